@@ -1,0 +1,1 @@
+"""Decisions: which partner is suggested to whom, and why."""

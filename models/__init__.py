@@ -1,0 +1,1 @@
+"""Anything with weights or vectors."""
