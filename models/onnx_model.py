@@ -1,0 +1,70 @@
+"""Runs the bundled model with ONNX Runtime: no torch, loaded in about a second.
+
+Each text is run alone. On processors that batching does not help (measured: 41 against 32
+texts a second), it wastes no padding, and a text's vector depends on nothing but the text.
+Several texts run at once on threads; a run inside one thread needs no pool of its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import numpy as np
+import onnxruntime
+from tokenizers import Tokenizer
+
+from data.errors import ModelError
+from models.bert_graph import ATTENTION_MASK, INPUT_IDS, OUTPUT
+from models.encoder import Vectors
+
+_ERRORS_ONLY = 3
+
+
+class OnnxModel:
+    """Tokenizer and graph of the bundled model. Safe for use from several threads."""
+
+    def __init__(self, tokenizer: Path, graph: Path, *, max_tokens: int, threads: int) -> None:
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = 1
+        options.inter_op_num_threads = 1
+        options.log_severity_level = _ERRORS_ONLY
+        self._threads = threads
+        try:
+            self._tokenizer = Tokenizer.from_file(str(tokenizer))
+            self._session = onnxruntime.InferenceSession(
+                str(graph), options, providers=["CPUExecutionProvider"]
+            )
+        except Exception as error:  # both libraries raise their own kinds, some bare Exception
+            raise ModelError(
+                f"Das Sprachmodell in {graph.parent.parent} lässt sich nicht laden ({error}). "
+                "Bitte den Ordner löschen: er wird beim nächsten Start neu angelegt.",
+                f"The language model in {graph.parent.parent} cannot be loaded ({error}). "
+                "Please delete the folder: it is built again at the next start.",
+            ) from error
+        self._tokenizer.enable_truncation(max_tokens)
+
+    @property
+    def dim(self) -> int:
+        """Number of dimensions of a vector."""
+        return int(self._session.get_outputs()[0].shape[1])
+
+    def vectors(self, texts: Sequence[str]) -> Vectors:
+        """Return unit vectors, float32 (len(texts), dim). Texts must be safe and short."""
+        workers = min(self._threads, len(texts))
+        if workers < 2:
+            rows = [self._vector(text) for text in texts]
+        else:
+            with ThreadPoolExecutor(workers) as pool:
+                rows = list(pool.map(self._vector, texts))
+        return np.stack(rows) if rows else np.empty((0, self.dim), np.float32)
+
+    def token_vectors(self, ids: np.ndarray, mask: np.ndarray) -> Vectors:
+        """Run a batch of token ids (batch, tokens), int64, with its attention mask."""
+        (found,) = self._session.run([OUTPUT], {INPUT_IDS: ids, ATTENTION_MASK: mask})
+        return np.asarray(found, dtype=np.float32)
+
+    def _vector(self, text: str) -> np.ndarray:
+        ids = np.array([self._tokenizer.encode(text).ids], dtype=np.int64)
+        return np.asarray(self.token_vectors(ids, np.ones_like(ids))[0])
