@@ -82,7 +82,7 @@ def load_encoder(settings: EncoderSettings) -> Encoder:
             bundled.folder / "tokenizer.json",
             bundled.graph(int8=settings.runtime is Runtime.ONNX_INT8),
             max_tokens=MAX_TOKENS,
-            threads=settings.threads or len(os.sched_getaffinity(0)),
+            threads=settings.threads or os.cpu_count() or 1,
         )
     identity = f"{NAME}/{bundled.weights_hash[:16]}/{settings.runtime}"
     return SentenceEncoder(

@@ -13,12 +13,14 @@ from pathlib import Path
 
 import numpy as np
 import onnxruntime
+from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
 from data.errors import ModelError
 from models.bert_graph import ATTENTION_MASK, INPUT_IDS, OUTPUT
 from models.encoder import Vectors
 
+Tokens = NDArray[np.int64]
 _ERRORS_ONLY = 3
 
 
@@ -43,6 +45,7 @@ class OnnxModel:
                 f"The language model in {graph.parent.parent} cannot be loaded ({error}). "
                 "Please delete the folder: it is built again at the next start.",
             ) from error
+        self.max_tokens = max_tokens
         self._tokenizer.enable_truncation(max_tokens)
 
     @property
@@ -50,8 +53,12 @@ class OnnxModel:
         """Number of dimensions of a vector."""
         return int(self._session.get_outputs()[0].shape[1])
 
+    def fits(self, text: str) -> bool:
+        """Whether ``text`` has no more tokens than the model has positions."""
+        return not self._tokenizer.encode(text).overflowing
+
     def vectors(self, texts: Sequence[str]) -> Vectors:
-        """Return unit vectors, float32 (len(texts), dim). Texts must be safe and short."""
+        """Return unit vectors, float32 (len(texts), dim). Texts must be safe and must fit."""
         workers = min(self._threads, len(texts))
         if workers < 2:
             rows = [self._vector(text) for text in texts]
@@ -60,11 +67,18 @@ class OnnxModel:
                 rows = list(pool.map(self._vector, texts))
         return np.stack(rows) if rows else np.empty((0, self.dim), np.float32)
 
-    def token_vectors(self, ids: np.ndarray, mask: np.ndarray) -> Vectors:
-        """Run a batch of token ids (batch, tokens), int64, with its attention mask."""
+    def tokens(self, text: str) -> list[int]:
+        """Return the ids of ``text`` in the model's frame, cut to ``max_tokens``."""
+        return list(self._tokenizer.encode(text).ids)
+
+    def run(self, ids: Tokens, mask: Tokens) -> Vectors:
+        """Return unit vectors, float32 (batch, dim), of framed ids (batch, tokens).
+
+        ``mask`` is 1 at tokens and 0 at padding.
+        """
         (found,) = self._session.run([OUTPUT], {INPUT_IDS: ids, ATTENTION_MASK: mask})
         return np.asarray(found, dtype=np.float32)
 
-    def _vector(self, text: str) -> np.ndarray:
-        ids = np.array([self._tokenizer.encode(text).ids], dtype=np.int64)
-        return np.asarray(self.token_vectors(ids, np.ones_like(ids))[0])
+    def _vector(self, text: str) -> NDArray[np.float32]:
+        ids = np.array([self.tokens(text)], dtype=np.int64)
+        return np.asarray(self.run(ids, np.ones_like(ids))[0])

@@ -10,7 +10,7 @@ import numpy as np
 
 from data.errors import ModelError
 from models.encoder import Progress, Vectors
-from models.splitting import safe_text, split_text
+from models.splitting import piece_weights, safe_text, split_text
 
 PIPELINE = "p1"
 """Version of cleaning, splitting and pooling: part of the fingerprint, raise it on any change."""
@@ -23,6 +23,10 @@ class TextModel(Protocol):
     @property
     def dim(self) -> int:
         """Number of dimensions of a vector."""
+        ...
+
+    def fits(self, text: str) -> bool:
+        """Whether the model reads all of ``text``, prompt included, without cutting it."""
         ...
 
     def vectors(self, texts: Sequence[str]) -> Vectors:
@@ -41,9 +45,8 @@ class Prompts:
 class SentenceEncoder:
     """Any text model as an `Encoder`: texts of every length and content become unit vectors.
 
-    Texts are made safe and, when long, split (`models.splitting`); the vector of a split text is
-    the normalised mean of its pieces' vectors, weighted by their number of characters. An empty
-    text has the vector of the bare prompt.
+    Texts are made safe and, when too long for the model, split: `models.splitting` says how the
+    pieces' vectors are weighted. An empty text has the vector of the bare prompt.
     """
 
     def __init__(self, model: TextModel, *, identity: str, prompts: Prompts) -> None:
@@ -79,11 +82,12 @@ class SentenceEncoder:
         return result
 
     def _encode_batch(self, texts: Sequence[str], prompt: str) -> Vectors:
-        pieces = [split_text(text) for text in texts]
-        flat = [piece for parts in pieces for piece in parts]
-        vectors = self._model.vectors([prompt + piece for piece in flat])
+        pieces = [split_text(text, lambda part: self._model.fits(prompt + part)) for text in texts]
+        vectors = self._model.vectors([prompt + part for parts in pieces for part in parts])
         if any(len(parts) > 1 for parts in pieces):
-            vectors = _weighted_sums(vectors, pieces)
+            weights = np.concatenate([piece_weights(parts) for parts in pieces])
+            starts = np.cumsum([0, *(len(parts) for parts in pieces[:-1])])
+            vectors = np.add.reduceat(vectors * weights[:, None], starts, axis=0)
         lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
         if not np.isfinite(lengths).all() or (lengths < 1e-6).any():
             raise ModelError(
@@ -91,10 +95,3 @@ class SentenceEncoder:
                 f"The model {self._fingerprint} returned a vector without length.",
             )
         return np.asarray(vectors / lengths, dtype=np.float32)
-
-
-def _weighted_sums(vectors: Vectors, pieces: Sequence[Sequence[str]]) -> Vectors:
-    """Add up each text's piece vectors, weighted by the pieces' lengths in characters."""
-    weights = np.array([len(piece) or 1 for parts in pieces for piece in parts], np.float32)
-    starts = np.cumsum([0, *(len(parts) for parts in pieces[:-1])])
-    return np.asarray(np.add.reduceat(vectors * weights[:, None], starts, axis=0))

@@ -1,21 +1,30 @@
-"""What happens to a text before any encoder sees it: made safe, and split when long.
+"""What happens to a text before any encoder sees it: made safe, and split when too long.
 
-A long text is never cut off: it is split at the ends of sentences, else of clauses, else of
-words, and its vector is the mean of the pieces' vectors weighted by their length. Beyond
-`MAX_PIECES` pieces (about 45,000 characters) evenly spread pieces stand for the whole, so that
-any text is encoded in bounded time.
+Callers embed statements, and a statement fits a model whole. A longer text is not cut off: it is
+split at the ends of sentences, else of clauses, else of words, and its vector is the weighted
+mean of the pieces' vectors. What stands first weighs most: a plain mean over pieces lies near the
+middle of all texts, so long texts would seem a little alike to everything and crowd out the short
+ones (161 funding programmes, nDCG@10: plain mean .665, this weighting .761).
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable, Iterator, Sequence
 
-MAX_PIECE_CHARS = 900
-"""About 200 tokens of German."""
-MAX_PIECES = 50
+import numpy as np
+from numpy.typing import NDArray
+
+PIECE_CHARS = 1800
+"""About 430 tokens of German: what a 512-token model reads at once."""
+MAX_CHARS = 6 * PIECE_CHARS
+"""What comes later would weigh less than a thousandth; leaving it out bounds the time."""
+SURE_CHARS = 240
+"""A piece this short fits every model in use, whatever its characters."""
+_DECAY = 0.25
 _NORMALISE_AT_ONCE = 4000
-_ENDS = (re.compile(r"[.!?…。！？](?=\s)"), re.compile(r"[,;:–—)](?=\s)|,"), re.compile(r"\s"))
+_ENDS = (re.compile(r"[.!?…。！？](?=\s)"), re.compile(r"[,;:–—)](?=\s)"), re.compile(r"\s"))
 
 
 def safe_text(text: str) -> str:
@@ -32,28 +41,48 @@ def safe_text(text: str) -> str:
     return " ".join(text.split())
 
 
-def split_text(text: str, limit: int = MAX_PIECE_CHARS) -> list[str]:
-    """Split a safe text into pieces of 1 to ``limit`` characters; an empty text is one piece.
+def split_text(text: str, fits: Callable[[str], bool]) -> list[str]:
+    """Split a safe text into pieces that fit; an empty text is one piece.
 
-    Pieces of about equal length are wanted: a last piece of two words would get a vector of its
-    own. Thus the text is halved until the parts fit, each time at the best end near the middle.
+    Characters beyond `MAX_CHARS` are left out. ``fits`` says whether the model can read a piece
+    without cutting it; it is not asked about pieces of up to `SURE_CHARS` characters.
     """
-    if len(text) <= limit:
-        return [text]
-    if len(text) > limit * MAX_PIECES:
-        gap = (len(text) - limit) / (MAX_PIECES - 1)
-        starts = (round(i * gap) for i in range(MAX_PIECES))
-        return [text[start : start + limit].strip() or " " for start in starts]
-    cut = _cut_near_middle(text)
-    parts = text[:cut].strip(), text[cut:].strip()
-    return [piece for part in parts if part for piece in split_text(part, limit)]
+    return [
+        part
+        for piece in _sentences_up_to(text[:MAX_CHARS], PIECE_CHARS)
+        for part in _halves_that_fit(piece, fits)
+    ]
 
 
-def _cut_near_middle(text: str) -> int:
-    """Return where to cut: after the end of a sentence, clause or word in the middle half."""
-    middle, quarter = len(text) // 2, len(text) // 4
+def piece_weights(pieces: Sequence[str]) -> NDArray[np.float32]:
+    """Return each piece's weight: its length, times 1/4 for every `PIECE_CHARS` before it."""
+    lengths = np.array([len(piece) or 1 for piece in pieces], dtype=np.float32)
+    before = np.cumsum(lengths) - lengths
+    return np.asarray(lengths * _DECAY ** (before / PIECE_CHARS), dtype=np.float32)
+
+
+def _sentences_up_to(text: str, limit: int) -> Iterator[str]:
+    while len(text) > limit:
+        cut = _last_end(text, limit // 2, limit)
+        yield text[:cut].strip()
+        text = text[cut:].strip()
+    yield text
+
+
+def _halves_that_fit(piece: str, fits: Callable[[str], bool]) -> Iterator[str]:
+    if len(piece) <= SURE_CHARS or fits(piece):
+        yield piece
+        return
+    cut = _last_end(piece, len(piece) // 4, len(piece) // 2)
+    for part in (piece[:cut].strip(), piece[cut:].strip()):
+        if part:
+            yield from _halves_that_fit(part, fits)
+
+
+def _last_end(text: str, start: int, stop: int) -> int:
+    """Return where the last sentence, else clause, else word in text[start:stop] ends."""
     for pattern in _ENDS:
-        ends = [match.end() for match in pattern.finditer(text, middle - quarter, middle + quarter)]
+        ends = [match.end() for match in pattern.finditer(text, start, stop)]
         if ends:
-            return min(ends, key=lambda end: abs(end - middle))
-    return middle
+            return ends[-1]
+    return stop

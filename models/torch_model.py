@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 from huggingface_hub import snapshot_download
 from sentence_transformers import SentenceTransformer
+from transformers.utils import logging
 
 from data.errors import ModelError
 from models.encoder import Vectors
@@ -24,6 +25,7 @@ class TorchModel:
     @classmethod
     def from_folder(cls, folder: Path) -> TorchModel:
         """Load the SentenceTransformer in ``folder``; ModelError if that fails."""
+        logging.disable_progress_bar()  # type: ignore[no-untyped-call]
         try:
             return cls(SentenceTransformer(str(folder), local_files_only=True))
         except Exception as error:  # the library raises whatever its parts raise
@@ -36,6 +38,11 @@ class TorchModel:
     def dim(self) -> int:
         """Number of dimensions of a vector."""
         return int(self.model.get_embedding_dimension() or 0)
+
+    def fits(self, text: str) -> bool:
+        """Whether ``text`` has no more tokens than the model reads."""
+        limit = self.model.get_max_seq_length()
+        return limit is None or len(self.model.tokenizer(text, verbose=False)["input_ids"]) <= limit
 
     def vectors(self, texts: Sequence[str]) -> Vectors:
         """Return unit vectors, float32 (len(texts), dim)."""
