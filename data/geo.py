@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal, NamedTuple
+from typing import Literal
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -11,14 +11,7 @@ EARTH_RADIUS_KM = 6371.0088
 """Mean radius R1 of the Earth, GRS 80 (Moritz 2000, Journal of Geodesy 74)."""
 
 Precision = Literal["postcode", "place", "kreis"]
-
-
-class Point(NamedTuple):
-    """Degrees north and east (WGS 84), and how exactly the place is known."""
-
-    lat: float
-    lon: float
-    precision: Precision
+"""How exactly a point is known: of a town under its postcode, of a town, or of a whole Kreis."""
 
 
 def distance_km(

@@ -170,13 +170,18 @@ def read_kreise(package: bytes) -> dict[str, tuple[str, str, str, int]]:
 def municipalities(rows: list[Row], kreise: Iterable[str]) -> tuple[list[Row], dict[Named, str]]:
     """Add rows of municipalities that GeoNames knows only by their parts.
 
-    Return all rows, and the municipality of each part. In a Kreis that is one city, one of
-    ``kreise``, every other place is a part of the city.
+    Return all rows, and the municipality of each part. A part that bears the municipality's
+    name ("Bernau" of "Bernau bei Berlin") or is marked so ("=Belzig") is the municipality
+    itself. In a Kreis that is one city, one of ``kreise``, every other place is part of it.
     """
-    part_of = {}
+    part_of: dict[Named, str] = {}
+    renamed: dict[Named, str] = {}
     for entry in read_table("postcodes_municipalities.csv"):
         for part in filter(None, entry["parts"].split(";")):
-            part_of[Named(entry["kreis"], part)] = entry["name"]
+            same = part.startswith("=") or short(part) == short(entry["name"])
+            table = renamed if same else part_of
+            table[Named(entry["kreis"], part.removeprefix("="))] = entry["name"]
+    rows = [row._replace(name=renamed.get(Named(row.kreis, row.name), row.name)) for row in rows]
     for kreis in kreise:
         names = Counter(row.name for row in rows if row.kreis == kreis)
         city = max(names, key=lambda name: (names[name], name))
