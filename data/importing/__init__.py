@@ -1,0 +1,1 @@
+"""Import of profiles from CSV, XLSX and JSONL: `data.importing.run.import_profiles`."""

@@ -1,0 +1,182 @@
+"""Import from end to end: read, check against file and store, write, report."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from itertools import islice
+from pathlib import Path
+
+from data.errors import ProfileError
+from data.importing.duplicates import DuplicateFinder
+from data.importing.report import ImportReport, Note, Severity, error, note
+from data.importing.sources import JSONL, Read, Source
+from data.profiles import Profile, Visibility
+from data.store import ProfileStore, Progress, PutResult
+
+BATCH = 1000
+
+
+def import_profiles(
+    path: str | Path,
+    store: ProfileStore,
+    *,
+    owner: str | None = None,
+    name: str | None = None,
+    dry_run: bool = False,
+    all_or_nothing: bool = False,
+    find_duplicates: bool = True,
+    progress: Progress | None = None,
+) -> ImportReport:
+    """Import a CSV, XLSX or JSONL file; good rows are kept, bad ones refused and reported.
+
+    Args:
+        path: the file, read as a stream.
+        store: where the profiles go.
+        owner: the tenant that will own all of them; None keeps what the file says.
+        name: what the user calls the file, if ``path`` is a copy under another name.
+        dry_run: write nothing, report what would happen.
+        all_or_nothing: write nothing if any row has an error.
+        find_duplicates: show near-equal names in the same place, in the file and the store.
+        progress: called with (rows done, rows in all or None if not known).
+
+    Raises:
+        ProfileError: the file as a whole cannot be read; nothing is written.
+        StoreError: the store cannot be written.
+    """
+    path = Path(path)
+    run = _Run(Source(path, name or path.name, owner), store, progress)
+    run.report.dry_run = dry_run
+    start = time.monotonic()
+    if find_duplicates:
+        run.remember(store, owner)
+    try:
+        result = store.put(run.profiles(all_or_nothing), atomic=all_or_nothing, dry_run=dry_run)
+    except _RefusedError:
+        result = PutResult()
+        run.report.rolled_back = True
+    return run.finished(result, time.monotonic() - start)
+
+
+class _RefusedError(Exception):
+    """Ends the transaction of an import in which every row had to be good."""
+
+
+class _Run:
+    """One import: what was seen so far, and the report that grows with it."""
+
+    def __init__(self, source: Source, store: ProfileStore, progress: Progress | None) -> None:
+        self.report = ImportReport(source.name)
+        self._source = source
+        self._store = store
+        self._progress = progress
+        self._finder: DuplicateFinder | None = None
+        self._seen: dict[str, tuple[str | None, int | None]] = {}
+        self._read_any = False
+
+    def remember(self, store: ProfileStore, owner: str | None) -> None:
+        """Look for duplicates, also among the profiles of the store that ``owner`` may see."""
+        self._finder = DuplicateFinder()
+        for profile in store.iterate():
+            if owner in (None, profile.owner) or profile.visibility is Visibility.PUBLIC:
+                self._finder.add(profile)
+
+    def profiles(self, all_or_nothing: bool) -> Iterator[Profile]:
+        """Yield the good profiles and report on all rows."""
+        total = _lines(self._source.path, self._source.name) if self._progress else None
+        rows = self._rows()
+        while batch := list(islice(rows, BATCH)):
+            owners = self._store.owners([read.profile.id for read in batch if read.profile])
+            for read in batch:
+                if (profile := self._checked(read, owners)) is not None:
+                    yield profile
+            if self._progress:
+                self._progress(self.report.rows, total and max(total, self.report.rows))
+        if all_or_nothing and self.report.errors:
+            raise _RefusedError
+
+    def finished(self, result: PutResult, seconds: float) -> ImportReport:
+        """Return the report with its counts."""
+        report = self.report
+        report.created, report.updated = result.created, result.updated
+        report.unchanged = result.unchanged
+        report.empty_rows = self._source.empty_rows
+        report.seconds = seconds
+        if not report.rows and not report.errors:
+            empty = note(
+                "Die Datei enthält keine Zeilen mit Profilen.",
+                "The file contains no rows with profiles.",
+            )
+            report.notes.append(empty.at(report.file, None, None))
+        if self._progress:
+            self._progress(report.rows, report.rows)
+        return report
+
+    def _rows(self) -> Iterator[Read]:
+        """Yield what the file holds; where it breaks off later, keep what was read before."""
+        try:
+            for read in self._source.read():
+                self._read_any = self._read_any or read.is_data
+                yield read
+        except ProfileError as problem:
+            if not self._read_any:
+                raise
+            yield Read(None, None, [error(problem.german, problem.english)])
+
+    def _checked(self, read: Read, owners: dict[str, str]) -> Profile | None:
+        """Return the profile of a row unless it is refused, and note what there is to tell."""
+        notes = list(read.notes)
+        profile = read.profile
+        if profile is not None:
+            notes += self._conflicts(read, profile, owners)
+        refused = any(entry.severity is Severity.ERROR for entry in notes)
+        if profile is not None and not refused:
+            self._seen[profile.id] = (read.sheet, read.row)
+            notes += self._twins(profile)
+        self.report.rows += read.is_data
+        self.report.refused += read.is_data and (refused or profile is None)
+        self.report.notes += [entry.at(self.report.file, read.sheet, read.row) for entry in notes]
+        return None if refused else profile
+
+    def _conflicts(self, read: Read, profile: Profile, owners: dict[str, str]) -> Iterator[Note]:
+        if profile.id in self._seen:
+            sheet, row = self._seen[profile.id]
+            first_de = f"Zeile {row}" + (f" (Blatt '{sheet}')" if sheet else "")
+            first_en = f"row {row}" + (f" (sheet '{sheet}')" if sheet else "")
+            yield error(
+                f"Die Kennung '{profile.id}' von Zeile {read.row} steht schon in {first_de}; jede "
+                "Kennung darf nur einmal vorkommen. Ohne Kennung zählen Name und Ort.",
+                f"The id '{profile.id}' of row {read.row} is already in {first_en}; each id may "
+                "occur only once. Without ids, name and place count.",
+                value=profile.id,
+            )
+        if (other := owners.get(profile.id, profile.owner)) != profile.owner:
+            yield error(
+                f"Die Kennung '{profile.id}' gehört schon dem Mandanten '{other}'; bitte eine "
+                "andere wählen.",
+                f"The id '{profile.id}' already belongs to tenant '{other}'; please choose "
+                "another.",
+                value=profile.id,
+            )
+
+    def _twins(self, profile: Profile) -> Iterator[Note]:
+        if self._finder is None:
+            return
+        for twin in self._finder.find(profile):
+            self.report.duplicates += 1
+            yield note(
+                f"'{profile.name}' ({profile.id}) ist vielleicht dasselbe wie '{twin.name}' "
+                f"({twin.id}) am selben Ort.",
+                f"'{profile.name}' ({profile.id}) is perhaps the same as '{twin.name}' "
+                f"({twin.id}) in the same place.",
+                value=profile.id,
+            )
+        self._finder.add(profile)
+
+
+def _lines(path: Path, name: str) -> int | None:
+    """Return about how many rows a file of lines has; None for others."""
+    if not path.is_file() or Path(name).suffix.lower() not in JSONL | {".csv", ".tsv", ".txt"}:
+        return None
+    with path.open("rb") as file:
+        return sum(chunk.count(b"\n") for chunk in iter(lambda: file.read(1 << 20), b""))

@@ -1,0 +1,130 @@
+"""A file of any format as a stream of profiles with their places and notes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from data.errors import ProfileError
+from data.importing.columns import LABELS
+from data.importing.csv_file import read_csv
+from data.importing.jsonl_file import read_jsonl
+from data.importing.report import Note, note
+from data.importing.rows import RowReader
+from data.importing.tables import Rows, Table, find_header
+from data.importing.xlsx_file import is_xlsx, open_xlsx, sheets
+from data.profiles import Profile
+
+CSV = frozenset((".csv", ".tsv", ".txt"))
+JSONL = frozenset((".jsonl", ".ndjson", ".json"))
+EXAMPLE_SHEET = "Beispiel"
+"""The sheet of the template that shows a filled row; it is never imported."""
+
+
+@dataclass(frozen=True)
+class Read:
+    """What was read at one place of a file: a row, or a remark about a sheet."""
+
+    sheet: str | None
+    row: int | None
+    notes: list[Note]
+    profile: Profile | None = None
+    is_data: bool = False
+    """A row with content; without a profile it was refused."""
+
+
+@dataclass
+class Source:
+    """A file to import. ``name`` is what the user calls it; the suffix tells the format."""
+
+    path: Path
+    name: str
+    owner: str | None
+    empty_rows: int = field(default=0, init=False)
+
+    def __post_init__(self) -> None:
+        self._reader = RowReader(self.owner)
+
+    def read(self) -> Iterator[Read]:
+        """Yield rows and remarks. Raises `ProfileError` if the file cannot be read (on)."""
+        suffix = Path(self.name).suffix.lower()
+        if not self.path.is_file():
+            raise self._problem("Die Datei gibt es nicht.", "the file does not exist.")
+        if self.path.stat().st_size == 0:
+            raise self._problem("Die Datei ist leer.", "the file is empty.")
+        if is_xlsx(self.path):
+            yield from self._xlsx()
+        elif suffix in JSONL:
+            yield from self._jsonl()
+        elif suffix in CSV:
+            yield from self._table(None, read_csv(self.path), required=True)
+        else:
+            raise self._problem(
+                "Das Format ist nicht bekannt. Erwartet wird eine Datei .csv, .xlsx oder .jsonl.",
+                "the format is not known. Expected is a file .csv, .xlsx or .jsonl.",
+            )
+
+    def _jsonl(self) -> Iterator[Read]:
+        for number, profile, notes in read_jsonl(self.path):
+            if profile is None and not notes:
+                self.empty_rows += 1
+            else:
+                yield Read(None, number, notes, profile, is_data=True)
+
+    def _xlsx(self) -> Iterator[Read]:
+        found = False
+        with open_xlsx(self.path) as book:
+            for sheet, rows in sheets(self.path, book):
+                if sheet == EXAMPLE_SHEET:
+                    yield Read(sheet, None, [_EXAMPLE])
+                    continue
+                for read in self._table(sheet, rows, required=False):
+                    found = found or read.row is not None
+                    yield read
+        if not found:
+            raise self._problem(*_no_header(()))
+
+    def _table(self, sheet: str | None, rows: Rows, required: bool) -> Iterator[Read]:
+        header, body = find_header(rows)
+        if header is None or "name" not in header.fields:
+            german, english = _no_header(header.names if header else ())
+            if required:
+                raise self._problem(german, english)
+            yield Read(sheet, None, [_ignored(german, english)])
+            return
+        yield Read(sheet, header.row, list(header.notes()))
+        table = Table(sheet, header, body)
+        for row in table.rows():
+            profile, notes = self._reader.read(row)
+            yield Read(sheet, row.number, notes, profile, is_data=True)
+        self.empty_rows += table.empty_rows
+
+    def _problem(self, german: str, english: str) -> ProfileError:
+        return ProfileError(f"{self.name}: {german}", f"{self.name}: {english}")
+
+
+_EXAMPLE = note(
+    "Das Blatt zeigt nur ein Beispiel und wird nicht übernommen.",
+    "The sheet only shows an example and is not imported.",
+)
+
+
+def _ignored(german: str, english: str) -> Note:
+    return note(
+        f"Das Blatt wird nicht übernommen: {german}", f"The sheet is not imported: {english}"
+    )
+
+
+def _no_header(names: Sequence[str]) -> tuple[str, str]:
+    """Say which columns were found and that the name is missing."""
+    found = ", ".join(f"'{name}'" for name in names if name)[:200]
+    found_de = f" Gefunden: {found}." if found else ""
+    found_en = f" Found: {found}." if found else ""
+    some = ", ".join(f"'{LABELS[field]}'" for field in ("name", "kind", "postcode", "offer"))
+    return (
+        f"Es fehlt eine Kopfzeile mit der Spalte 'Name' (oder 'Firma'). Erwartet werden "
+        f"Spalten wie {some}.{found_de}",
+        f"a header with the column 'Name' (or 'Company') is missing. Expected are columns like "
+        f"{some}.{found_en}",
+    )
