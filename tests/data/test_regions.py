@@ -84,6 +84,7 @@ REGIONS = load_regions()
         ("Fuerstenwalde/Spree", "place:fuerstenwalde-spree"),
         ("Eisenhüttenstadt", "place:eisenhuettenstadt"),
         ("EISENHUETTENSTADT", "place:eisenhuettenstadt"),
+        ("Grossraeschen", "place:grossraeschen"),
         ("Werder", "place:werder-havel"),
         ("Forst", "place:forst-lausitz"),
         ("Panketal", "place:panketal"),
@@ -204,6 +205,8 @@ def test_suggestions_put_home_first_and_codes_before_names() -> None:
     assert REGIONS.suggest("LOS", 3)[0].id == "kreis:12067"
     frankfurts = [r.id for r in REGIONS.suggest("Frankfurt", 20)]
     assert frankfurts.index("kreis:12053") < frankfurts.index("kreis:06412")
+    larger = [r.level for r in REGIONS.suggest("oder", 4)]
+    assert larger == [Level.AREA, Level.KREIS, Level.PLACE, Level.PLACE]
     towns = [r for r in REGIONS.suggest("neu", 20) if r.level is Level.PLACE]
     assert towns[0].id == "place:neuruppin"
     assert [r.id for r in REGIONS.suggest("1523", 2)] == ["plz:15230", "plz:15232"]
