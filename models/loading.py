@@ -7,8 +7,15 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from data.errors import ModelError
-from models.bundled import NAME, bundled_model
-from models.bundled_folder import PASSAGE_PROMPT, QUERY_PROMPT
+from models.bundled import NAME, WEIGHTS_SHA256, bundled_model
+from models.bundled_folder import (
+    FLOAT32_GRAPH,
+    INT8_GRAPH,
+    PASSAGE_PROMPT,
+    QUERY_PROMPT,
+    TOKENIZER,
+    TORCH_WEIGHTS,
+)
 from models.encoder import Encoder
 from models.onnx_model import OnnxModel
 from models.sentence_encoder import Prompts, SentenceEncoder, TextModel
@@ -71,20 +78,22 @@ def load_encoder(settings: EncoderSettings) -> Encoder:
         from models.torch_model import load_local_model  # torch takes seconds to import
 
         return load_local_model(settings.model)
-    bundled = bundled_model()
     model: TextModel
     if settings.runtime is Runtime.TORCH:
         from models.torch_model import TorchModel  # torch takes seconds to import
 
-        model = TorchModel.from_folder(bundled.folder)
+        folder = bundled_model([TOKENIZER, TORCH_WEIGHTS])
+        model = TorchModel.from_folder(folder)
     else:
+        graph = INT8_GRAPH if settings.runtime is Runtime.ONNX_INT8 else FLOAT32_GRAPH
+        folder = bundled_model([TOKENIZER, graph])
         model = OnnxModel(
-            bundled.folder / "tokenizer.json",
-            bundled.graph(int8=settings.runtime is Runtime.ONNX_INT8),
+            folder / TOKENIZER,
+            folder / graph,
             max_tokens=MAX_TOKENS,
             threads=settings.threads or os.cpu_count() or 1,
         )
-    identity = f"{NAME}/{bundled.weights_hash[:16]}/{settings.runtime}"
+    identity = f"{NAME}/{WEIGHTS_SHA256[:16]}/{settings.runtime}"
     return SentenceEncoder(
         model, identity=identity, prompts=Prompts(query=QUERY_PROMPT, passage=PASSAGE_PROMPT)
     )
