@@ -1,0 +1,236 @@
+"""`Service`: store, encoder, corpus and matcher of one installation, kept in step."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+from api.directory import Directory, Listing
+from api.settings import Settings
+from data.errors import NotFoundError, PartnerMatchError, StoreError
+from data.importing.report import ImportReport
+from data.importing.run import import_profiles
+from data.profiles import Kind, Profile
+from data.store import ProfileStore, open_store, owned_by
+from data.store import Progress as StoreProgress
+from matcher.corpus import Corpus
+from matcher.engine import Matcher
+from matcher.ingest import follow, open_corpus, save_corpus
+from matcher.request import MatchRequest, Viewer
+from matcher.results import MatchResult
+from models.encoder import Progress
+from models.loading import EncoderSettings, load_encoder
+from models.vector_cache import CachedEncoder, VectorCache
+
+
+class ConflictError(PartnerMatchError):
+    """The id of a new profile is taken."""
+
+
+class ForbiddenError(PartnerMatchError):
+    """A profile may be seen but not changed by the one who asks."""
+
+
+class Service:
+    """What faces offer. Every change of a profile is in the index when the call returns."""
+
+    def __init__(self, settings: Settings, store: ProfileStore, corpus: Corpus) -> None:
+        self.settings = settings
+        self.store = store
+        self.corpus = corpus
+        self.matcher = Matcher(corpus)
+        self._directory = Directory(corpus)
+        self._following = threading.Lock()
+        self._writing = threading.Lock()
+        self._saved = corpus.revision
+
+    @property
+    def viewer(self) -> Viewer:
+        """On whose behalf pages and API answer."""
+        return Viewer(tenant=self.settings.tenant)
+
+    def suggest(self, request: MatchRequest, viewer: Viewer) -> MatchResult:
+        """Return suggestions among the profiles the viewer may see."""
+        return self.matcher.suggest(request, viewer)
+
+    def get(self, profile_id: str, viewer: Viewer) -> Profile:
+        """Return a profile; `NotFoundError` if there is none that the viewer may see."""
+        profile = self._directory.get(profile_id, viewer)
+        if profile is None:
+            raise _missing(profile_id)
+        return profile
+
+    def find(
+        self,
+        viewer: Viewer,
+        *,
+        text: str = "",
+        kind: Kind | None = None,
+        offset: int = 0,
+        limit: int = 50,
+    ) -> Listing:
+        """Return visible profiles by name; all words of ``text`` occur in name, id or places."""
+        return self._directory.find(viewer, text=text, kind=kind, offset=offset, limit=limit)
+
+    def create(self, profile: Profile, viewer: Viewer) -> Profile:
+        """Store a new profile of the viewer's tenant. `ConflictError` if the id is taken."""
+        owned = _owned(profile, viewer)
+        with self._writing:
+            if self.store.owners([profile.id]):
+                raise ConflictError(
+                    f"Die Kennung '{profile.id}' ist vergeben. Bitte eine andere wählen.",
+                    f"The id '{profile.id}' is taken. Please choose another.",
+                )
+            self.store.put([owned])
+        self.follow()
+        return owned
+
+    def replace(self, profile: Profile, viewer: Viewer) -> Profile:
+        """Store a new version of a profile that the viewer may change."""
+        present = self._changeable(profile.id, viewer)
+        owned = owned_by(profile, present.owner) if viewer.everything else _owned(profile, viewer)
+        self.store.put([owned])
+        self.follow()
+        return owned
+
+    def delete(self, profile_id: str, viewer: Viewer) -> None:
+        """Delete a profile that the viewer may change; `restore` brings it back."""
+        owner = self._changeable(profile_id, viewer).owner
+        self.store.delete([profile_id], owner)
+        self.follow()
+
+    def restore(self, profile_id: str, viewer: Viewer) -> Profile:
+        """Bring back the version before the last change or deletion, and return it."""
+        if self.store.owners([profile_id]):
+            self._changeable(profile_id, viewer)
+        elif viewer.tenant is None and not viewer.everything:
+            raise _missing(profile_id)
+        try:
+            profile = self.store.restore(profile_id, None if viewer.everything else viewer.tenant)
+        except StoreError as error:
+            if error.__cause__ is not None:
+                raise
+            # A deleted profile of another tenant: not even its id is told.
+            raise _missing(profile_id) from None
+        self.follow()
+        return profile
+
+    def import_file(
+        self,
+        path: Path,
+        viewer: Viewer,
+        *,
+        name: str | None = None,
+        dry_run: bool = False,
+        all_or_nothing: bool = False,
+        progress: StoreProgress | None = None,
+    ) -> ImportReport:
+        """Import a file for the viewer's tenant, index it and save the index."""
+        if viewer.tenant is None and not viewer.everything:
+            raise _read_only()
+        report = import_profiles(
+            path,
+            self.store,
+            owner=viewer.tenant,
+            name=name,
+            dry_run=dry_run,
+            all_or_nothing=all_or_nothing,
+            progress=progress,
+        )
+        if report.created or report.updated:
+            self.follow()
+            self.save()
+        return report
+
+    def follow(self, progress: Progress | None = None) -> bool:
+        """Take up the store's changes, whoever made them; return whether there were any."""
+        with self._following:
+            if self.store.revision() == self.corpus.revision:
+                return False
+            follow(self.corpus, self.store, progress)
+            return True
+
+    def save(self) -> None:
+        """Write the index to disk if it changed, so that the next start is quick.
+
+        Nothing is lost without it: the index is rebuilt from the store.
+        """
+        with self._following:
+            if self.corpus.revision != self._saved:
+                save_corpus(self.corpus, index_folder(self.settings))
+                self._saved = self.corpus.revision
+
+    def _changeable(self, profile_id: str, viewer: Viewer) -> Profile:
+        profile = self.get(profile_id, viewer)
+        if not viewer.everything and profile.owner != viewer.tenant:
+            raise ForbiddenError(
+                f"Das Profil '{profile_id}' gehört nicht Ihnen und kann nur gelesen werden.",
+                f"The profile '{profile_id}' is not yours and can only be read.",
+            )
+        return profile
+
+
+def index_folder(settings: Settings) -> Path:
+    """Return where the index of an installation is saved."""
+    return settings.folder / "index"
+
+
+@contextmanager
+def open_service(
+    settings: Settings, progress: Progress | None = None, *, rebuild: bool = False
+) -> Iterator[Service]:
+    """Open everything, and save and close it in the end.
+
+    Args:
+        settings: the installation.
+        progress: called with (done, total) profiles while the index catches up with the store.
+        rebuild: make the index anew instead of loading the saved one.
+
+    Raises:
+        PartnerMatchError: store, model or index cannot be opened; says what to do.
+    """
+    encoder_settings = EncoderSettings(
+        model=settings.model,
+        runtime=settings.runtime,
+        threads=EncoderSettings.from_environment().threads,
+    )
+    cache_file = settings.folder / "cache" / "vectors.sqlite"
+    with open_store(settings.store_url) as store, closing(VectorCache(cache_file)) as cache:
+        encoder = CachedEncoder(load_encoder(encoder_settings), cache)
+        folder = index_folder(settings)
+        corpus = open_corpus(folder, store, encoder, rebuild=rebuild, progress=progress)
+        service = Service(settings, store, corpus)
+        try:
+            yield service
+        finally:
+            service.save()
+
+
+def _owned(profile: Profile, viewer: Viewer) -> Profile:
+    """Return the profile as one of the viewer's tenant, which it may name but not change."""
+    if viewer.everything:
+        return profile
+    if viewer.tenant is None:
+        raise _read_only()
+    if "owner" in profile.model_fields_set and profile.owner != viewer.tenant:
+        raise ForbiddenError(
+            f"Als 'owner' ist nur '{viewer.tenant}' möglich, nicht '{profile.owner}'.",
+            f"The 'owner' can only be '{viewer.tenant}', not '{profile.owner}'.",
+        )
+    return owned_by(profile, viewer.tenant)
+
+
+def _missing(profile_id: str) -> NotFoundError:
+    return NotFoundError(
+        f"Es gibt kein Profil mit der Kennung '{profile_id}'.",
+        f"There is no profile with id '{profile_id}'.",
+    )
+
+
+def _read_only() -> ForbiddenError:
+    return ForbiddenError(
+        "Ohne Mandant (PARTNERMATCH_TENANT) kann nichts geändert werden.",
+        "Nothing can be changed without a tenant (PARTNERMATCH_TENANT).",
+    )

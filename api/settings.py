@@ -1,0 +1,86 @@
+"""`Settings`: what the environment says about this installation, read when asked for."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import BeforeValidator, Field, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from data.errors import PartnerMatchError
+from data.home import home
+from models.loading import Runtime
+
+PREFIX = "PARTNERMATCH_"
+LOOPBACK = ("127.0.0.1", "localhost", "::1")
+
+Language = Literal["de", "en"]
+_NoneIfEmpty = BeforeValidator(lambda value: None if value == "" else value)
+
+
+class Settings(BaseSettings):
+    """One installation. Every field is the environment variable ``PARTNERMATCH_`` + its name."""
+
+    model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True, extra="forbid")
+
+    home: Annotated[Path | None, _NoneIfEmpty] = None
+    """The folder of all state; see `folder`."""
+    database_url: Annotated[str | None, _NoneIfEmpty] = None
+    """``sqlite:///FILE`` or ``postgresql://...``; None is a file in `folder`."""
+    tenant: Annotated[
+        str | None, _NoneIfEmpty, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._\-]{0,63}$")
+    ] = "default"
+    """On whose behalf pages and API answer; empty: public profiles only, nothing can be changed."""
+    model: Annotated[str | None, _NoneIfEmpty] = None
+    """The encoder, as in `models.loading.EncoderSettings`."""
+    runtime: Runtime = Runtime.ONNX_INT8
+    language: Language = "de"
+    """Spoken to those who do not say which of the two they want."""
+    host: str = "127.0.0.1"
+    port: Annotated[int, Field(ge=0, le=65535)] = 8000
+    allowed_hosts: tuple[str, ...] = ()
+    """Names under which the server may be addressed, as a JSON list; see `trusted_hosts`."""
+    max_body_bytes: Annotated[int, Field(ge=1024)] = 1024 * 1024
+    max_upload_bytes: Annotated[int, Field(ge=1024)] = 50 * 1024 * 1024
+    poll_seconds: Annotated[float, Field(ge=0, le=3600)] = 5.0
+    """How often the server looks for changes that other programs made in the store; 0: never."""
+
+    @property
+    def folder(self) -> Path:
+        """The folder of all state, created if missing."""
+        if self.home is None:
+            return home()
+        folder = self.home.expanduser().absolute()
+        folder.mkdir(parents=True, exist_ok=True)
+        return folder
+
+    @property
+    def store_url(self) -> str:
+        """The address of the profile store."""
+        return self.database_url or f"sqlite:///{self.folder / 'partnermatch.sqlite'}"
+
+    @property
+    def trusted_hosts(self) -> frozenset[str]:
+        """Names of this server that a request may carry; empty: any.
+
+        A server on the loopback address answers to loopback names alone, so that no page from
+        elsewhere can point a name of its own at it and read what it says.
+        """
+        if self.allowed_hosts:
+            return frozenset(self.allowed_hosts)
+        return frozenset(LOOPBACK) if self.host in LOOPBACK else frozenset()
+
+
+def load_settings() -> Settings:
+    """Return the settings of the environment; `PartnerMatchError` names a wrong variable."""
+    try:
+        return Settings()
+    except ValidationError as error:
+        first = error.errors(include_url=False)[0]
+        name = f"{PREFIX}{'_'.join(str(part) for part in first['loc'])}".upper()
+        found, why = first["input"], first["msg"]
+        raise PartnerMatchError(
+            f"Die Umgebungsvariable {name} ist falsch gesetzt („{found}“): {why}.",
+            f"The environment variable {name} is wrong (“{found}”): {why}.",
+        ) from error
