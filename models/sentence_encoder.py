@@ -51,7 +51,7 @@ class SentenceEncoder:
 
     def __init__(self, model: TextModel, *, identity: str, prompts: Prompts) -> None:
         """``identity`` names the model, the hash of its weights and the runtime."""
-        self._model = model
+        self.model = model
         self._prompts = prompts
         self._fingerprint = f"{identity}/{prompts.query}|{prompts.passage}/{PIPELINE}"
         self._dim = model.dim
@@ -82,8 +82,8 @@ class SentenceEncoder:
         return result
 
     def _encode_batch(self, texts: Sequence[str], prompt: str) -> Vectors:
-        pieces = [split_text(text, lambda part: self._model.fits(prompt + part)) for text in texts]
-        vectors = self._model.vectors([prompt + part for parts in pieces for part in parts])
+        pieces = [split_text(text, lambda part: self.model.fits(prompt + part)) for text in texts]
+        vectors = self.model.vectors([prompt + part for parts in pieces for part in parts])
         if any(len(parts) > 1 for parts in pieces):
             weights = np.concatenate([piece_weights(parts) for parts in pieces])
             starts = np.cumsum([0, *(len(parts) for parts in pieces[:-1])])
