@@ -52,7 +52,7 @@ class SentenceEncoder:
     def __init__(self, model: TextModel, *, identity: str, prompts: Prompts) -> None:
         """``identity`` names the model, the hash of its weights and the runtime."""
         self.model = model
-        self._prompts = prompts
+        self.prompts = prompts
         self._fingerprint = f"{identity}/{prompts.query}|{prompts.passage}/{PIPELINE}"
         self._dim = model.dim
 
@@ -70,7 +70,7 @@ class SentenceEncoder:
         self, texts: Sequence[str], *, as_query: bool = False, progress: Progress | None = None
     ) -> Vectors:
         """Return float32 (len(texts), dim), each row of length 1."""
-        prompt = self._prompts.query if as_query else self._prompts.passage
+        prompt = self.prompts.query if as_query else self.prompts.passage
         safe = [safe_text(text) for text in texts]
         longest_first = sorted(range(len(safe)), key=lambda i: -len(safe[i]))
         result = np.empty((len(safe), self._dim), dtype=np.float32)
