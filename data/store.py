@@ -107,7 +107,7 @@ class ProfileStore:
             StoreError: a profile belongs to another tenant.
         """
         if owner is not None:
-            profiles = (_owned(profile, owner) for profile in profiles)
+            profiles = (owned_by(profile, owner) for profile in profiles)
         batches = store_rows.batches(profiles, batch)
         if dry_run:
             return sum((self._count_put(some) for some in batches), PutResult())
@@ -264,7 +264,8 @@ class ProfileStore:
             yield connection
 
 
-def _owned(profile: Profile, owner: str) -> Profile:
+def owned_by(profile: Profile, owner: str) -> Profile:
+    """Return the profile as one of the tenant ``owner``."""
     if profile.owner == owner:
         return profile
     return Profile.model_validate({**profile.model_dump(), "owner": owner})

@@ -56,9 +56,9 @@ def read_csv(path: Path) -> Iterator[tuple[int, Sequence[str]]]:
                 return
             except csv.Error as error:
                 raise ProfileError(
-                    f"{path.name}, Zeile {number}: Hier bricht die Datei ab ({error}); "
+                    f"Zeile {number}: Hier bricht die Datei ab ({error}); "
                     "vermutlich fehlt ein schließendes Anführungszeichen.",
-                    f"{path.name}, row {number}: the file breaks off here ({error}); "
+                    f"row {number}: the file breaks off here ({error}); "
                     "a closing quotation mark is probably missing.",
                 ) from error
             yield number, [unprotect(cell) for cell in cells]
@@ -91,9 +91,9 @@ def encoding_of(path: Path) -> str:
         if _is_valid(path, encoding):
             return encoding
     raise ProfileError(
-        f"{path.name}: Die Zeichen der Datei sind nicht lesbar. Erwartet wird UTF-8, UTF-16 oder "
+        "Die Zeichen der Datei sind nicht lesbar. Erwartet wird UTF-8, UTF-16 oder "
         "Windows-1252, z. B. aus Excel als 'CSV UTF-8' gespeichert.",
-        f"{path.name}: the characters of the file cannot be read. Expected is UTF-8, UTF-16 or "
+        "the characters of the file cannot be read. Expected is UTF-8, UTF-16 or "
         "Windows-1252, e.g. saved from Excel as 'CSV UTF-8'.",
     )
 

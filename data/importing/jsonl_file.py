@@ -27,9 +27,9 @@ def read_jsonl(path: Path) -> Iterator[tuple[int, Profile | None, list[Note]]]:
             number += 1
             if len(line) >= MAX_LINE:
                 raise ProfileError(
-                    f"{path.name}, Zeile {number}: Die Zeile hat mehr als {MAX_LINE} Zeichen; "
+                    f"Zeile {number}: Die Zeile hat mehr als {MAX_LINE} Zeichen; "
                     "erwartet wird ein Profil je Zeile.",
-                    f"{path.name}, row {number}: the line has more than {MAX_LINE} characters; "
+                    f"row {number}: the line has more than {MAX_LINE} characters; "
                     "expected is one profile per line.",
                 )
             yield number, *(_parsed(line) if line.strip() else (None, []))

@@ -38,8 +38,6 @@ class RowReader:
         """Return the profile, or None if one of the notes is an error."""
         fields = _Fields(row)
         profile = self._exact(fields) or self._build(fields)
-        if profile is not None and self._owner not in (None, profile.owner):
-            profile = owned_by(profile, str(self._owner))
         return profile, fields.notes
 
     def _exact(self, fields: _Fields) -> Profile | None:
@@ -185,11 +183,6 @@ class _Fields:
             yield from parse(cell.text)
         except PartnerMatchError as problem:
             self.notes.append(error(problem.german, problem.english, cell.column, cell.text))
-
-
-def owned_by(profile: Profile, owner: str) -> Profile:
-    """Return the profile as one of ``owner``."""
-    return Profile.model_validate({**profile.model_dump(), "owner": owner})
 
 
 def validation_notes(problem: ValidationError) -> Iterator[Note]:

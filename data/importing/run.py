@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 
-from data.errors import ProfileError
 from data.importing.duplicates import DuplicateFinder
 from data.importing.report import ImportReport, Note, Severity, error, note
-from data.importing.sources import JSONL, Read, Source
+from data.importing.sources import CSV, JSONL, Read, Source
 from data.profiles import Profile, Visibility
-from data.store import ProfileStore, Progress, PutResult
+from data.store import ProfileStore, Progress, PutResult, owned_by
 
 BATCH = 1000
 
@@ -72,7 +72,6 @@ class _Run:
         self._progress = progress
         self._finder: DuplicateFinder | None = None
         self._seen: dict[str, tuple[str | None, int | None]] = {}
-        self._read_any = False
 
     def remember(self, store: ProfileStore, owner: str | None) -> None:
         """Look for duplicates, also among the profiles of the store that ``owner`` may see."""
@@ -84,8 +83,9 @@ class _Run:
     def profiles(self, all_or_nothing: bool) -> Iterator[Profile]:
         """Yield the good profiles and report on all rows."""
         total = _lines(self._source.path, self._source.name) if self._progress else None
-        rows = self._rows()
+        rows = self._source.read()
         while batch := list(islice(rows, BATCH)):
+            batch = [self._owned(read) for read in batch]
             owners = self._store.owners([read.profile.id for read in batch if read.profile])
             for read in batch:
                 if (profile := self._checked(read, owners)) is not None:
@@ -112,16 +112,11 @@ class _Run:
             self._progress(report.rows, report.rows)
         return report
 
-    def _rows(self) -> Iterator[Read]:
-        """Yield what the file holds; where it breaks off later, keep what was read before."""
-        try:
-            for read in self._source.read():
-                self._read_any = self._read_any or read.is_data
-                yield read
-        except ProfileError as problem:
-            if not self._read_any:
-                raise
-            yield Read(None, None, [error(problem.german, problem.english)])
+    def _owned(self, read: Read) -> Read:
+        owner = self._source.owner
+        if owner is None or read.profile is None or read.profile.owner == owner:
+            return read
+        return replace(read, profile=owned_by(read.profile, owner))
 
     def _checked(self, read: Read, owners: dict[str, str]) -> Profile | None:
         """Return the profile of a row unless it is refused, and note what there is to tell."""
@@ -176,7 +171,7 @@ class _Run:
 
 def _lines(path: Path, name: str) -> int | None:
     """Return about how many rows a file of lines has; None for others."""
-    if not path.is_file() or Path(name).suffix.lower() not in JSONL | {".csv", ".tsv", ".txt"}:
+    if not path.is_file() or Path(name).suffix.lower() not in CSV | JSONL:
         return None
     with path.open("rb") as file:
         return sum(chunk.count(b"\n") for chunk in iter(lambda: file.read(1 << 20), b""))

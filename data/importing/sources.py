@@ -10,7 +10,7 @@ from data.errors import ProfileError
 from data.importing.columns import LABELS
 from data.importing.csv_file import read_csv
 from data.importing.jsonl_file import read_jsonl
-from data.importing.report import Note, note
+from data.importing.report import Note, error, note
 from data.importing.rows import RowReader
 from data.importing.tables import Rows, Table, find_header
 from data.importing.xlsx_file import is_xlsx, open_xlsx, sheets
@@ -47,12 +47,30 @@ class Source:
         self._reader = RowReader(self.owner)
 
     def read(self) -> Iterator[Read]:
-        """Yield rows and remarks. Raises `ProfileError` if the file cannot be read (on)."""
+        """Yield rows and remarks; where a file breaks off, the rows before it count.
+
+        Raises `ProfileError` if no row can be read.
+        """
+        any_data = False
+        try:
+            for read in self._read():
+                any_data = any_data or read.is_data
+                yield read
+        except ProfileError as problem:
+            if not any_data:
+                german, english = (
+                    f"{self.name}: {problem.german}",
+                    f"{self.name}: {problem.english}",
+                )
+                raise ProfileError(german, english) from problem
+            yield Read(None, None, [error(problem.german, problem.english)])
+
+    def _read(self) -> Iterator[Read]:
         suffix = Path(self.name).suffix.lower()
         if not self.path.is_file():
-            raise self._problem("Die Datei gibt es nicht.", "the file does not exist.")
+            raise ProfileError("Die Datei gibt es nicht.", "the file does not exist.")
         if self.path.stat().st_size == 0:
-            raise self._problem("Die Datei ist leer.", "the file is empty.")
+            raise ProfileError("Die Datei ist leer.", "the file is empty.")
         if is_xlsx(self.path):
             yield from self._xlsx()
         elif suffix in JSONL:
@@ -60,7 +78,7 @@ class Source:
         elif suffix in CSV:
             yield from self._table(None, read_csv(self.path), required=True)
         else:
-            raise self._problem(
+            raise ProfileError(
                 "Das Format ist nicht bekannt. Erwartet wird eine Datei .csv, .xlsx oder .jsonl.",
                 "the format is not known. Expected is a file .csv, .xlsx or .jsonl.",
             )
@@ -75,7 +93,7 @@ class Source:
     def _xlsx(self) -> Iterator[Read]:
         found = False
         with open_xlsx(self.path) as book:
-            for sheet, rows in sheets(self.path, book):
+            for sheet, rows in sheets(book):
                 if sheet == EXAMPLE_SHEET:
                     yield Read(sheet, None, [_EXAMPLE])
                     continue
@@ -83,14 +101,14 @@ class Source:
                     found = found or read.row is not None
                     yield read
         if not found:
-            raise self._problem(*_no_header(()))
+            raise ProfileError(*_no_header(()))
 
     def _table(self, sheet: str | None, rows: Rows, required: bool) -> Iterator[Read]:
         header, body = find_header(rows)
         if header is None or "name" not in header.fields:
             german, english = _no_header(header.names if header else ())
             if required:
-                raise self._problem(german, english)
+                raise ProfileError(german, english)
             yield Read(sheet, None, [_ignored(german, english)])
             return
         yield Read(sheet, header.row, list(header.notes()))
@@ -99,9 +117,6 @@ class Source:
             profile, notes = self._reader.read(row)
             yield Read(sheet, row.number, notes, profile, is_data=True)
         self.empty_rows += table.empty_rows
-
-    def _problem(self, german: str, english: str) -> ProfileError:
-        return ProfileError(f"{self.name}: {german}", f"{self.name}: {english}")
 
 
 _EXAMPLE = note(

@@ -42,27 +42,27 @@ def open_xlsx(path: Path) -> Iterator[Any]:
     try:
         book = openpyxl.load_workbook(path, read_only=True, data_only=True)
     except _DAMAGE as error:
-        raise _damaged(path) from error
+        raise _damaged() from error
     try:
         yield book
     finally:
         book.close()
 
 
-def sheets(path: Path, book: Any) -> Iterator[tuple[str, Rows]]:
+def sheets(book: Any) -> Iterator[tuple[str, Rows]]:
     """Yield name and rows of every sheet that holds cells."""
     for sheet in book.worksheets:
         sheet.reset_dimensions()  # some programs write wrong ones, and rows would be missing
-        yield sheet.title, _rows(path, sheet)
+        yield sheet.title, _rows(sheet)
 
 
-def _rows(path: Path, sheet: Any) -> Rows:
+def _rows(sheet: Any) -> Rows:
     try:
         rows = sheet.iter_rows(values_only=True, max_row=MAX_ROWS)
         for number, row in enumerate(rows, start=1):
             yield number, [as_text(value) for value in row]
     except _DAMAGE as error:
-        raise _damaged(path) from error
+        raise _damaged() from error
 
 
 def is_xlsx(path: Path) -> bool:
@@ -76,19 +76,19 @@ def _check(path: Path) -> None:
     with path.open("rb") as file:
         start = file.read(8)
         if start == _OLE2:
-            raise _protected_or_old(path, _directory(path))
+            raise _protected_or_old(_directory(path))
     try:
         with ZipFile(path) as archive:
             size = sum(entry.file_size for entry in archive.infolist())
             if "xl/workbook.xml" not in archive.namelist():
-                raise _damaged(path)
+                raise _damaged()
     except BadZipFile as error:
-        raise _damaged(path) from error
+        raise _damaged() from error
     if size > MAX_UNPACKED:
         raise ProfileError(
-            f"{path.name}: Entpackt hätte die Datei {size >> 20} MB; erlaubt sind "
+            f"Entpackt hätte die Datei {size >> 20} MB; erlaubt sind "
             f"{MAX_UNPACKED >> 20} MB. Bitte in mehrere Dateien teilen.",
-            f"{path.name}: unpacked the file would have {size >> 20} MB; {MAX_UNPACKED >> 20} MB "
+            f"unpacked the file would have {size >> 20} MB; {MAX_UNPACKED >> 20} MB "
             "are allowed. Please split it into several files.",
         )
 
@@ -103,24 +103,24 @@ def _directory(path: Path) -> bytes:
         return file.read(4096)
 
 
-def _protected_or_old(path: Path, content: bytes) -> ProfileError:
+def _protected_or_old(content: bytes) -> ProfileError:
     if "EncryptedPackage".encode("utf-16-le") in content:
         return ProfileError(
-            f"{path.name}: Die Datei ist mit einem Kennwort geschützt. Bitte in Excel öffnen, den "
+            "Die Datei ist mit einem Kennwort geschützt. Bitte in Excel öffnen, den "
             "Schutz entfernen (Datei, Informationen, Arbeitsmappe schützen) und neu speichern.",
-            f"{path.name}: the file is protected by a password. Please open it in Excel, remove "
+            "the file is protected by a password. Please open it in Excel, remove "
             "the protection (File, Info, Protect Workbook) and save it again.",
         )
     return ProfileError(
-        f"{path.name}: Das ist eine Datei des alten Excel (.xls). Bitte in Excel öffnen und als "
+        "Das ist eine Datei des alten Excel (.xls). Bitte in Excel öffnen und als "
         "'Excel-Arbeitsmappe (.xlsx)' speichern.",
-        f"{path.name}: this is a file of the old Excel (.xls). Please open it in Excel and save "
+        "this is a file of the old Excel (.xls). Please open it in Excel and save "
         "it as 'Excel Workbook (.xlsx)'.",
     )
 
 
-def _damaged(path: Path) -> ProfileError:
+def _damaged() -> ProfileError:
     return ProfileError(
-        f"{path.name}: Die Datei ist keine lesbare Excel-Arbeitsmappe (.xlsx) oder beschädigt.",
-        f"{path.name}: the file is not a readable Excel workbook (.xlsx), or it is damaged.",
+        "Die Datei ist keine lesbare Excel-Arbeitsmappe (.xlsx) oder beschädigt.",
+        "the file is not a readable Excel workbook (.xlsx), or it is damaged.",
     )
