@@ -11,7 +11,7 @@ from data.names import fold
 from data.reference_tables import read_table, split_cell
 from data.sectors import load_sectors, unknown
 
-_AROUND = re.compile(r"\b(cluster|in|der|the|innobb|berlin|brandenburg)\b|[^a-z0-9 ]")
+_AROUND = re.compile(r"\b(cluster|in|der|the|und|and|innobb|berlin|brandenburg)\b|[^a-z0-9 ]")
 
 
 @dataclass(frozen=True, slots=True)

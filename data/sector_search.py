@@ -42,10 +42,10 @@ _ACTIVITIES: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...] = tuple(
         ),
         (r"herstellung|hersteller|herst|produktion|fertigung|h", "C"),
         (
-            r"reparatur(?:en)?|rep|instandhaltung|instandsetzung|wartung",
+            r"reparatur(?:en)?|reparier(?:t|en)|rep|instandhaltung|instandsetzung|wartung",
             "33 95 45.2 45.4",
         ),
-        (r"vermietung|verm|verleih|verpachtung", "77 68 78"),
+        (r"vermietung|vermiete[nt]|verm|verleih(?:t|en)?|verpachtung", "77 68 78"),
         (r"installation|inst|montage|einbau", "42 43 33.2 62"),
     )
 )
@@ -104,13 +104,22 @@ class _Ngrams:
         return np.asarray(found.toarray(), dtype=np.float64)
 
 
+def _own_texts(sectors: Sectors, sector: Sector) -> dict[str, None]:
+    labels = (sector.de, *(child.de for child in sectors.children(sector.code)))
+    return dict.fromkeys((*labels, *sector_words().get(sector.code, ())))
+
+
 class SectorSearch:
     """The search over all 615 classes. Use `load_sector_search` or `search_sectors`."""
 
     def __init__(self, sectors: Sectors) -> None:
         self.classes = tuple(sorted((s for s in sectors if s.level == CLASS), key=lambda s: s.code))
         self._position = {s.code: i for i, s in enumerate(self.classes)}
-        known = [(i, text) for i, s in enumerate(self.classes) for text in self._texts(sectors, s)]
+        self.texts = tuple(
+            (i, text) for i, s in enumerate(self.classes) for text in _own_texts(sectors, s)
+        )
+        """Column of a class and one of its labels or words, all of them."""
+        known = [*dict.fromkeys((i, read_activity(text)[0]) for i, text in self.texts)]
         known += self._trade_names()
         self._owner = np.array([owner for owner, _ in known])
         self._nearest = _Ngrams([text for _, text in known])
@@ -126,12 +135,6 @@ class SectorSearch:
             prefix: self._rows(sectors, (prefix,))
             for prefix in {p for _, prefixes in _ACTIVITIES for p in prefixes}
         }
-
-    @staticmethod
-    def _texts(sectors: Sectors, sector: Sector) -> list[str]:
-        labels = [sector.de, *(child.de for child in sectors.children(sector.code))]
-        texts = (*labels, *sector_words().get(sector.code, ()))
-        return list(dict.fromkeys(read_activity(text)[0] for text in texts))
 
     def _trade_names(self) -> list[tuple[int, str]]:
         return [
@@ -161,10 +164,7 @@ class SectorSearch:
         total = NEAREST_WEIGHT * self._with_goods(nearest.T, share)
         total += TOGETHER_WEIGHT * self._with_goods(self._together.cosines(goods), share)
         total += LABELS_WEIGHT * self._labels.cosines([plain_words(text) for text in texts])
-        for row, (_, allowed) in zip(total, read, strict=True):
-            if allowed:
-                row *= self._activity_factor(allowed)
-        return total
+        return np.where(self.fits_activity(texts), total, OTHER_ACTIVITY * total)
 
     def _with_goods(self, scores: Scores, share: Scores) -> Scores:
         lifted = scores.copy()
@@ -173,22 +173,30 @@ class SectorSearch:
             lifted[:, row] = np.maximum(scores[:, row], borrowed)
         return lifted
 
-    def _activity_factor(self, prefixes: tuple[str, ...]) -> Scores:
-        factor = np.full(len(self.classes), OTHER_ACTIVITY)
-        for prefix in prefixes:
-            factor[self._below[prefix]] = 1.0
-        return factor
+    def fits_activity(self, texts: Sequence[str]) -> NDArray[np.bool_]:
+        """Say which classes do what each text names; all of them where it names nothing."""
+        fits = np.zeros((len(texts), len(self.classes)), dtype=np.bool_)
+        for row, text in zip(fits, texts, strict=True):
+            _, allowed = read_activity(text)
+            row[:] = not allowed
+            for prefix in allowed:
+                row[self._below[prefix]] = True
+        return fits
 
     def search(self, text: str, k: int = 10) -> list[SectorHit]:
         """Return up to ``k`` classes that share anything with ``text``, best first."""
-        if k < 1:
-            raise RequestError(
-                f"Es werden mindestens 1 Treffer verlangt, nicht {k}.",
-                f"At least 1 hit must be asked for, not {k}.",
-            )
-        scores = self.scores([text])[0]
-        best = np.argsort(-scores, kind="stable")[:k]
-        return [SectorHit(self.classes[i], float(scores[i])) for i in best if scores[i] > 0]
+        return best_hits(self.classes, self.scores([text])[0], k)
+
+
+def best_hits(classes: Sequence[Sector], scores: Scores, k: int) -> list[SectorHit]:
+    """Return the ``k`` best classes with a score above 0; equal scores in the order of codes."""
+    if k < 1:
+        raise RequestError(
+            f"Verlangt werden {k} Treffer; es muss mindestens einer sein.",
+            f"{k} hits are asked for; it must be at least one.",
+        )
+    best = np.argsort(-scores, kind="stable")[:k]
+    return [SectorHit(classes[i], float(scores[i])) for i in best if scores[i] > 0]
 
 
 @lru_cache(maxsize=1)

@@ -63,9 +63,9 @@ class Sectors:
             self._lineage[code] = (*self._lineage[node.parent], code) if node.parent else (code,)
             if node.parent:
                 self._children[node.parent].append(code)
-            # Where one label repeats down the tree it means the class.
+            # Where one label repeats down the tree it means the class, else the highest node.
             for label in map(fold, (node.de, node.en)):
-                if node.level <= CLASS or label not in self._labels:
+                if node.level == CLASS or label not in self._labels:
                     self._labels[label] = code
 
     def __contains__(self, code: object) -> bool:

@@ -8,14 +8,24 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from evaluation.sector_search import measure_sector_search
+from evaluation.sector_search import Scorer, measure_sector_search
 
 
 def main() -> None:
     """Measure and print one line per system and half."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", type=Path)
-    for system, halves in measure_sector_search(parser.parse_args().folder).items():
+    parser.add_argument("--hybrid", action="store_true")
+    arguments = parser.parse_args()
+    more: dict[str, Scorer] = {}
+    if arguments.hybrid:
+        from models.loading import load_default_encoder
+        from models.sector_search import HybridSectorSearch
+        from models.vector_cache import CachedEncoder, default_cache
+
+        encoder = CachedEncoder(load_default_encoder(), default_cache())
+        more["hybrid"] = HybridSectorSearch(encoder).scores
+    for system, halves in measure_sector_search(arguments.folder, more).items():
         for half, values in halves.items():
             figures = "  ".join(f"{name} {value:.3f}" for name, value in values.items())
             print(f"{system:12} {half:12} {figures}")
