@@ -16,7 +16,6 @@ import pytest
 import sentencepiece
 from sentencepiece import sentencepiece_model_pb2 as proto
 from tokenizers import Tokenizer
-from transformers import AutoModel
 
 from data.errors import ModelError
 from models import bundled
@@ -45,6 +44,7 @@ def _build() -> tuple[str, float]:
 
 
 @pytest.mark.model
+@pytest.mark.slow
 def test_two_processes_build_one_folder(own_home: Path) -> None:
     with ProcessPoolExecutor(2, multiprocessing.get_context("spawn")) as pool:
         first, second = pool.submit(_build), pool.submit(_build)
@@ -55,6 +55,7 @@ def test_two_processes_build_one_folder(own_home: Path) -> None:
 
 
 @pytest.mark.model
+@pytest.mark.slow
 def test_a_killed_build_leaves_nothing_and_the_next_one_succeeds(own_home: Path) -> None:
     code = "from models.bundled import bundled_model; bundled_model()"
     process = subprocess.Popen([sys.executable, "-c", code])
@@ -70,6 +71,7 @@ def test_a_killed_build_leaves_nothing_and_the_next_one_succeeds(own_home: Path)
 
 
 @pytest.mark.model
+@pytest.mark.slow
 def test_every_kind_of_damage_is_found_and_repaired(built: Path) -> None:
     original = {name: (built / name).read_bytes() for name in (INT8_GRAPH, TOKENIZER)}
     (built / TOKENIZER).write_bytes(original[TOKENIZER][:-1])
@@ -88,7 +90,10 @@ def test_every_kind_of_damage_is_found_and_repaired(built: Path) -> None:
 
 
 @pytest.mark.model
+@pytest.mark.slow
 def test_torch_finds_every_weight_and_no_other(built: Path) -> None:
+    from transformers import AutoModel  # takes seconds: not at collection
+
     _, report = AutoModel.from_pretrained(
         str(built), output_loading_info=True, local_files_only=True
     )

@@ -12,7 +12,9 @@ from models.encoder import Encoder
 
 ENCODERS = [
     "hashing",
-    *(pytest.param(runtime, marks=pytest.mark.model) for runtime in ("onnx-int8", "onnx", "torch")),
+    pytest.param("onnx-int8", marks=pytest.mark.model),
+    pytest.param("onnx", marks=[pytest.mark.model, pytest.mark.slow]),
+    pytest.param("torch", marks=[pytest.mark.model, pytest.mark.slow]),
 ]
 ODD = {
     "empty": "",
@@ -89,6 +91,7 @@ def test_the_fingerprint_names_the_encoder(encoder: Encoder) -> None:
 
 
 @pytest.mark.model
+@pytest.mark.slow
 def test_fingerprints_differ_between_runtimes(encoder_of: Callable[[str], Encoder]) -> None:
     names = ("hashing", "onnx-int8", "onnx", "torch")
     assert len({encoder_of(name).fingerprint for name in names}) == 4

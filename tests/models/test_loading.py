@@ -48,6 +48,7 @@ def test_hashing_needs_no_weights(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.model
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["no-such/model", "nichts da", "../nothing/here"])
 def test_a_model_that_is_not_here_is_not_downloaded(name: str) -> None:
     with pytest.raises(ModelError, match="heruntergeladen wird nichts"):
@@ -55,6 +56,7 @@ def test_a_model_that_is_not_here_is_not_downloaded(name: str) -> None:
 
 
 @pytest.mark.model
+@pytest.mark.slow
 def test_a_folder_without_a_model_is_named(tmp_path: Path) -> None:
     (tmp_path / "config.json").write_text("{}")
     with pytest.raises(ModelError, match=tmp_path.name):
@@ -62,6 +64,7 @@ def test_a_folder_without_a_model_is_named(tmp_path: Path) -> None:
 
 
 @pytest.mark.model
+@pytest.mark.slow
 def test_any_other_model_brings_its_own_prompts(
     model_home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
