@@ -57,6 +57,10 @@ class Visibility(StrEnum):
     INTERMEDIARY = "intermediary"
 
 
+_BLANKS = re.compile(r"[\s\x00-\x1f\x7f-\x9f]+")
+"""White space and control characters (Unicode category Cc)."""
+
+
 def clean_text(value: object) -> object:
     """Make text safe for tokenizers and stores: NFC, no control characters, one-space runs.
 
@@ -67,8 +71,7 @@ def clean_text(value: object) -> object:
         return value
     value = value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
     value = unicodedata.normalize("NFC", value)
-    value = "".join(" " if unicodedata.category(c) == "Cc" else c for c in value)
-    return re.sub(r"\s+", " ", value).strip()
+    return _BLANKS.sub(" ", value).strip()
 
 
 def _unique(values: tuple[str, ...]) -> tuple[str, ...]:
@@ -110,7 +113,9 @@ class Contact(_Model):
     """Whom to ask: an office or function, never a natural person's private data."""
 
     office: Annotated[Text, Field(max_length=200)] | None = None
-    email: Annotated[str, Field(pattern=r"^[^@\s]+@[^@\s]+\.[^@\s]+$", max_length=200)] | None = None
+    email: Annotated[str, Field(pattern=r"^[^@\s]+@[^@\s]+\.[^@\s]+$", max_length=200)] | None = (
+        None
+    )
     phone: Annotated[Text, Field(max_length=60)] | None = None
 
 
