@@ -217,6 +217,10 @@ def test_wz_2025_codes_are_mapped(text: str, code: str) -> None:
     assert SECTORS.resolve(text).code == code
 
 
+def test_what_was_taken_over_whole_comes_before_parts() -> None:
+    assert [s.code for s in SECTORS.from_wz2025("25.53")] == ["25.62", "25.61"]
+
+
 def test_a_split_wz_2025_code_names_its_parts() -> None:
     with pytest.raises(SectorError, match=r"46\.69\.3 .*46\.76"):
         SECTORS.resolve("46.89")

@@ -42,7 +42,7 @@ def test_former_numbers_lead_to_a_trade_in_force() -> None:
     current = {t.id for t in TRADES.in_force}
     assert set(TRADES.successors.values()) <= current
     assert not current & set(TRADES.successors)
-    assert TRADES.resolve("B1-1").id == "A-42"
+    assert TRADES.resolve("B1-1") == TRADES.get("B1-1") == TRADES.get("A-42")
 
 
 def test_every_name_means_one_trade() -> None:
