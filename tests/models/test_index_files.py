@@ -79,10 +79,18 @@ def flip(path: Path, at: int) -> None:
     path.write_bytes(content)
 
 
+def replace(path: Path, old: bytes, new: bytes) -> None:
+    content = path.read_bytes()
+    assert old in content
+    path.write_bytes(content.replace(old, new))
+
+
 DAMAGES: dict[str, Callable[[Path], object]] = {
     "bit flipped": lambda f: flip(current_file(f, "vectors.npz"), 200),
     "bit flipped beside": lambda f: flip(current_file(f, TEXT), 1),
-    "bit flipped in the manifest": lambda f: flip(current_file(f, "manifest.json"), 30),
+    "manifest changed": lambda f: replace(
+        current_file(f, "manifest.json"), b'"revision": 5', b'"revision": 4'
+    ),
     "truncated": lambda f: os.truncate(current_file(f, "vectors.npz"), 100),
     "grown": lambda f: current_file(f, TEXT).write_bytes(b"oldold"),
     "file gone": lambda f: current_file(f, TEXT).unlink(),
