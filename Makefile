@@ -1,0 +1,66 @@
+# Two commands do everything on a fresh machine with Python 3.11 and make: make demo, make test.
+PYTHON ?= python3.11
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+DATASET ?= data/sample
+export OMP_NUM_THREADS ?= 1
+
+.PHONY: install demo test test-slow check bench serve evaluate format browser clean
+.DEFAULT_GOAL := help
+
+help:
+	@echo "make demo      set up, load the sample profiles, print suggestions, serve the web page"
+	@echo "make test      set up and run the tests"
+	@echo "make check     formatting, lint, types, direction of imports"
+	@echo "make bench     speed of index, encoder and engine beside their baselines"
+	@echo "make serve     serve the profiles you imported"
+	@echo "make evaluate  measure quality (DATASET=data/sample)"
+
+install: $(READY)
+
+# torch comes first and exactly: left to the others' ranges it would bring gigabytes of CUDA.
+$(READY): pyproject.toml
+	@command -v $(PYTHON) >/dev/null || { echo "Python 3.11 fehlt / is missing: $(PYTHON)"; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check torch==2.13.0
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	@touch $@
+
+demo: $(READY)
+	$(BIN)/partnermatch demo
+
+serve: $(READY)
+	$(BIN)/partnermatch serve
+
+evaluate: $(READY)
+	$(BIN)/partnermatch evaluate $(DATASET)
+
+# A browser for the tests that click: Debian's, where it may be installed; else those tests are
+# skipped with a loud reason.
+browser:
+	@command -v chromium >/dev/null || { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null \
+		&& apt-get update -q && apt-get install -y -q chromium; } \
+		|| echo "Kein Chromium: die Browser-Tests werden ausgelassen. / No Chromium: skipped."
+
+test: $(READY) browser
+	$(BIN)/python -m pytest -m "not slow"
+
+test-slow: $(READY) browser
+	$(BIN)/python -m pytest -m slow
+
+check: $(READY)
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+format: $(READY)
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+bench: $(READY)
+	$(BIN)/partnermatch bench
+
+clean:
+	rm -rf $(VENV) build *.egg-info .mypy_cache .ruff_cache .pytest_cache

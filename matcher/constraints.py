@@ -1,0 +1,217 @@
+"""Constraints become sets of allowed profiles before anything is searched."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from data.clusters import Cluster
+from data.errors import PartnerMatchError, RequestError
+from data.profiles import Kind, Profile, SizeClass, Visibility
+from data.regions import Region, load_regions
+from data.sector_names import resolve_any
+from data.sectors import Sector
+from data.trades import Trade
+from matcher.catalog import Catalog, Mask, clusters_of
+from matcher.request import Constraint, Goal, Rule, Viewer
+from matcher.results import Rejection
+from matcher.words import rule_label
+
+
+@dataclass(frozen=True)
+class Applied:
+    """A constraint of a request with the slots that keep it."""
+
+    position: int
+    constraint: Constraint
+    kept: Mask
+    label: str
+
+    @property
+    def is_must(self) -> bool:
+        """Whether the rule may never be broken."""
+        return self.constraint.strength == "must"
+
+
+@dataclass(frozen=True)
+class Allowed:
+    """Who may be suggested, and what each rule cost."""
+
+    visible: Mask
+    standing: Mask
+    """Visible and still valid: what no change of a rule can add to."""
+    allowed: Mask
+    rules: tuple[Applied, ...]
+    rejected_by: tuple[Rejection, ...]
+
+
+def apply(
+    catalog: Catalog,
+    constraints: Sequence[Constraint],
+    seeker: Profile | None,
+    viewer: Viewer,
+    today: dt.date,
+    language: str,
+    goal: Goal,
+) -> Allowed:
+    """Evaluate all rules. Visibility is a hard rule like any other, but never reported.
+
+    The goal ``cluster`` asks among networks only.
+
+    Raises:
+        RequestError: a value of a rule is not known; names the rule's position.
+    """
+    visible = visible_to(catalog, viewer)
+    if seeker is not None:
+        visible &= ~catalog.with_ids([seeker.id])
+    if goal is Goal.CLUSTER:
+        visible &= catalog.with_facet(f"kind:{Kind.CLUSTER}")
+    rules = tuple(
+        Applied(i, c, _kept(catalog, c, i, seeker), rule_label(c, language))
+        for i, c in enumerate(constraints)
+    )
+    hard = [(r.label, r.kept) for r in rules if r.is_must]
+    expired = catalog.expired(today)
+    if (expired & visible).any():
+        label = "nicht mehr gültige Profile" if language == "de" else "expired profiles"
+        hard.append((label, ~expired))
+    broken = np.zeros(catalog.capacity, dtype=np.int64)
+    for _, kept in hard:
+        broken += ~kept & visible
+    rejections = tuple(
+        Rejection(
+            rule=label,
+            count=int((~kept & visible).sum()),
+            only=int((~kept & visible & (broken == 1)).sum()),
+        )
+        for label, kept in hard
+    )
+    return Allowed(visible, visible & ~expired, visible & (broken == 0), rules, rejections)
+
+
+def visible_to(catalog: Catalog, viewer: Viewer) -> Mask:
+    """Return the slots a viewer may see.
+
+    Profiles shown only through an intermediary are seen by their owner alone.
+    """
+    if viewer.everything:
+        return catalog.with_facet("all").copy()
+    seen = catalog.with_facet(f"visibility:{Visibility.PUBLIC}").copy()
+    if viewer.tenant is not None:
+        seen |= catalog.with_facet(f"visibility:{Visibility.NETWORK}")
+        seen |= catalog.with_facet(f"owner:{viewer.tenant}")
+    return seen
+
+
+def _kept(catalog: Catalog, constraint: Constraint, position: int, seeker: Profile | None) -> Mask:
+    try:
+        return kept_by(catalog, constraint, seeker)
+    except PartnerMatchError as error:
+        raise RequestError(
+            f"Regel {position + 1} ({constraint.rule}): {error.german}",
+            f"Rule {position + 1} ({constraint.rule}): {error.english}",
+        ) from error
+
+
+def kept_by(catalog: Catalog, constraint: Constraint, seeker: Profile | None) -> Mask:
+    """Return the slots that keep one rule, bool (capacity,)."""
+    match constraint.rule:
+        case Rule.RADIUS:
+            near = catalog.distances_km(origin(constraint)) <= (constraint.km or 0.0)
+            return ~near if constraint.match == "none" else near
+        case Rule.EXCLUDE:
+            return ~catalog.with_ids(constraint.values)
+        case Rule.OTHER_SECTOR:
+            return ~catalog.with_any(_own_sectors(seeker))
+        case Rule.OTHER_CLUSTER:
+            return ~catalog.with_any(_own_clusters(seeker))
+    masks = [_value_mask(catalog, constraint.rule, value) for value in constraint.values]
+    combined = np.stack(masks)
+    if constraint.match == "all":
+        return np.asarray(combined.all(axis=0))
+    some = np.asarray(combined.any(axis=0))
+    return ~some if constraint.match == "none" else some
+
+
+def _value_mask(catalog: Catalog, rule: Rule, value: str) -> Mask:
+    if rule is Rule.REGION:
+        return catalog.in_region(load_regions().resolve(value))
+    if rule is Rule.SECTOR:
+        return catalog.with_any(sector_keys(value))
+    if rule is Rule.KIND:
+        return catalog.with_facet(f"kind:{_member(Kind, value)}")
+    if rule is Rule.SIZE:
+        return catalog.with_facet(f"size:{_member(SizeClass, value)}")
+    return catalog.with_facet(f"language:{_language(value)}")
+
+
+def _member(enum: type[Kind] | type[SizeClass], value: str) -> str:
+    try:
+        return str(enum(value))
+    except ValueError:
+        known = ", ".join(enum)
+        raise RequestError(
+            f"'{value}' ist nicht bekannt. Möglich sind: {known}.",
+            f"'{value}' is not known. Possible are: {known}.",
+        ) from None
+
+
+def _language(value: str) -> str:
+    code = value.lower()
+    if re.fullmatch("[a-z]{2}", code) is None:
+        raise RequestError(
+            f"'{value}' ist kein Sprachkürzel. Erwartet werden zwei Buchstaben wie 'de' oder 'pl'.",
+            f"'{value}' is not a language code. Expected are two letters such as 'de' or 'pl'.",
+        )
+    return code
+
+
+def sector_keys(value: str) -> list[str]:
+    """Return the facet keys of a WZ code, trade or cluster as a person writes it."""
+    match resolve_any(value):
+        case Sector() as sector:
+            return [f"sector:{sector.code}"]
+        case Trade() as trade:
+            return [f"trade:{trade.id}"]
+        case Cluster() as cluster:
+            return [f"cluster:{cluster.id}"]
+
+
+def origin(constraint: Constraint) -> tuple[float, float]:
+    """Return (lat, lon) of the place a radius rule is drawn around.
+
+    Raises:
+        RequestError: the place has no coordinates, such as a whole Land.
+    """
+    region: Region = load_regions().resolve(constraint.values[0])
+    point = load_regions().point(region)
+    if point is None:
+        raise RequestError(
+            f"Um '{region.name}' lässt sich kein Umkreis ziehen: bitte Ort oder PLZ nennen.",
+            f"No radius can be drawn around '{region.name}': please name a town or postcode.",
+        )
+    return point
+
+
+def _own_sectors(seeker: Profile | None) -> list[str]:
+    if seeker is None or not (seeker.sectors or seeker.trades):
+        raise _needs_profile("die Angabe einer Branche", "sector")
+    return [f"sector:{c}" for c in seeker.sectors] + [f"trade:{t}" for t in seeker.trades]
+
+
+def _own_clusters(seeker: Profile | None) -> list[str]:
+    own = clusters_of(seeker) if seeker is not None else ()
+    if not own:
+        raise _needs_profile("die Angabe eines Clusters", "cluster")
+    return [f"cluster:{c}" for c in own]
+
+
+def _needs_profile(german: str, english: str) -> RequestError:
+    return RequestError(
+        f"Diese Regel vergleicht mit dem anfragenden Profil; dort fehlt {german}.",
+        f"This rule compares with the asking profile, which states no {english}.",
+    )

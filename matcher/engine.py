@@ -1,0 +1,203 @@
+"""The engine: the only file that knows the order of the steps.
+
+request → constraints (allowed) → retrieve → features → rank → diversify → explain → result
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from importlib.metadata import version
+
+import numpy as np
+from numpy.typing import NDArray
+
+from data.errors import NotFoundError
+from matcher.background import background_of
+from matcher.catalog import points
+from matcher.constraints import Allowed, apply, origin, visible_to
+from matcher.corpus import Corpus
+from matcher.explain import Explainer
+from matcher.features import Context, Table, features
+from matcher.phrases import hints
+from matcher.ranking import DEFAULT, RANKER_VERSION, Ranked, RankingConfig, diversify, rank
+from matcher.relax import relaxation
+from matcher.request import MatchRequest, Rule, Viewer
+from matcher.results import MatchResult, Suggestion, Versions
+from matcher.retrieval import Seeker, channels, encode, retrieve
+from matcher.rows import RowRole
+
+MIN_DEPTH = 300
+"""Candidates that each way of searching contributes at least."""
+
+
+@dataclass(frozen=True)
+class Ranking:
+    """The best partners without explanations."""
+
+    ids: tuple[str, ...]
+    scores: tuple[float, ...]
+
+
+@dataclass(frozen=True)
+class _Found:
+    """What the steps up to the ranking produced."""
+
+    request: MatchRequest
+    seeker: Seeker
+    context: Context
+    allowed: Allowed
+    table: Table | None
+    ranked: Ranked | None
+    chosen: NDArray[np.int64]
+    """Positions in the table, best first."""
+
+
+class Matcher:
+    """Answers match requests over a corpus. Safe for threads."""
+
+    def __init__(
+        self,
+        corpus: Corpus,
+        config: RankingConfig = DEFAULT,
+        today: Callable[[], dt.date] = dt.date.today,
+    ) -> None:
+        self.corpus = corpus
+        self.config = config
+        self._today = today
+        self._background = background_of(corpus.encoder)
+
+    def suggest(self, request: MatchRequest, viewer: Viewer) -> MatchResult:
+        """Answer a request with reasons.
+
+        Raises:
+            NotFoundError: the seeker does not exist for this viewer.
+            RequestError: a rule or the seeker cannot be used.
+        """
+        with self.corpus.lock:
+            found = self._find(request, viewer, None)
+            return self._result(found)
+
+    def rank(
+        self, request: MatchRequest, viewer: Viewer, within: Collection[str] | None = None
+    ) -> Ranking:
+        """Return the ranking alone, among the profiles ``within`` if given."""
+        with self.corpus.lock:
+            found = self._find(request, viewer, within)
+            if found.table is None or found.ranked is None:
+                return Ranking((), ())
+            slots = found.table.slots[found.chosen].tolist()
+            ids = tuple(self.corpus.catalog.profile(slot).id for slot in slots)
+            return Ranking(ids, tuple(found.ranked.scores[found.chosen].tolist()))
+
+    def _find(
+        self, request: MatchRequest, viewer: Viewer, within: Collection[str] | None
+    ) -> _Found:
+        corpus, goal = self.corpus, request.effective_goal
+        seeker = self._seeker(request, viewer)
+        allowed = apply(
+            corpus.catalog,
+            request.constraints,
+            seeker.profile,
+            viewer,
+            self._today(),
+            request.language,
+            goal,
+        )
+        candidates = allowed.allowed
+        if within is not None:
+            candidates = candidates & corpus.catalog.with_ids(within)
+        preferences = tuple(rule for rule in allowed.rules if not rule.is_must)
+        context = Context(seeker, goal, _origin(request, seeker), preferences)
+        if not candidates.any():
+            nobody = np.zeros(0, dtype=np.int64)
+            return _Found(request, seeker, context, allowed, None, None, nobody)
+        queries, whole = encode(corpus, channels(seeker, goal), seeker.whole)
+        words = corpus.words(seeker.whole)
+        depth = max(MIN_DEPTH, 3 * request.k)
+        slots = retrieve(corpus, queries, whole, words, candidates, depth)
+        table = features(corpus, self._background, slots, queries, whole, words, context)
+        names = [corpus.catalog.profile(int(slot)).id for slot in slots]
+        ranked = rank(table, names, goal, self.config)
+        chosen = self._choose(request, table, ranked)
+        return _Found(request, seeker, context, allowed, table, ranked, chosen)
+
+    def _seeker(self, request: MatchRequest, viewer: Viewer) -> Seeker:
+        if request.profile_id is None:
+            return Seeker(request.profile, request.question)
+        catalog = self.corpus.catalog
+        slot = catalog.slot(request.profile_id)
+        if slot is None or not visible_to(catalog, viewer)[slot]:
+            raise NotFoundError(
+                f"Das Profil '{request.profile_id}' gibt es nicht.",
+                f"There is no profile '{request.profile_id}'.",
+            )
+        return Seeker(catalog.profile(slot), None)
+
+    def _choose(self, request: MatchRequest, table: Table, ranked: Ranked) -> NDArray[np.int64]:
+        if request.diversity == 0 and request.max_per_kind is None:
+            return ranked.order[: request.k]
+        pool = ranked.order[: max(MIN_DEPTH, 3 * request.k)]
+        rows = self.corpus.rows.of_slots(table.slots[pool])
+        wholes = rows[self.corpus.rows.role[rows] == RowRole.WHOLE]
+        vectors = self.corpus.vectors.vectors(wholes)
+        similar = self._background.strength(vectors, vectors)
+        kinds = [str(self.corpus.catalog.profile(int(s)).kind) for s in table.slots[pool]]
+        return diversify(
+            pool,
+            ranked.scores,
+            similar,
+            kinds,
+            request.k,
+            request.diversity,
+            request.max_per_kind,
+        )
+
+    def _result(self, found: _Found) -> MatchResult:
+        allowed, request = found.allowed, found.request
+        missing = request.k - int(allowed.allowed.sum())
+        relax = None
+        if missing > 0:
+            relax = relaxation(
+                self.corpus.catalog, allowed, found.seeker.profile, missing, request.language
+            )
+        suggestions: tuple[Suggestion, ...] = ()
+        considered = 0
+        if found.table is not None and found.ranked is not None:
+            explainer = Explainer(
+                self.corpus, found.context, allowed, found.table, found.ranked, request.language
+            )
+            suggestions = tuple(
+                explainer.suggestion(place, int(candidate))
+                for place, candidate in enumerate(found.chosen, start=1)
+            )
+            considered = len(found.table.slots)
+        return MatchResult(
+            suggestions=suggestions,
+            visible=int(allowed.visible.sum()),
+            allowed=int(allowed.allowed.sum()),
+            considered=considered,
+            rejected_by=allowed.rejected_by,
+            relax=relax,
+            hints=hints(found.seeker, found.context.goal, request.language),
+            versions=self.versions(),
+        )
+
+    def versions(self) -> Versions:
+        """Return what results are made with."""
+        return Versions(
+            program=version("partnermatch"),
+            encoder=self.corpus.encoder.fingerprint,
+            ranker=RANKER_VERSION,
+            data_revision=self.corpus.revision,
+        )
+
+
+def _origin(request: MatchRequest, seeker: Seeker) -> tuple[float, float] | None:
+    """Return where distances are measured from: a radius rule's place, else the seeker's."""
+    for constraint in request.constraints:
+        if constraint.rule is Rule.RADIUS:
+            return origin(constraint)
+    found = points(seeker.profile.places) if seeker.profile is not None else []
+    return found[0] if found else None

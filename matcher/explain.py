@@ -1,0 +1,102 @@
+"""Explanation: one sentence for both sides, with the statements that carry it."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+
+from data.profiles import Profile
+from matcher.constraints import Allowed
+from matcher.corpus import Corpus
+from matcher.features import Context, Floats, Table
+from matcher.phrases import next_step, place_text, reason, sector_text
+from matcher.ranking import Ranked
+from matcher.results import Evidence, Suggestion, Term
+from matcher.words import TERMS, fit_word, pick
+
+MAX_EVIDENCE = 3
+WEAK = 0.25
+"""A further pair weaker than this is not shown."""
+
+
+@dataclass(frozen=True)
+class Explainer:
+    """Turns ranked candidates of one request into suggestions."""
+
+    corpus: Corpus
+    context: Context
+    allowed: Allowed
+    table: Table
+    ranked: Ranked
+    language: str
+
+    def suggestion(self, place: int, candidate: int) -> Suggestion:
+        """Return the suggestion of a candidate (its position in the table) at rank ``place``."""
+        slot = int(self.table.slots[candidate])
+        profile = self.corpus.catalog.profile(slot)
+        km = float(self.table.distances[candidate])
+        distance = round(km, 1) if math.isfinite(km) else None
+        score = float(self.ranked.scores[candidate])
+        pairs = self._evidence(candidate, profile)
+        return Suggestion(
+            rank=place,
+            profile_id=profile.id,
+            name=profile.name,
+            kind=profile.kind,
+            places=profile.places,
+            place=place_text(profile, self.context.origin, self.language),
+            distance_km=distance,
+            score=score,
+            fit=fit_word(score, self.language),
+            terms=self._terms(candidate),
+            reason=reason(self.context, profile, pairs, distance, self.language),
+            evidence=pairs,
+            met=tuple(rule.label for rule in self.allowed.rules if rule.kept[slot]),
+            sector_relation=sector_text(self.context.seeker.profile, profile, self.language),
+            next_step=next_step(profile, self.language),
+            website=profile.website,
+            contact=profile.contact,
+        )
+
+    def _terms(self, candidate: int) -> tuple[Term, ...]:
+        values = {name: float(term[candidate]) for name, term in self.ranked.terms.items()}
+        return tuple(
+            Term(name=name, label=pick(TERMS[name], self.language), value=value)
+            for name, value in sorted(values.items(), key=lambda item: -item[1])
+            if value > 0
+        )
+
+    def _evidence(self, candidate: int, profile: Profile) -> tuple[Evidence, ...]:
+        """Return the strongest pairs of statements; each of the partner's is shown once.
+
+        The best pair of each channel is kept, however weak: a reader must see what the
+        suggestion rests on.
+        """
+        pairs: list[Evidence] = []
+        start, end = (int(x) for x in self.table.starts[candidate : candidate + 2])
+        for match in self.table.matches:
+            for row, column, strength in _best_pairs(match.strengths[start:end]):
+                role, text = match.query.channel.mine[column]
+                position = int(self.corpus.rows.position[match.rows[start + row]])
+                theirs = profile.statements[position]
+                pairs.append(
+                    Evidence(
+                        gain=match.query.channel.gain,
+                        mine=text,
+                        my_role=role,
+                        theirs=theirs.text,
+                        their_role=theirs.role,
+                        strength=strength,
+                    )
+                )
+        shown = {pair.theirs: pair for pair in sorted(pairs, key=lambda pair: pair.strength)}
+        return tuple(sorted(shown.values(), key=lambda pair: -pair.strength)[:MAX_EVIDENCE])
+
+
+def _best_pairs(strengths: Floats) -> list[tuple[int, int, float]]:
+    order = np.argsort(-strengths, axis=None, kind="stable")[:MAX_EVIDENCE]
+    rows, columns = np.unravel_index(order, strengths.shape)
+    best = [(int(r), int(c), float(strengths[r, c])) for r, c in zip(rows, columns, strict=True)]
+    return [pair for i, pair in enumerate(best) if pair[2] > 0 and (i == 0 or pair[2] >= WEAK)]

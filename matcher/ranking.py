@@ -1,0 +1,112 @@
+"""Ranking: a weighted sum of features, calibrated, its addends kept as the explanation."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from pydantic import BaseModel, ConfigDict, Field
+
+from matcher.features import Floats, Table
+from matcher.request import Goal
+from matcher.words import TERMS
+
+RANKER_VERSION = "linear-1"
+
+
+class RankingConfig(BaseModel):
+    """Weights of the terms per goal, and the logistic curve that calibrates their sum.
+
+    All weights are at least 0, so a nearer, better fitting partner never ranks lower for it.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    weights: Mapping[Goal, Mapping[str, float]]
+    middle: float = Field(default=0.42, gt=0)
+    """Weighted sum at which a suggestion is as likely good as not."""
+    steepness: float = Field(default=14.0, gt=0)
+
+
+_BASE = {"words": 0.3, "kind": 0.08, "distance": 0.05, "preference": 0.15}
+
+DEFAULT = RankingConfig(
+    weights={
+        Goal.SOLUTION: _BASE | {"their_offer": 0.3, "profile": 0.4},
+        Goal.PARTNER: _BASE
+        | {"their_offer": 0.25, "profile": 0.4, "their_need": 0.1, "reciprocity": 0.1}
+        | {"sector": 0.02},
+        Goal.CUSTOMER: _BASE | {"their_need": 0.4, "profile": 0.3},
+        Goal.PEERS: _BASE | {"same_need": 0.5, "profile": 0.2, "sector": 0.05},
+        Goal.CLUSTER: _BASE | {"their_offer": 0.3, "profile": 0.4, "kind": 0.3, "sector": 0.1},
+    }
+)
+
+
+@dataclass(frozen=True)
+class Ranked:
+    """Candidates best first; each array is (candidates,) in that order."""
+
+    order: NDArray[np.int64]
+    """Positions in the table of features."""
+    scores: Floats
+    """Calibrated, 0..1, of every row of the table (not reordered)."""
+    terms: dict[str, Floats]
+    """Addends of the scores, not reordered."""
+
+
+def rank(table: Table, names: list[str], goal: Goal, config: RankingConfig) -> Ranked:
+    """Score all candidates; equal scores are ordered by profile id (``names``)."""
+    weights = config.weights[goal]
+    weighted = {
+        term: weights[term] * values
+        for term, values in table.values.items()
+        if weights.get(term, 0.0) > 0
+    }
+    raw = np.sum(list(weighted.values()), axis=0)
+    scores = calibrate(raw, config)
+    share = np.divide(scores, raw, out=np.zeros_like(raw), where=raw > 0)
+    terms = {term: weighted[term] * share for term in TERMS if term in weighted}
+    order = np.lexsort((np.array(names), -raw))
+    return Ranked(order, scores, terms)
+
+
+def calibrate(raw: Floats, config: RankingConfig) -> Floats:
+    """Map the weighted sum to 0..1 by a logistic curve, strictly growing and 0 at 0."""
+    curve = 1 / (1 + np.exp(-config.steepness * (raw - config.middle)))
+    floor = 1 / (1 + np.exp(config.steepness * config.middle))
+    return np.asarray(np.clip((curve - floor) / (1 - floor), 0.0, 1.0))
+
+
+def diversify(
+    order: NDArray[np.int64],
+    scores: Floats,
+    similar: NDArray[np.float64],
+    kinds: list[str],
+    k: int,
+    diversity: float,
+    max_per_kind: int | None,
+) -> NDArray[np.int64]:
+    """Choose ``k`` of the ranked candidates by maximal marginal relevance.
+
+    Each next one maximises ``(1 - diversity) * score - diversity * (largest similarity to one
+    already chosen)`` (Carbonell and Goldstein 1998, doi 10.1145/290941.291025), with at most
+    ``max_per_kind`` of one kind. ``similar`` (candidates, candidates) follows ``order``.
+    """
+    chosen: list[int] = []
+    counts: dict[str, int] = {}
+    left = list(range(len(order)))
+    limit = max_per_kind if max_per_kind is not None else len(order)
+    while left and len(chosen) < k:
+        left = [i for i in left if counts.get(kinds[i], 0) < limit]
+        if not left:
+            break
+        nearest = similar[np.ix_(left, chosen)].max(axis=1) if chosen else np.zeros(len(left))
+        value = (1 - diversity) * scores[order[left]] - diversity * nearest
+        best = left[int(np.argmax(value))]
+        chosen.append(best)
+        counts[kinds[best]] = counts.get(kinds[best], 0) + 1
+        left.remove(best)
+    return order[chosen]

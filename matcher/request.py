@@ -1,0 +1,120 @@
+"""`MatchRequest`: who asks, for what, under which rules."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Annotated, Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from data.profiles import MAX_STATEMENT_CHARS, Profile, Text
+
+MAX_K = 1000
+"""Most suggestions one request may ask for; the faces set lower bounds of their own."""
+
+
+class Goal(StrEnum):
+    """What the seeker wants from a partner."""
+
+    PARTNER = "partner"
+    """Both directions: my needs to their offers and my offers to their needs."""
+    SOLUTION = "solution"
+    """My need answered by their offer."""
+    CUSTOMER = "customer"
+    """Their need answered by my offer."""
+    PEERS = "peers"
+    """The same need as mine."""
+    CLUSTER = "cluster"
+    """The network that fits me."""
+
+
+class Rule(StrEnum):
+    """What a constraint looks at."""
+
+    REGION = "region"
+    RADIUS = "radius"
+    SECTOR = "sector"
+    KIND = "kind"
+    SIZE = "size"
+    LANGUAGE = "language"
+    EXCLUDE = "exclude"
+    OTHER_SECTOR = "other_sector"
+    OTHER_CLUSTER = "other_cluster"
+
+
+class _Model(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Constraint(_Model):
+    """A rule on partners.
+
+    ``must`` is never broken; ``prefer`` enters the ranking. ``match`` says how several values
+    combine: at least one of them, every one, or none of them.
+
+    ``region`` takes names, codes or postcodes; ``radius`` one place and ``km``; ``sector`` WZ
+    codes, trades or clusters; ``exclude`` profile ids. ``other_sector`` (no competitors) and
+    ``other_cluster`` (cross-cluster) take no values: they compare with the seeker.
+    """
+
+    rule: Rule
+    values: Annotated[
+        tuple[Annotated[Text, Field(min_length=1, max_length=200)], ...], Field(max_length=1000)
+    ] = ()
+    match: Literal["any", "all", "none"] = "any"
+    strength: Literal["must", "prefer"] = "must"
+    km: Annotated[float, Field(gt=0, le=1500, allow_inf_nan=False)] | None = None
+
+    @model_validator(mode="after")
+    def _values_fit_rule(self) -> Self:
+        if (self.rule is Rule.RADIUS) != (self.km is not None):
+            raise ValueError("'km' belongs to the rule 'radius', and only to it")
+        if self.rule is Rule.RADIUS and len(self.values) != 1:
+            raise ValueError(f"the rule 'radius' takes one place, got {len(self.values)}")
+        comparing = self.rule in (Rule.OTHER_SECTOR, Rule.OTHER_CLUSTER)
+        if comparing and self.values:
+            raise ValueError(f"the rule '{self.rule}' takes no values")
+        if not comparing and not self.values:
+            raise ValueError(f"the rule '{self.rule}' needs at least one value")
+        return self
+
+
+class MatchRequest(_Model):
+    """A question to the engine: exactly one of ``profile_id``, ``profile`` and ``question``."""
+
+    profile_id: str | None = None
+    profile: Profile | None = None
+    """A seeker that is not in the store."""
+    question: Annotated[Text, Field(min_length=1, max_length=MAX_STATEMENT_CHARS)] | None = None
+    goal: Goal | None = None
+    """Default: ``solution`` for a question, ``partner`` for a profile."""
+    constraints: Annotated[tuple[Constraint, ...], Field(max_length=30)] = ()
+    k: Annotated[int, Field(ge=1, le=MAX_K)] = 10
+    language: Literal["de", "en"] = "de"
+    diversity: Annotated[float, Field(ge=0, le=1, allow_inf_nan=False)] = 0.0
+    """0 ranks by score alone; higher values avoid suggestions that resemble each other (MMR)."""
+    max_per_kind: Annotated[int, Field(ge=1)] | None = None
+    """At most so many suggestions of one kind."""
+
+    @model_validator(mode="after")
+    def _one_seeker(self) -> Self:
+        given = [self.profile_id, self.profile, self.question]
+        if sum(x is not None for x in given) != 1:
+            raise ValueError("give exactly one of 'profile_id', 'profile' and 'question'")
+        return self
+
+    @property
+    def effective_goal(self) -> Goal:
+        """The goal asked for, or the default of the seeker's form."""
+        if self.goal is not None:
+            return self.goal
+        return Goal.SOLUTION if self.question is not None else Goal.PARTNER
+
+
+class Viewer(_Model):
+    """On whose behalf the engine answers; decides which profiles exist for them at all."""
+
+    tenant: str | None = None
+    """``None``: not signed in, sees public profiles only."""
+    everything: bool = False
+    """The operator on the command line: sees all tenants' profiles."""

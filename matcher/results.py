@@ -1,0 +1,111 @@
+"""What the engine answers: suggestions, and an account of what was left out."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict
+
+from data.profiles import Contact, Kind, Place, Role
+
+
+class _Model(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Term(_Model):
+    """One addend of a score."""
+
+    name: str
+    """Stable key, e.g. ``their_offer_my_need``."""
+    label: str
+    """What a person reads."""
+    value: float
+    """The addend; all terms of a suggestion add up to its score."""
+
+
+class Evidence(_Model):
+    """A statement of the seeker beside a statement of the partner."""
+
+    gain: Literal["mine", "theirs", "shared"]
+    """Who gains: the seeker, the partner, or both because they do alike things."""
+    mine: str
+    my_role: Role
+    theirs: str
+    their_role: Role
+    strength: float
+    """How close the two are, 0..1 against the background of unrelated statements."""
+
+
+class Suggestion(_Model):
+    """A ranked partner with its reasons."""
+
+    rank: int
+    profile_id: str
+    name: str
+    kind: Kind
+    places: tuple[Place, ...]
+    place: str
+    """One place as a person writes it, the nearest to the seeker if a distance is known."""
+    distance_km: float | None
+    score: float
+    """Calibrated, 0..1."""
+    fit: str
+    """The score as a word."""
+    terms: tuple[Term, ...]
+    reason: str
+    """One sentence: why for the asker, and why the other side would say yes."""
+    evidence: tuple[Evidence, ...]
+    met: tuple[str, ...]
+    """The rules this partner keeps, and the preferences it meets, as a person reads them."""
+    sector_relation: str | None
+    next_step: str
+    website: str | None
+    contact: Contact | None
+
+
+class Rejection(_Model):
+    """How many visible profiles break one hard rule."""
+
+    rule: str
+    count: int
+    only: int
+    """How many break this rule alone: they would come back if it were dropped."""
+
+
+class Relaxation(_Model):
+    """The single change of a rule that would help most."""
+
+    text: str
+    constraint: int
+    """Position of the rule in the request."""
+    gain: int
+    """How many more profiles would be allowed."""
+    values: tuple[str, ...]
+    km: float | None = None
+
+
+class Versions(_Model):
+    """What the result was made with: equal versions and input give an equal result."""
+
+    program: str
+    encoder: str
+    ranker: str
+    data_revision: int
+
+
+class MatchResult(_Model):
+    """The answer to a `MatchRequest`."""
+
+    suggestions: tuple[Suggestion, ...]
+    visible: int
+    """Profiles that the viewer may see, without the seeker."""
+    allowed: int
+    """Profiles that keep every hard rule."""
+    considered: int
+    """Candidates that were retrieved and ranked."""
+    rejected_by: tuple[Rejection, ...]
+    relax: Relaxation | None
+    hints: tuple[str, ...]
+    """What is missing in the seeker's data, or what a reader must know."""
+    versions: Versions

@@ -1,0 +1,137 @@
+"""Retrieval: from a request to candidates, in both directions and by words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from data.profiles import Profile, Role
+from matcher.corpus import Corpus
+from matcher.request import Goal
+from matcher.rows import RowRole, parts
+from models.encoder import Vectors
+
+Mask = NDArray[np.bool_]
+Slots = NDArray[np.int64]
+Gain = Literal["mine", "theirs", "shared"]
+
+
+@dataclass(frozen=True)
+class Seeker:
+    """Who asks: a profile, or a question taken as one need."""
+
+    profile: Profile | None
+    question: str | None
+
+    def texts(self, role: Role) -> tuple[str, ...]:
+        """Return the seeker's statements in a role; a question is a need."""
+        if self.profile is not None:
+            return self.profile.texts(role)
+        return (self.question,) if self.question and role is Role.NEED else ()
+
+    @property
+    def whole(self) -> str:
+        """All that is known of the seeker, as one text."""
+        return parts(self.profile)[-1].text if self.profile is not None else self.question or ""
+
+
+@dataclass(frozen=True)
+class Channel:
+    """One way two profiles can fit: statements of mine searched among roles of theirs."""
+
+    term: str
+    gain: Gain
+    mine: tuple[tuple[Role, str], ...]
+    roles: tuple[RowRole, ...]
+
+
+@dataclass(frozen=True)
+class Query:
+    """A channel with the vectors of its statements, float32 (len(mine), dim)."""
+
+    channel: Channel
+    vectors: Vectors
+
+
+THEIR_OFFERS = (RowRole.OFFER, RowRole.ABOUT)
+
+
+def channels(seeker: Seeker, goal: Goal) -> list[Channel]:
+    """Return the ways of fitting that the goal asks for and the seeker's statements allow.
+
+    A seeker without a need (or offer) of its own is searched by its descriptions: many sources
+    hold nothing else.
+    """
+    about = _mine(seeker, Role.ABOUT)
+    needs = _mine(seeker, Role.NEED)
+    offers = _mine(seeker, Role.OFFER)
+    solution = Channel("their_offer", "mine", needs or about or offers, THEIR_OFFERS)
+    customer = Channel("their_need", "theirs", offers or about, (RowRole.NEED,))
+    if goal is Goal.SOLUTION:
+        wanted = [solution]
+    elif goal is Goal.CUSTOMER:
+        wanted = [Channel("their_need", "theirs", offers or about or needs, (RowRole.NEED,))]
+    elif goal is Goal.PEERS:
+        wanted = [Channel("same_need", "shared", needs or about, (RowRole.NEED, RowRole.ABOUT))]
+    elif goal is Goal.CLUSTER:
+        wanted = [
+            Channel("their_offer", "mine", (*needs, *about, *offers), THEIR_OFFERS),
+            customer,
+        ]
+    else:
+        wanted = [solution, customer]
+    return [channel for channel in wanted if channel.mine]
+
+
+def _mine(seeker: Seeker, role: Role) -> tuple[tuple[Role, str], ...]:
+    return tuple((role, text) for text in seeker.texts(role))
+
+
+def encode(corpus: Corpus, found: list[Channel], whole: str) -> tuple[list[Query], Vectors]:
+    """Encode all statements of the channels and the whole seeker in one go.
+
+    Returns the queries and the vector of the whole, float32 (1, dim).
+    """
+    texts = [text for channel in found for _, text in channel.mine]
+    vectors = corpus.encoder.encode([*texts, whole], as_query=True)
+    queries, start = [], 0
+    for channel in found:
+        queries.append(Query(channel, vectors[start : start + len(channel.mine)]))
+        start += len(channel.mine)
+    return queries, vectors[-1:]
+
+
+def retrieve(
+    corpus: Corpus,
+    queries: list[Query],
+    whole: Vectors,
+    words: NDArray[np.float32],
+    allowed: Mask,
+    depth: int,
+) -> Slots:
+    """Return the slots worth ranking, ascending: the best ``depth`` of each way of searching.
+
+    Args:
+        words: lexical score of each slot, float32 (capacity,).
+        allowed: slots that keep every hard rule. Where no more than ``depth`` are allowed, all
+            are returned: nobody who could be shown is lost.
+    """
+    slots = np.flatnonzero(allowed)
+    if len(slots) <= depth:
+        return slots
+    found = [_nearest(corpus, whole, (RowRole.WHOLE,), allowed, depth)]
+    found += [_nearest(corpus, q.vectors, q.channel.roles, allowed, depth) for q in queries]
+    best = slots[np.argpartition(-words[slots], depth)[:depth]]
+    found.append(best[words[best] > 0])
+    return np.unique(np.concatenate(found))
+
+
+def _nearest(
+    corpus: Corpus, vectors: Vectors, roles: tuple[RowRole, ...], allowed: Mask, depth: int
+) -> Slots:
+    hits = corpus.vectors.search(vectors, depth, corpus.rows.mask(allowed, *roles))
+    rows = np.concatenate(hits.ids) if hits.ids else np.zeros(0, dtype=np.int64)
+    return corpus.rows.slot[rows].astype(np.int64)

@@ -1,0 +1,116 @@
+"""The corpus follows the store and survives being saved, with the real store and index."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from data.errors import ModelError
+from data.store import ProfileStore, open_store
+from matcher.corpus import Corpus
+from matcher.engine import Matcher
+from matcher.ingest import follow, new_corpus, open_corpus, save_corpus
+from matcher.request import MatchRequest, Viewer
+from models.encoder import Progress, Vectors
+from models.testing import HashingEncoder
+from tests.matcher.conftest import profile
+
+QUESTION = MatchRequest(question="Laserschweißen von Aluminium")
+WELDER = profile("welder", offers=["Laserschweißen von Aluminium"], plz="15230")
+BAKER = profile("baker", offers=["Brot backen"], needs=["Mehl"], plz="14712")
+MILLER = profile("miller", offers=["Mehl mahlen"], plz="17291")
+
+
+class CountingEncoder(HashingEncoder):
+    """Counts what it is asked to encode."""
+
+    encoded = 0
+
+    def encode(
+        self, texts: object, *, as_query: bool = False, progress: Progress | None = None
+    ) -> Vectors:
+        self.encoded += 0 if as_query else len(texts)  # type: ignore[arg-type]
+        return super().encode(texts, as_query=as_query, progress=progress)  # type: ignore[arg-type]
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[ProfileStore]:
+    with open_store(f"sqlite:///{tmp_path / 'profiles.sqlite'}") as opened:
+        opened.put([WELDER, BAKER])
+        yield opened
+
+
+def found(corpus: Corpus) -> list[tuple[str, float]]:
+    ranking = Matcher(corpus).rank(QUESTION, Viewer(everything=True))
+    return list(zip(ranking.ids, ranking.scores, strict=True))
+
+
+def test_a_saved_corpus_answers_the_same_without_encoding(
+    store: ProfileStore, tmp_path: Path
+) -> None:
+    first = open_corpus(tmp_path / "index", store, HashingEncoder())
+    encoder = CountingEncoder()
+    again = open_corpus(tmp_path / "index", store, encoder)
+    assert encoder.encoded == 0
+    assert found(again) == found(first)
+    assert [p for p, _ in found(first)] == ["welder", "baker"]
+
+
+def test_changes_made_elsewhere_are_taken_up(store: ProfileStore, tmp_path: Path) -> None:
+    open_corpus(tmp_path / "index", store, HashingEncoder())
+    store.put([MILLER, profile("welder", offers=["Schafe scheren"])])
+    store.delete(["baker"])
+    encoder = CountingEncoder()
+    reopened = open_corpus(tmp_path / "index", store, encoder)
+    fresh = new_corpus(HashingEncoder())
+    follow(fresh, store)
+    assert dict(found(reopened)) == pytest.approx(dict(found(fresh)))
+    assert {p for p, _ in found(reopened)} == {"welder", "miller"}
+    # Two texts of each of the two changed profiles: the statement and the whole.
+    assert encoder.encoded == 4
+    assert len(reopened.vectors) == 4
+
+
+def test_follow_applies_only_what_is_new(store: ProfileStore) -> None:
+    corpus = new_corpus(HashingEncoder())
+    seen: list[tuple[int, int]] = []
+    assert follow(corpus, store, lambda done, total: seen.append((done, total))).put == 2
+    assert seen[-1] == (2, 2)
+    store.put([MILLER])
+    store.delete(["baker"])
+    followed = follow(corpus, store)
+    assert (followed.put, followed.removed) == (1, 1)
+    assert corpus.revision == store.revision()
+    assert follow(corpus, store).put == 0
+
+
+def test_another_store_under_the_same_index_does_no_harm(
+    store: ProfileStore, tmp_path: Path
+) -> None:
+    open_corpus(tmp_path / "index", store, HashingEncoder())
+    with open_store(f"sqlite:///{tmp_path / 'other.sqlite'}") as other:
+        other.put([profile("welder", offers=["Laserschweißen von Kupfer"]), MILLER])
+        corpus = open_corpus(tmp_path / "index", other, HashingEncoder())
+        assert {p for p, _ in found(corpus)} == {"welder", "miller"}
+        fresh = new_corpus(HashingEncoder())
+        follow(fresh, other)
+        assert dict(found(corpus)) == pytest.approx(dict(found(fresh)))
+
+
+def test_an_index_of_another_encoder_is_refused_until_rebuilt(
+    store: ProfileStore, tmp_path: Path
+) -> None:
+    open_corpus(tmp_path / "index", store, HashingEncoder())
+    with pytest.raises(ModelError, match=r"index --rebuild"):
+        open_corpus(tmp_path / "index", store, HashingEncoder(dim=128))
+    rebuilt = open_corpus(tmp_path / "index", store, HashingEncoder(dim=128), rebuild=True)
+    assert rebuilt.vectors.dim == 128
+    assert len(found(rebuilt)) == 2
+
+
+def test_saving_is_not_seen_by_who_is_reading(store: ProfileStore, tmp_path: Path) -> None:
+    corpus = open_corpus(tmp_path / "index", store, HashingEncoder())
+    corpus.put([MILLER])
+    before = found(corpus)
+    save_corpus(corpus, tmp_path / "index")
+    assert found(corpus) == before

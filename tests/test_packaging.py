@@ -1,0 +1,31 @@
+"""The project is an application in its own environment: nobody else owns its package names."""
+
+from importlib.metadata import packages_distributions, version
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+PACKAGES = ("matcher", "models", "api", "data", "evaluation")
+
+
+@pytest.mark.parametrize("name", PACKAGES)
+def test_each_package_has_one_owner(name: str) -> None:
+    assert set(packages_distributions()[name]) == {"partnermatch"}
+
+
+@pytest.mark.parametrize("name", PACKAGES)
+def test_packages_are_ours(name: str) -> None:
+    module = __import__(name)
+    assert module.__file__ is not None
+    assert Path(module.__file__).parent == ROOT / name
+
+
+def test_changelog_knows_the_version() -> None:
+    assert f"## [{version('partnermatch')}]" in (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+
+
+def test_no_large_files_are_in_the_repository() -> None:
+    folders = (ROOT / name for name in (*PACKAGES, "docs", "tests", "scripts"))
+    large = [p for f in folders for p in f.rglob("*") if p.is_file() and p.stat().st_size > 3 << 20]
+    assert large == []
