@@ -1,0 +1,55 @@
+"""The command line ``partnermatch``.
+
+Exit codes: 0 done, 1 a problem in the data or the request (rows refused, unknown id), 2 wrong
+usage, 130 interrupted. Whatever is heavy (model, index, database) is imported by the command
+that needs it, so that help appears at once.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+
+from typer.exceptions import TyperException
+
+from api.cli.app import app
+from api.cli.output import complain
+from api.cli.usage import explain
+from data.errors import PartnerMatchError
+
+__all__ = ["app", "main"]
+
+INTERRUPTED = 130
+
+
+def main(args: Sequence[str] | None = None) -> None:
+    """Run the command line and end the process with its exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        # A terminal that cannot show an umlaut must not end the program.
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
+    sys.exit(_run(args))
+
+
+def _run(args: Sequence[str] | None) -> int:
+    try:
+        # Typer returns the code of typer.Exit here, and None where a command simply ends.
+        code = app(args=args, prog_name="partnermatch", standalone_mode=False) or 0
+        sys.stdout.flush()
+    except PartnerMatchError as error:
+        complain(error.german, error.english)
+        return 1
+    except TyperException as error:
+        return explain(error)
+    except BrokenPipeError:
+        return _reader_gone()
+    if code == INTERRUPTED:
+        complain("Abgebrochen.", "Interrupted.")
+    return int(code)
+
+
+def _reader_gone() -> int:
+    """The reader of a pipe has enough (``| head``): end silently, also while Python flushes."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+    return 0

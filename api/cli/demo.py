@@ -1,0 +1,142 @@
+"""The demonstration: the shipped sample in a folder of its own, and four requests on it."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from rich.padding import Padding
+from rich.rule import Rule as Line
+from rich.text import Text
+
+from api.cli.opening import opened_service
+from api.cli.options import OPTIONS, rules_of
+from api.cli.output import language, out, pick, progress, say
+from api.cli.suggest import show_result
+from matcher.request import Goal, MatchRequest, Viewer
+
+if TYPE_CHECKING:
+    from api.service import Service
+    from api.settings import Settings
+
+FOLDER = "demo"
+SHOWN = 3
+
+
+@dataclass(frozen=True)
+class Example:
+    """A request as one kind of user would put it; ``rules`` are options of the command line."""
+
+    who: tuple[str, str]
+    seeker: str
+    rules: tuple[tuple[str, str], ...] = ()
+    goal: Goal | None = None
+    is_profile: bool = False
+
+    @property
+    def command(self) -> str:
+        """What to type to ask the same."""
+        verb = "suggest" if self.is_profile else "ask"
+        seeker = self.seeker if self.is_profile else f'"{self.seeker}"'
+        options = [f"{flag} {shlex.quote(value)}" for flag, value in self.rules]
+        goal = [f"--goal {self.goal}"] if self.goal else []
+        return " ".join(["partnermatch", verb, seeker, *options, *goal])
+
+
+EXAMPLES = (
+    Example(
+        ("Eine Clustermanagerin fragt für ein Mitglied", "A cluster manager asks for a member"),
+        "Wer in Brandenburg kann Aluminium mit dem Laser schweißen?",
+        (("--in", "Brandenburg"), ("--sector", "25")),
+    ),
+    Example(
+        (
+            "Ein Innovationsberater der Handwerkskammer sucht für eine Metallbauerei",
+            "An innovation adviser of the chamber of crafts seeks for a metal builder",
+        ),
+        "mhw-001",
+        (("--within", "120km:Templin"),),
+        is_profile=True,
+    ),
+    Example(
+        ("Ein Startup sucht Anwender und Forschung", "A startup seeks users and research"),
+        "Kamera und KI erkennen Fehler an Bauteilen, wer forscht daran?",
+        (("--kind", "Forschung"), ("--prefer-in", "Berlin")),
+    ),
+    Example(
+        ("Ein Betrieb sucht das passende Netzwerk", "A firm seeks the network that fits"),
+        "mhw-001",
+        goal=Goal.CLUSTER,
+        is_profile=True,
+    ),
+)
+
+
+@contextmanager
+def opened_demo() -> Iterator[Service]:
+    """Open the demonstration; its folder is never the user's own."""
+    from api.settings import load_settings
+
+    own = load_settings()
+    settings = own.model_copy(update={"home": own.folder / FOLDER, "database_url": None})
+    _load_sample(settings)
+    with opened_service(settings) as service:
+        yield service
+
+
+def _load_sample(settings: Settings) -> None:
+    """Import the sample once; what a visitor changed stays changed."""
+    from data.importing.run import import_profiles
+    from data.samples import sample_files
+    from data.store import open_store
+
+    with open_store(settings.store_url) as store:
+        if store.revision():
+            return
+        files = sample_files()
+        with progress("Beispielprofile werden eingelesen", "Importing the sample") as report:
+            for done, path in enumerate(files, start=1):
+                import_profiles(path, store, find_duplicates=False)
+                report(done, len(files))
+
+
+def show_examples(service: Service) -> None:
+    """Write the example requests with their best suggestions."""
+    count = len(service.corpus.catalog)
+    say(
+        f"{count} erfundene Profile aus Berlin, Brandenburg und der Nachbarschaft.",
+        f"{count} fictional profiles from Berlin, Brandenburg and around.",
+        "dim",
+    )
+    for example in EXAMPLES:
+        _show(example, service)
+
+
+def _show(example: Example, service: Service) -> None:
+    console = out()
+    written: dict[str, list[str]] = {}
+    for flag, value in example.rules:
+        written.setdefault(flag, []).append(value)
+    rules = rules_of({o: written[o.flag] for o in OPTIONS if o.flag in written})
+    seeker = {"profile_id" if example.is_profile else "question": example.seeker}
+    request = MatchRequest.model_validate(
+        {
+            **seeker,
+            "constraints": rules.constraints,
+            "goal": example.goal,
+            "k": SHOWN,
+            "language": str(language()),
+        }
+    )
+    console.print()
+    console.print(Line(Text(pick(*example.who), style="bold"), align="left", style="cyan"))
+    console.print(Text(example.command, style="cyan"))
+    if example.is_profile:
+        profile = service.get(example.seeker, Viewer(everything=True))
+        needs = [s.text for s in profile.statements if s.role == "need"]
+        console.print(Text(f"{profile.name}: {' '.join(needs)}", style="dim"))
+    console.print(Padding("", 0))
+    show_result(service.suggest(request, Viewer(everything=True)), rules, request.question)

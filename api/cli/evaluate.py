@@ -1,0 +1,162 @@
+"""`evaluate` and `bench`: how good and how fast. The only module that reads `evaluation`."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from api.cli.output import (
+    Command,
+    Lang,
+    Language,
+    number,
+    out,
+    pick,
+    progress,
+    say,
+    table,
+)
+from data.errors import StoreError
+
+if TYPE_CHECKING:
+    from rich.text import Text
+
+    from models.vector_cache import CachedEncoder
+
+METRICS = ("ndcg@10", "mrr", "recall@50", "recall@100")
+SLICES = {
+    "all": ("alle", "all"),
+    "firms": ("Firmen", "firms"),
+    "research": ("Forschung", "research"),
+    "long_tail": ("wenig bekannt", "long tail"),
+}
+
+
+def evaluate(
+    dataset: Annotated[
+        Path, typer.Argument(metavar="ORDNER", help="queries.jsonl, qrels.tsv, corpus.jsonl")
+    ],
+    json_file: Annotated[
+        Path | None, typer.Option("--json", metavar="DATEI", help="Zahlen als JSON")
+    ] = None,
+    run_file: Annotated[
+        Path | None, typer.Option("--run", metavar="DATEI", help="Rangfolge im TREC-Format")
+    ] = None,
+    where_from: Annotated[
+        str | None, typer.Option(metavar="land", help="das Land der Anfrage wird zur Regel")
+    ] = None,
+    kind: Annotated[
+        str | None, typer.Option(metavar="ART", help="nur Partner dieser Art, z. B. research")
+    ] = None,
+    lang: Lang = Language.DE,
+) -> None:
+    """Die Güte an bewerteten Anfragen messen, neben einfachen Verfahren. / Measure quality."""
+    from data.importing.values import kind_of
+    from evaluation.datasets import load_dataset
+    from evaluation.runner import Options, write_trec
+    from evaluation.runner import evaluate as run
+
+    options = Options(where_from=where_from, kind=kind_of(kind) if kind else None)
+    with progress("Auswertung läuft", "Evaluating") as report, opened_encoder() as encoder:
+        outcome = run(load_dataset(dataset), encoder, options, report)
+    if json_file is not None:
+        text = json.dumps(outcome.figures, ensure_ascii=False, indent=2)
+        _write(json_file, lambda part: part.write_text(text + "\n", encoding="utf-8"))
+    if run_file is not None:
+        _write(run_file, lambda part: write_trec(outcome.run, part))
+    _show_figures(outcome.figures)
+    if outcome.figures["violations"]:
+        raise typer.Exit(1)
+
+
+@contextmanager
+def opened_encoder() -> Iterator[CachedEncoder]:
+    """Open the encoder of the installation with its cache on disk."""
+    from models.loading import load_default_encoder
+    from models.vector_cache import CachedEncoder, default_cache
+
+    with closing(default_cache()) as cache:
+        yield CachedEncoder(load_default_encoder(), cache)
+
+
+def _write(path: Path, write: Callable[[Path], object]) -> None:
+    """Write a file so that a crash leaves the old one or none."""
+    part = path.with_name(f".{path.name}.{os.getpid()}.part")
+    try:
+        write(part)
+        os.replace(part, path)
+    except OSError as error:
+        raise StoreError(
+            f"{path}: Die Datei kann nicht geschrieben werden ({error.strerror}).",
+            f"{path}: the file cannot be written ({error.strerror}).",
+        ) from error
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def _show_figures(figures: Mapping[str, Any]) -> None:
+    systems: Mapping[str, Mapping[str, Mapping[str, float]]] = figures["systems"]
+    console = out()
+    for part, words in SLICES.items():
+        count = number(systems["default"][part]["queries"])
+        title = f"{figures['dataset']}: {pick(*words)}, {count} {pick('Anfragen', 'queries')}"
+        made = table(pick("Verfahren", "System"), *(f">{m}" for m in METRICS), title=title)
+        best = {m: max(system[part][m] for system in systems.values()) for m in METRICS}
+        for name, system in systems.items():
+            made.add_row(name, *(_cell(system[part][m], best[m]) for m in METRICS))
+        console.print(made)
+    broken, seconds = number(figures["violations"]), number(figures["seconds"], 1)
+    say(f"Gebrochene Regeln: {broken}; {seconds} s.", f"Broken rules: {broken}; {seconds} s.")
+
+
+def _cell(value: float, best: float) -> Text:
+    from rich.text import Text
+
+    return Text(number(value, 4), style="bold green" if value == best else "")
+
+
+def bench(
+    dataset: Annotated[
+        Path | None,
+        typer.Option(metavar="ORDNER", help="statt der Beispielprofile, wie bei evaluate"),
+    ] = None,
+    json_file: Annotated[
+        Path | None, typer.Option("--json", metavar="DATEI", help="Zahlen als JSON")
+    ] = None,
+    queries: Annotated[int, typer.Option(min=1, help="so viele Anfragen")] = 100,
+    lang: Lang = Language.DE,
+) -> None:
+    """Die Geschwindigkeit messen: Einlesen, Index, Anfragen. / Measure speed."""
+    from evaluation.engine_speed import measure
+
+    from data.samples import SAMPLE
+
+    with progress("Messung läuft", "Measuring") as report:
+        figures = measure(dataset or SAMPLE, queries, report)
+    if json_file is not None:
+        text = json.dumps(figures, ensure_ascii=False, indent=2)
+        _write(json_file, lambda part: part.write_text(text + "\n", encoding="utf-8"))
+    made = table(pick("Was", "What"), pick(">Wert", ">Value"), pick("Einheit", "Unit"))
+    for name, (value, unit) in figures.items():
+        made.add_row(name, number(value, 1), unit)
+    out().print(made)
+
+
+COMMANDS = (
+    Command(
+        "evaluate",
+        evaluate,
+        (
+            "partnermatch evaluate data/sample",
+            "partnermatch evaluate ../eval/efre --json zahlen.json --run lauf.trec",
+            "partnermatch evaluate ../eval/efre --where-from land --kind company",
+        ),
+    ),
+    Command("bench", bench, ("partnermatch bench", "partnermatch bench --dataset ../eval/efre")),
+)

@@ -1,0 +1,163 @@
+"""`suggest` and `ask`: partners for a stored profile or a free question."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from api.cli.opening import find_profile, opened_service
+from api.cli.options import Rules, with_rules
+from api.cli.output import Command, Json, Lang, Language, language, out, show_json
+from data.errors import RequestError
+
+if TYPE_CHECKING:
+    from api.service import Service
+    from matcher.results import MatchResult
+
+RANKING = "Auswahl"
+Goal = Annotated[
+    str | None,
+    typer.Option(
+        "--goal",
+        metavar="ZIEL",
+        help="partner (beide Seiten), solution (Lösung), customer (Kunde), peers (gleicher "
+        "Bedarf), cluster (Netzwerk)",
+        rich_help_panel=RANKING,
+    ),
+]
+K = Annotated[
+    int, typer.Option("-k", min=1, max=1000, help="so viele Vorschläge", rich_help_panel=RANKING)
+]
+Diversity = Annotated[
+    float,
+    typer.Option(
+        min=0, max=1, help="0: nur die Passung zählt; 1: möglichst bunt", rich_help_panel=RANKING
+    ),
+]
+MaxPerKind = Annotated[
+    int | None,
+    typer.Option(min=1, metavar="ZAHL", help="höchstens so viele je Art", rich_help_panel=RANKING),
+]
+GOALS = {
+    "loesung": "solution",
+    "lösung": "solution",
+    "kunde": "customer",
+    "kunden": "customer",
+    "gleichgesinnte": "peers",
+    "netzwerk": "cluster",
+}
+
+
+@with_rules
+def suggest(
+    profile: Annotated[
+        str, typer.Argument(metavar="PROFIL", help="Kennung oder Name", rich_help_panel=RANKING)
+    ],
+    rules: Rules,
+    goal: Goal = None,
+    k: K = 5,
+    diversity: Diversity = 0.0,
+    max_per_kind: MaxPerKind = None,
+    as_json: Json = False,
+    lang: Lang = Language.DE,
+) -> None:
+    """Partner für ein gespeichertes Profil vorschlagen. / Suggest partners for a profile."""
+
+    def seeker(service: Service) -> dict[str, Any]:
+        return {"profile_id": find_profile(service.store, profile).id}
+
+    _answer(seeker, rules, as_json, goal=goal, k=k, diversity=diversity, max_per_kind=max_per_kind)
+
+
+@with_rules
+def ask(
+    question: Annotated[
+        str,
+        typer.Argument(metavar="FRAGE", help="in eigenen Worten", rich_help_panel=RANKING),
+    ],
+    rules: Rules,
+    goal: Goal = None,
+    k: K = 5,
+    diversity: Diversity = 0.0,
+    max_per_kind: MaxPerKind = None,
+    as_json: Json = False,
+    lang: Lang = Language.DE,
+) -> None:
+    """Auf eine freie Frage Partner vorschlagen. / Suggest partners for a free question."""
+    if not question.strip():
+        raise RequestError("Die Frage ist leer.", "The question is empty.")
+    _answer(
+        lambda service: {"question": question},
+        rules,
+        as_json,
+        goal=goal,
+        k=k,
+        diversity=diversity,
+        max_per_kind=max_per_kind,
+    )
+
+
+def _answer(
+    seeker: Callable[[Service], dict[str, Any]], rules: Rules, as_json: bool, **asked: Any
+) -> None:
+    from matcher.request import MatchRequest, Viewer
+
+    asked["goal"] = _goal(asked["goal"])
+    common = {"constraints": rules.constraints, "language": str(language()), **asked}
+    with opened_service() as service:
+        request = MatchRequest.model_validate({**seeker(service), **common})
+        result = service.suggest(request, Viewer(everything=True))
+    if as_json:
+        show_json(result.model_dump(mode="json"))
+        return
+    show_result(result, rules, request.question)
+
+
+def show_result(result: MatchResult, rules: Rules, question: str | None) -> None:
+    """Write the suggestions for people."""
+    from api.cli.suggestion_view import account, suggestion_view
+
+    console = out()
+    for suggestion in result.suggestions:
+        console.print(suggestion_view(suggestion, question))
+    console.print(account(result, rules))
+
+
+def _goal(text: str | None) -> str | None:
+    """Return the goal a German or English word names."""
+    from matcher.request import Goal
+
+    if text is None:
+        return None
+    name = GOALS.get(text.lower(), text.lower())
+    if name not in list(Goal):
+        known = ", ".join(Goal)
+        raise RequestError(
+            f"Das Ziel „{text}“ gibt es nicht; möglich sind {known}.",
+            f"There is no goal “{text}”; possible are {known}.",
+        )
+    return name
+
+
+COMMANDS = (
+    Command(
+        "suggest",
+        suggest,
+        (
+            "partnermatch suggest mhw-001",
+            'partnermatch suggest "Metallbau Stadtforst" --kind Forschung --within 80km:Templin',
+            "partnermatch suggest mhw-001 --goal peers --other-cluster --json",
+        ),
+    ),
+    Command(
+        "ask",
+        ask,
+        (
+            'partnermatch ask "Wer kann Aluminium mit dem Laser schweißen?" --in Brandenburg',
+            'partnermatch ask "Lager für Drehteile" --sector 25 --within 50km:Prenzlau -k 3',
+            'partnermatch ask "KI für die Qualitätsprüfung" --kind Forschung --prefer-in Berlin',
+        ),
+    ),
+)
