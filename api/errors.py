@@ -1,0 +1,97 @@
+"""Every error becomes a problem (or, for a browser, a page), once and here."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from fastapi import FastAPI, Request, Response
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+
+from api.languages import language_of
+from api.problems import Problem, answer, problem
+from api.running import NotReadyError
+from api.service import ConflictError, ForbiddenError
+from api.validation import field_errors, sentence
+from api.web.rendering import error_page
+from data.errors import (
+    ModelError,
+    NotFoundError,
+    PartnerMatchError,
+    ProfileError,
+    RegionError,
+    RequestError,
+    SectorError,
+    StoreError,
+)
+
+STATUS: tuple[tuple[type[PartnerMatchError], int], ...] = (
+    (NotReadyError, 503),
+    (ConflictError, 409),
+    (ForbiddenError, 403),
+    (RegionError, 422),
+    (SectorError, 422),
+    (RequestError, 422),
+    (ProfileError, 422),
+    (NotFoundError, 404),
+    (StoreError, 503),
+    (ModelError, 503),
+)
+"""The first class that fits counts; any other error of the product is a 400."""
+
+DETAILS: dict[int, tuple[str, str]] = {
+    404: ("Unter dieser Adresse gibt es nichts.", "There is nothing under this address."),
+    405: (
+        "Bitte eine der Methoden verwenden, die im Kopf 'Allow' stehen.",
+        "Please use one of the methods named in the header 'Allow'.",
+    ),
+    400: ("Der Inhalt der Anfrage ist nicht lesbar.", "The body of the request cannot be read."),
+}
+RETRY_SECONDS = "5"
+
+
+def install(app: FastAPI) -> None:
+    """Make the app answer errors as problems."""
+    app.add_exception_handler(PartnerMatchError, _ours)
+    app.add_exception_handler(RequestValidationError, _invalid)
+    app.add_exception_handler(HTTPException, _http)
+
+
+def status_of(error: PartnerMatchError) -> int:
+    """Return the HTTP status of an error of the product."""
+    return next((status for kind, status in STATUS if isinstance(error, kind)), 400)
+
+
+def respond(request: Request, found: Problem, headers: dict[str, str] | None = None) -> Response:
+    """Answer a browser with a page and everyone else with the problem itself."""
+    wants_page = "text/html" in request.headers.get("accept", "")
+    if wants_page and not request.url.path.startswith("/v1/"):
+        return error_page(request, found.title, found.detail, found.status, headers)
+    return answer(found, headers)
+
+
+async def _ours(request: Request, error: Exception) -> Response:
+    if not isinstance(error, PartnerMatchError):
+        raise error
+    language, status = language_of(request), status_of(error)
+    headers = {"Retry-After": RETRY_SECONDS} if isinstance(error, NotReadyError) else None
+    return respond(request, problem(status, error.text(language), language), headers)
+
+
+async def _invalid(request: Request, error: Exception) -> Response:
+    if not isinstance(error, RequestValidationError):
+        raise error
+    language = language_of(request)
+    found: list[dict[str, Any]] = list(error.errors())
+    errors = field_errors(found, language)
+    return respond(request, problem(422, sentence(errors, language), language, errors))
+
+
+async def _http(request: Request, error: Exception) -> Response:
+    if not isinstance(error, HTTPException):
+        raise error
+    language = language_of(request)
+    german, english = DETAILS.get(error.status_code, (error.detail, error.detail))
+    detail = english if language == "en" else german
+    headers = dict(error.headers) if error.headers else None
+    return respond(request, problem(error.status_code, detail, language), headers)

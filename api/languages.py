@@ -1,0 +1,38 @@
+"""Which of the two languages a caller reads."""
+
+from __future__ import annotations
+
+import re
+
+from fastapi import Request
+
+from api.settings import Language
+
+_ENTRY = re.compile(
+    r"\s*([A-Za-z]{1,8}|\*)(?:-[A-Za-z0-9-]{1,20})?\s*(?:;\s*q=([01](?:\.\d{1,3})?))?\s*"
+)
+MAX_ENTRIES = 20
+
+
+def language_of(request: Request) -> Language:
+    """Return ``?lang=``, else the better liked one of ``Accept-Language``, else the setting."""
+    asked = request.query_params.get("lang")
+    if asked == "en":
+        return "en"
+    if asked == "de":
+        return "de"
+    default: Language = request.app.state.settings.language
+    return preferred(request.headers.get("accept-language", ""), default)
+
+
+def preferred(header: str, default: Language) -> Language:
+    """Return the language that an ``Accept-Language`` header likes better, else ``default``."""
+    weights: dict[str, float] = {}
+    for part in header.split(",")[:MAX_ENTRIES]:
+        if match := _ENTRY.fullmatch(part):
+            name = match[1].lower()
+            weights[name] = max(float(match[2] or 1), weights.get(name, 0.0))
+    german, english = (weights.get(name, weights.get("*", 0.0)) for name in ("de", "en"))
+    if german == english:
+        return default
+    return "de" if german > english else "en"

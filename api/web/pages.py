@@ -1,0 +1,146 @@
+"""The pages: search, one profile, about; and the type-ahead that htmx asks for."""
+
+from __future__ import annotations
+
+from importlib.metadata import version
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request, Response
+
+from api.deps import MAX_TEXT, LanguageDep, ServiceDep, ViewerDep
+from api.lookup import sector_options
+from api.service import Service
+from api.web.check import Check, Checked, FieldProblem, profile_text, region_text, sector_text
+from api.web.form import MAX_K, SearchForm
+from api.web.rendering import render
+from api.web.texts import EXAMPLES, GOALS, MINE, THEIRS, translator
+from api.web.view import distance, number, profile_facts, score_bars
+from data.errors import PartnerMatchError
+from data.profiles import Kind
+from data.regions import load_regions
+from matcher.request import Viewer
+from matcher.results import MatchResult
+from matcher.words import KINDS
+
+PROGRAM_VERSION = version("partnermatch")
+MAX_OPTIONS = 12
+router = APIRouter()
+Typed = Annotated[str, Query(max_length=MAX_TEXT)]
+
+
+@router.get("/")
+def search(
+    request: Request, service: ServiceDep, viewer: ViewerDep, language: LanguageDep
+) -> Response:
+    """Show the form and, once it is sent, the suggestions."""
+    form = SearchForm.of(request.query_params)
+    checked, result = Checked(form), None
+    if form.sent:
+        checked = Check(service, viewer, language).run(form)
+        result = _answer(service, viewer, checked, language)
+    context: dict[str, object] = {
+        "form": form,
+        "checked": checked,
+        "result": result,
+        "relaxed": _relaxed(checked, result),
+        "counts": _counts(checked, result, language) if result else "",
+        "more": form.more().address() if result and _has_more(form, result) else None,
+        "profile_count": service.find(viewer, limit=1).total,
+    }
+    return render(request, "search.html", _words(language) | context)
+
+
+@router.get("/profil/{profile_id}")
+def profile(
+    request: Request, profile_id: str, service: ServiceDep, viewer: ViewerDep, language: LanguageDep
+) -> Response:
+    """Show one profile."""
+    found = service.get(profile_id, viewer)
+    search_form = SearchForm(
+        profile=profile_text(found), language=request.query_params.get("lang", "")
+    )
+    context: dict[str, object] = {
+        "profile": found,
+        "facts": profile_facts(found, language),
+        "partners": search_form.address(),
+    }
+    return render(request, "profile.html", _words(language) | context)
+
+
+@router.get("/ueber")
+def about(request: Request, service: ServiceDep, viewer: ViewerDep) -> Response:
+    """Show what the program is and which versions answer."""
+    context: dict[str, object] = {
+        "versions": service.matcher.versions(),
+        "profile_count": service.find(viewer, limit=1).total,
+    }
+    return render(request, "about.html", context)
+
+
+@router.get("/vorschlaege/profile")
+def suggest_profiles(
+    request: Request, service: ServiceDep, viewer: ViewerDep, profil: Typed = ""
+) -> Response:
+    """Return the options for the beginning of a profile's name."""
+    found = service.find(viewer, text=profil, limit=MAX_OPTIONS) if profil.strip() else None
+    options = [profile_text(profile) for profile in found.profiles] if found else []
+    return render(request, "options.html", {"options": options})
+
+
+@router.get("/vorschlaege/regionen")
+def suggest_regions(request: Request, region: Typed = "", ort: Typed = "") -> Response:
+    """Return the options for the beginning of a region's name."""
+    found = load_regions().suggest(region or ort, MAX_OPTIONS)
+    return render(request, "options.html", {"options": [region_text(r) for r in found]})
+
+
+@router.get("/vorschlaege/branchen")
+def suggest_sectors(request: Request, language: LanguageDep, branche: Typed = "") -> Response:
+    """Return the options for the beginning of a sector's, trade's or cluster's name."""
+    found = sector_options(branche, language, MAX_OPTIONS)
+    return render(request, "options.html", {"options": [sector_text(o) for o in found]})
+
+
+def _answer(
+    service: Service, viewer: Viewer, checked: Checked, language: str
+) -> MatchResult | None:
+    if checked.problems:
+        return None
+    try:
+        return service.suggest(checked.request(language), viewer)
+    except PartnerMatchError as error:
+        checked.problems["question"] = FieldProblem(error.text(language))
+        return None
+
+
+def _counts(checked: Checked, result: MatchResult, language: str) -> str:
+    text = translator(language)("counts" if checked.rules else "counts_open")
+    shown = len(result.suggestions)
+    return text.format(shown=shown, allowed=result.allowed, visible=result.visible)
+
+
+def _relaxed(checked: Checked, result: MatchResult | None) -> str | None:
+    """Return the address of the search with the rule relaxed that would help most."""
+    if result is None or result.relax is None:
+        return None
+    field, _ = checked.rules[result.relax.constraint]
+    return checked.form.relaxed(field, result.relax).address()
+
+
+def _has_more(form: SearchForm, result: MatchResult) -> bool:
+    return form.k < MAX_K and len(result.suggestions) == form.k and result.considered > form.k
+
+
+def _words(language: str) -> dict[str, object]:
+    """Return what templates call kinds, goals and roles."""
+    half = 1 if language == "en" else 0
+    return {
+        "kinds": {kind: KINDS[kind][half] for kind in Kind},
+        "goals": {goal: words[half] for goal, words in GOALS.items()},
+        "mine": {role: words[half] for role, words in MINE.items()},
+        "theirs": {role: words[half] for role, words in THEIRS.items()},
+        "examples": [example[half] for example in EXAMPLES],
+        "score_bars": score_bars,
+        "number": number,
+        "distance": distance,
+    }
