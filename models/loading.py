@@ -12,6 +12,7 @@ from models.bundled_folder import (
     FLOAT32_GRAPH,
     INT8_GRAPH,
     PASSAGE_PROMPT,
+    PIECES,
     QUERY_PROMPT,
     TOKENIZER,
     TORCH_WEIGHTS,
@@ -86,9 +87,9 @@ def load_encoder(settings: EncoderSettings) -> Encoder:
         model = TorchModel.from_folder(folder)
     else:
         graph = INT8_GRAPH if settings.runtime is Runtime.ONNX_INT8 else FLOAT32_GRAPH
-        folder = bundled_model([TOKENIZER, graph])
+        folder = bundled_model([PIECES, graph])
         model = OnnxModel(
-            folder / TOKENIZER,
+            folder / PIECES,
             folder / graph,
             max_tokens=MAX_TOKENS,
             threads=settings.threads or os.cpu_count() or 1,

