@@ -148,6 +148,16 @@ def test_xlsx_with_several_sheets_numbers_and_dates(
     assert any("'Betriebe', Zeile 4, Spalte 'WZ'" in t and "Datum" in t for t in texts)
 
 
+def test_wrong_dimensions_hide_no_rows(tmp_path: Path, sqlite_store: ProfileStore) -> None:
+    path = workbook(tmp_path / "a.xlsx")
+    with zipfile.ZipFile(path) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content.replace(b'ref="A1:G4"', b'ref="A1:A2"'))
+    assert import_profiles(path, sqlite_store).created == 3
+
+
 def encrypted(path: Path) -> None:
     head = bytearray(512)
     head[:8] = bytes.fromhex("d0cf11e0a1b11ae1")

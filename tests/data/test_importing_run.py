@@ -88,8 +88,8 @@ def test_duplicates_in_the_file_and_the_store_are_shown(
 1;Mueller & Söhne;Unternehmen;15230
 2;Söhne Müler GmbH;Unternehmen;15230
 3;Müller & Söhne;Unternehmen;17291
-4;Halle 1;Unternehmen;15230
-5;Halle 2;Unternehmen;15230
+4;Gewerbehalle Uckermark 1;Unternehmen;15230
+5;Gewerbehalle Uckermark 2;Unternehmen;15230
 6;Geheim GmbH;Unternehmen;15230
 """
     report = import_profiles(file(tmp_path, text), sqlite_store, owner="hwk")
