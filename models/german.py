@@ -50,7 +50,7 @@ def _ngrams(texts: Sequence[str]) -> sp.csr_matrix:
     owner = np.repeat(np.arange(len(padded)), [len(text) for text in padded])
     rows, columns = [], []
     for size in SIZES:
-        starts = _starts(codes == _SPACE, owner, size)
+        starts = _starts(codes == _SPACE, size)
         rows.append(owner[starts])
         columns.append(_hash(codes, starts, size))
     where = (np.concatenate(rows), np.concatenate(columns))
@@ -60,12 +60,13 @@ def _ngrams(texts: Sequence[str]) -> sp.csr_matrix:
     return matrix
 
 
-def _starts(space: NDArray[np.bool_], owner: NDArray[np.int64], size: int) -> NDArray[np.int64]:
-    """Return where n-grams begin: within one text, no space but at their ends."""
-    last = len(space) - size + 1
-    if last <= 0:
-        return np.zeros(0, dtype=np.int64)
-    whole = owner[:last] == owner[size - 1 :]
+def _starts(space: NDArray[np.bool_], size: int) -> NDArray[np.int64]:
+    """Return where n-grams begin that hold no space but at their ends.
+
+    None reaches into the next text, for two spaces stand between texts.
+    """
+    last = max(0, len(space) - size + 1)
+    whole = np.ones(last, dtype=np.bool_)
     for offset in range(1, size - 1):
         whole &= ~space[offset : offset + last]
     return np.flatnonzero(whole)

@@ -312,6 +312,7 @@ def test_searches_see_a_write_whole_or_not_at_all(tuning: FaissTuning) -> None:
     assert torn == []
 
 
+@settings(deadline=None)
 @given(st.lists(st.sampled_from([0.0, 0.25, 0.5, 1.0]), max_size=40), st.integers(1, 50))
 def test_best_is_the_head_of_the_sorted_rows(scores: list[float], k: int) -> None:
     ids = np.random.default_rng(0).permutation(len(scores)).astype(np.int64)

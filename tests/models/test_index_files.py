@@ -9,7 +9,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from data.errors import ModelError
@@ -224,6 +224,7 @@ def test_writers_wait_for_each_other_and_readers_see_whole_versions(tmp_path: Pa
     assert open_files(tmp_path).path.name == "v000011"
 
 
+@settings(deadline=None)
 @given(at=st.integers(0, 10**6), bit=st.integers(0, 7))
 def test_any_flipped_bit_of_an_array_file_is_refused_or_harmless(
     tmp_path_factory: pytest.TempPathFactory, at: int, bit: int

@@ -71,12 +71,14 @@ def test_what_is_apart_stays_apart(text: str, folded: str) -> None:
     assert fold(text) == folded
 
 
+@settings(deadline=None)
 @given(st.text(max_size=60))
 def test_folding_twice_changes_nothing(text: str) -> None:
     once = fold(text)
     assert fold(once) == once
 
 
+@settings(deadline=None)
 @given(st.lists(st.text(st.sampled_from("abcß ä-x1"), max_size=30), min_size=1, max_size=5))
 def test_ngrams_are_those_of_scikit_learn(texts: list[str]) -> None:
     """Same counts per text; hashing may merge two n-grams, never split one."""
@@ -142,7 +144,7 @@ def test_phrases_that_stand_everywhere_weigh_little() -> None:
 def test_what_says_more_besides_is_punished_less_than_by_a_cosine() -> None:
     short, long = "Laserschweißen", "Laserschweißen, Fräsen, Drehen, Beschichten und Montage"
     scores = filled([short, long, *TEXTS[3:]]).scores(short)
-    assert 0.4 < scores[1] < scores[0]
+    assert 0.6 < scores[1] < scores[0]
 
 
 def test_only_allowed_ids_with_a_score_are_found() -> None:
@@ -210,7 +212,11 @@ def test_saving_and_loading_changes_nothing(tmp_path: Path) -> None:
     again.upsert(ids_of(0), ["Optik"])
     again.save(tmp_path / "other.npz")
     assert (tmp_path / "other.npz").read_bytes() != path.read_bytes()
-    filled(TEXTS[:5]).save(tmp_path / "same.npz")
+    other = LexicalIndex()
+    for row in (3, 1, 2, 4, 0, 2):
+        other.upsert(ids_of(row), [TEXTS[row]])
+        other.scores("Optik")
+    other.save(tmp_path / "same.npz")
     assert (tmp_path / "same.npz").read_bytes() == path.read_bytes()
 
 
@@ -287,7 +293,7 @@ class WithALaggingCount(AgainstAFreshIndex):
         super().__init__()
         self.patch = pytest.MonkeyPatch()
         self.patch.setattr(lexical, "FRESH_ROWS", 0)
-        self.patch.setattr(lexical, "FRESH_PART", 0)
+        self.patch.setattr(lexical, "FRESH_PART", 1)
 
     def teardown(self) -> None:
         self.patch.undo()
