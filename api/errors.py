@@ -8,7 +8,7 @@ from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 
-from api.languages import language_of
+from api.languages import language_of, wants_page
 from api.problems import Problem, answer, problem
 from api.running import NotReadyError
 from api.service import ConflictError, ForbiddenError
@@ -64,8 +64,7 @@ def status_of(error: PartnerMatchError) -> int:
 
 def respond(request: Request, found: Problem, headers: dict[str, str] | None = None) -> Response:
     """Answer a browser with a page and everyone else with the problem itself."""
-    wants_page = "text/html" in request.headers.get("accept", "")
-    if wants_page and not request.url.path.startswith("/v1/"):
+    if wants_page(request):
         return error_page(request, found.title, found.detail, found.status, headers)
     return answer(found, headers)
 

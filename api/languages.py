@@ -14,14 +14,26 @@ _ENTRY = re.compile(
 MAX_ENTRIES = 20
 
 
+def wants_page(request: Request) -> bool:
+    """Say whether a browser asks for something to read, not a program for data."""
+    accepts = "text/html" in request.headers.get("accept", "")
+    return accepts and not request.url.path.startswith("/v1/")
+
+
 def language_of(request: Request) -> Language:
-    """Return ``?lang=``, else the better liked one of ``Accept-Language``, else the setting."""
+    """Return ``?lang=``, else the better liked one of ``Accept-Language``, else the setting.
+
+    Pages leave the header out: they begin in the installation's language and have a switch, so
+    that an address shows everybody the same page.
+    """
     asked = request.query_params.get("lang")
     if asked == "en":
         return "en"
     if asked == "de":
         return "de"
     default: Language = request.app.state.settings.language
+    if wants_page(request):
+        return default
     return preferred(request.headers.get("accept-language", ""), default)
 
 

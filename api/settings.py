@@ -18,6 +18,8 @@ LOOPBACK = ("127.0.0.1", "localhost", "::1")
 Language = Literal["de", "en"]
 _NoneIfEmpty = BeforeValidator(lambda value: None if value == "" else value)
 
+_Tenant = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._\-]{0,63}$")]
+
 
 class Settings(BaseSettings):
     """One installation. Every field is the environment variable ``PARTNERMATCH_`` + its name."""
@@ -28,9 +30,7 @@ class Settings(BaseSettings):
     """The folder of all state; see `folder`."""
     database_url: Annotated[str | None, _NoneIfEmpty] = None
     """``sqlite:///FILE`` or ``postgresql://...``; None is a file in `folder`."""
-    tenant: Annotated[
-        str | None, _NoneIfEmpty, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._\-]{0,63}$")
-    ] = "default"
+    tenant: Annotated[_Tenant | None, _NoneIfEmpty] = "default"
     """On whose behalf pages and API answer; empty: public profiles only, nothing can be changed."""
     model: Annotated[str | None, _NoneIfEmpty] = None
     """The encoder, as in `models.loading.EncoderSettings`."""

@@ -22,7 +22,8 @@ from data.trades import Trade
 from matcher.request import Constraint, Goal, MatchRequest, Rule, Viewer
 
 MAX_KM = 1000.0
-MAX_CHOICES = 6
+MAX_CHOICES = 5
+_HINT = re.compile(r" (Meinten Sie|Did you mean|Bitte genauer|Please say which)\b.*")
 _QUOTED = re.compile(r"'([^']+)'")
 
 
@@ -40,6 +41,8 @@ class FieldProblem:
 
     message: str
     choices: tuple[Choice, ...] = ()
+    value: str = ""
+    """What is wrong, where the field has several values."""
 
 
 @dataclass
@@ -126,8 +129,9 @@ class Check:
                 values.append(region_text(resolve_region(text)))
             except RegionError as error:
                 changed = partial(form.with_region, text)
-                problem = FieldProblem(error.text(self._language), _meant(error, changed))
-                checked.problems["region"] = problem
+                message = _without_hint(error.text(self._language))
+                problem = FieldProblem(message, _meant(error, changed), text)
+                checked.problems.setdefault("region", problem)
         if values:
             checked.rules.append(("region", Constraint(rule=Rule.REGION, values=tuple(values))))
 
@@ -145,8 +149,8 @@ class Check:
             around = f"{km:g} km um {region_text(resolve_region(form.place[:200]))}"
             centre = load_regions().parse_radius(around).centre
         except RegionError as error:
-            choices = _meant(error, form.with_place)
-            checked.problems["place"] = FieldProblem(error.text(self._language), choices)
+            message = _without_hint(error.text(self._language))
+            checked.problems["place"] = FieldProblem(message, _meant(error, form.with_place))
             return
         rule = Constraint(rule=Rule.RADIUS, values=(region_text(centre),), km=km)
         checked.rules.append(("radius", rule))
@@ -165,8 +169,9 @@ class Check:
                     Choice(label, form.with_sector(text, label).address())
                     for label in map(sector_text, options)
                 ]
-                problem = FieldProblem(error.text(self._language), tuple(choices))
-                checked.problems["sector"] = problem
+                message = _without_hint(error.text(self._language))
+                problem = FieldProblem(message, tuple(choices), text)
+                checked.problems.setdefault("sector", problem)
         if values:
             rule = Constraint(rule=Rule.SECTOR, values=tuple(dict.fromkeys(values)))
             checked.rules.append(("sector", rule))
@@ -235,6 +240,11 @@ def _km(text: str) -> float | None:
     except ValueError:
         return None
     return km if 0 < km <= MAX_KM else None
+
+
+def _without_hint(message: str) -> str:
+    """Return an error's sentence without its proposals: the page shows them as links."""
+    return _HINT.sub("", message)
 
 
 def _meant(error: PartnerMatchError, changed: Callable[[str], SearchForm]) -> tuple[Choice, ...]:
