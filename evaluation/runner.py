@@ -173,6 +173,12 @@ class _Setting:
         )
 
 
+def requests_of(dataset: Dataset, options: Options, k: int) -> Iterator[tuple[Query, MatchRequest]]:
+    """Yield each query of a set with the request a user would put."""
+    setting = _Setting(dataset, options)
+    return ((query, setting.request(query, k)) for query in dataset.queries)
+
+
 def _mask(documents: tuple[Document, ...], keep: Callable[[Document], bool]) -> Mask:
     return np.array([keep(d) for d in documents], dtype=bool)
 

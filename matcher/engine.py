@@ -38,6 +38,8 @@ class Ranking:
 
     ids: tuple[str, ...]
     scores: tuple[float, ...]
+    sums: tuple[float, ...]
+    """Weighted sums before calibration."""
 
 
 @dataclass(frozen=True)
@@ -86,10 +88,11 @@ class Matcher:
         with self.corpus.lock:
             found = self._find(request, viewer, within)
             if found.table is None or found.ranked is None:
-                return Ranking((), ())
+                return Ranking((), (), ())
             slots = found.table.slots[found.chosen].tolist()
             ids = tuple(self.corpus.catalog.profile(slot).id for slot in slots)
-            return Ranking(ids, tuple(found.ranked.scores[found.chosen].tolist()))
+            scores = found.ranked.scores[found.chosen].tolist()
+            return Ranking(ids, tuple(scores), tuple(found.ranked.sums[found.chosen].tolist()))
 
     def _find(
         self, request: MatchRequest, viewer: Viewer, within: Collection[str] | None

@@ -103,12 +103,9 @@ class Context:
     def kind_fit(self, corpus: Corpus, slots: Slots) -> Floats:
         """Return how usual a kind is as a partner for the goal.
 
-        Research is the partner of most joint projects and the one firms ask last; a network is
-        an answer only to the question which network fits.
+        Research is the partner of most joint projects and the one firms ask last.
         """
-        if self.goal is Goal.CLUSTER:
-            return corpus.catalog.with_facet(f"kind:{Kind.CLUSTER}")[slots].astype(np.float64)
-        if self.goal in (Goal.PEERS, Goal.CUSTOMER):
+        if self.goal not in (Goal.SOLUTION, Goal.PARTNER):
             return np.zeros(len(slots))
         return corpus.catalog.with_facet(f"kind:{Kind.RESEARCH}")[slots].astype(np.float64)
 

@@ -30,17 +30,17 @@ class RankingConfig(BaseModel):
     steepness: float = Field(default=14.0, gt=0)
 
 
-_BASE = {"words": 0.3, "kind": 0.08, "distance": 0.05, "preference": 0.15}
+_BASE = {"distance": 0.05, "preference": 0.15}
 
 DEFAULT = RankingConfig(
     weights={
-        Goal.SOLUTION: _BASE | {"their_offer": 0.3, "profile": 0.4},
+        Goal.SOLUTION: _BASE | {"profile": 0.5, "their_offer": 0.2, "words": 0.3, "kind": 0.06},
         Goal.PARTNER: _BASE
-        | {"their_offer": 0.25, "profile": 0.4, "their_need": 0.1, "reciprocity": 0.1}
-        | {"sector": 0.02},
-        Goal.CUSTOMER: _BASE | {"their_need": 0.4, "profile": 0.3},
-        Goal.PEERS: _BASE | {"same_need": 0.5, "profile": 0.2, "sector": 0.05},
-        Goal.CLUSTER: _BASE | {"their_offer": 0.3, "profile": 0.4, "kind": 0.3, "sector": 0.1},
+        | {"profile": 0.5, "their_offer": 0.25, "words": 0.2, "kind": 0.08}
+        | {"their_need": 0.1, "reciprocity": 0.1, "sector": 0.02},
+        Goal.CUSTOMER: _BASE | {"profile": 0.3, "their_need": 0.4, "words": 0.3},
+        Goal.PEERS: _BASE | {"profile": 0.2, "same_need": 0.5, "words": 0.3, "sector": 0.05},
+        Goal.CLUSTER: _BASE | {"profile": 0.4, "their_offer": 0.3, "words": 0.3, "sector": 0.1},
     }
 )
 
@@ -53,6 +53,8 @@ class Ranked:
     """Positions in the table of features."""
     scores: Floats
     """Calibrated, 0..1, of every row of the table (not reordered)."""
+    sums: Floats
+    """Weighted sums before calibration, not reordered."""
     terms: dict[str, Floats]
     """Addends of the scores, not reordered."""
 
@@ -70,7 +72,7 @@ def rank(table: Table, names: list[str], goal: Goal, config: RankingConfig) -> R
     share = np.divide(scores, raw, out=np.zeros_like(raw), where=raw > 0)
     terms = {term: weighted[term] * share for term in TERMS if term in weighted}
     order = np.lexsort((np.array(names), -raw))
-    return Ranked(order, scores, terms)
+    return Ranked(order, scores, raw, terms)
 
 
 def calibrate(raw: Floats, config: RankingConfig) -> Floats:
