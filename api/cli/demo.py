@@ -8,14 +8,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from rich.padding import Padding
 from rich.rule import Rule as Line
 from rich.text import Text
 
 from api.cli.opening import opened_service
 from api.cli.options import OPTIONS, rules_of
 from api.cli.output import language, out, pick, progress, say
-from api.cli.suggest import show_result
+from api.cli.suggestion_view import counts, suggestion_view
+from data.profiles import Role
 from matcher.request import Goal, MatchRequest, Viewer
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from api.settings import Settings
 
 FOLDER = "demo"
-SHOWN = 3
+SHOWN = 2
 
 
 @dataclass(frozen=True)
@@ -48,27 +48,30 @@ class Example:
 
 EXAMPLES = (
     Example(
-        ("Eine Clustermanagerin fragt für ein Mitglied", "A cluster manager asks for a member"),
-        "Wer in Brandenburg kann Aluminium mit dem Laser schweißen?",
-        (("--in", "Brandenburg"), ("--sector", "25")),
+        (
+            "Die Clustermanagerin der Optik fragt für ein Mitglied",
+            "The manager of the optics cluster asks for a member",
+        ),
+        "Wer kann Linsen für Endoskope schleifen?",
+        (("--within", "100km:Rathenow"), ("--not-kind", "Forschung")),
     ),
     Example(
         (
-            "Ein Innovationsberater der Handwerkskammer sucht für eine Metallbauerei",
-            "An innovation adviser of the chamber of crafts seeks for a metal builder",
+            "Ein Berater der Handwerkskammer sucht für eine Metallbauerei",
+            "An adviser of the chamber of crafts seeks for a metal builder",
         ),
         "mhw-001",
-        (("--within", "120km:Templin"),),
+        (("--kind", "Startup"), ("--kind", "Forschung"), ("--within", "120km:Templin")),
         is_profile=True,
     ),
     Example(
-        ("Ein Startup sucht Anwender und Forschung", "A startup seeks users and research"),
-        "Kamera und KI erkennen Fehler an Bauteilen, wer forscht daran?",
-        (("--kind", "Forschung"), ("--prefer-in", "Berlin")),
+        ("Ein Industriebetrieb sucht ein Startup", "A manufacturer seeks a startup"),
+        "Wer prüft mit Kamera und KI Oberflächen auf Fehler?",
+        (("--kind", "Startup"), ("--prefer-in", "Berlin")),
     ),
     Example(
-        ("Ein Betrieb sucht das passende Netzwerk", "A firm seeks the network that fits"),
-        "mhw-001",
+        ("Eine Firma sucht das Netzwerk, das zu ihr passt", "A firm seeks the network that fits"),
+        "opt-063",
         goal=Goal.CLUSTER,
         is_profile=True,
     ),
@@ -136,7 +139,11 @@ def _show(example: Example, service: Service) -> None:
     console.print(Text(example.command, style="cyan"))
     if example.is_profile:
         profile = service.get(example.seeker, Viewer(everything=True))
-        needs = [s.text for s in profile.statements if s.role == "need"]
-        console.print(Text(f"{profile.name}: {' '.join(needs)}", style="dim"))
-    console.print(Padding("", 0))
-    show_result(service.suggest(request, Viewer(everything=True)), rules, request.question)
+        console.print(Text(profile.name, style="bold"))
+        for need in profile.texts(Role.NEED):
+            console.print(Text.assemble((pick("Sucht: ", "Needs: "), "cyan"), need))
+    console.print()
+    result = service.suggest(request, Viewer(everything=True))
+    for suggestion in result.suggestions:
+        console.print(suggestion_view(suggestion, request.question, further=False))
+    console.print(counts(result))

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from api.cli.index import MIB, peak_bytes
 from api.cli.output import (
     Command,
     Lang,
@@ -129,22 +130,30 @@ def bench(
     json_file: Annotated[
         Path | None, typer.Option("--json", metavar="DATEI", help="Zahlen als JSON")
     ] = None,
-    queries: Annotated[int, typer.Option(min=1, help="so viele Anfragen")] = 100,
+    queries: Annotated[int, typer.Option(min=1, max=10_000, help="so viele Anfragen je Art")] = 100,
+    cached: Annotated[
+        bool, typer.Option("--cached", help="bekannte Texte nicht neu verarbeiten")
+    ] = False,
     lang: Lang = Language.DE,
 ) -> None:
     """Die Geschwindigkeit messen: Einlesen, Index, Anfragen. / Measure speed."""
-    from evaluation.engine_speed import measure
-
     from data.samples import SAMPLE
+    from evaluation.engine_speed import measure
+    from models.loading import load_default_encoder
 
-    with progress("Messung läuft", "Measuring") as report:
-        figures = measure(dataset or SAMPLE, queries, report)
+    plain = load_default_encoder()
+    with progress("Messung läuft", "Measuring") as report, opened_encoder() as known:
+        indexing = known if cached else plain
+        speed = measure(
+            dataset or SAMPLE, queries, indexing=indexing, asking=plain, progress=report
+        )
+    figures = speed.figures() | {"peak_mib": peak_bytes() / MIB}
     if json_file is not None:
-        text = json.dumps(figures, ensure_ascii=False, indent=2)
+        text = json.dumps(figures, indent=2)
         _write(json_file, lambda part: part.write_text(text + "\n", encoding="utf-8"))
-    made = table(pick("Was", "What"), pick(">Wert", ">Value"), pick("Einheit", "Unit"))
-    for name, (value, unit) in figures.items():
-        made.add_row(name, number(value, 1), unit)
+    made = table(pick("Größe", "Figure"), pick(">Wert", ">Value"))
+    for name, value in figures.items():
+        made.add_row(name, number(value, 0 if value == int(value) else 1))
     out().print(made)
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from api.cli.output import Command, Lang, Language, pick, say
+from api.cli.output import Command, Lang, Language, say
 from data.errors import PartnerMatchError
 
 if TYPE_CHECKING:
@@ -110,11 +110,7 @@ def demo(
             wanted = settings.port if port is None else port
             run_server(service, listen(settings.host, wanted, or_any=port is None))
         else:
-            say(
-                "Die Webseite dazu: partnermatch demo",
-                pick("", "The web page: partnermatch demo"),
-                "dim",
-            )
+            say("Die Webseite dazu: partnermatch demo", "Web page: partnermatch demo", "dim")
 
 
 COMMANDS = (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from textwrap import shorten
 
 from rich.console import Group, RenderableType
 from rich.padding import Padding
@@ -17,6 +18,8 @@ from matcher.words import KINDS
 
 STEPS = 5
 """Dots that show the score."""
+SECTOR_CHARS = 46
+"""Official names of sectors run over several lines."""
 ROLES = {
     Role.OFFER: (("Sie bieten", "You offer"), ("Dort geboten", "They offer")),
     Role.NEED: (("Sie suchen", "You need"), ("Dort gesucht", "They need")),
@@ -24,10 +27,13 @@ ROLES = {
 }
 
 
-def suggestion_view(suggestion: Suggestion, question: str | None) -> RenderableType:
-    """Return a block: head, reason, further evidence, next step."""
+def suggestion_view(
+    suggestion: Suggestion, question: str | None, *, further: bool = True
+) -> RenderableType:
+    """Return a block: head, reason, evidence that goes ``further`` than it, next step."""
     parts: list[RenderableType] = [_where(suggestion), Text(suggestion.reason)]
-    parts += [_pair(pair, question) for pair in _further(suggestion, question)]
+    if further:
+        parts += [_pair(pair, question) for pair in _further(suggestion, question)]
     parts.append(
         Text.assemble((pick("Nächster Schritt: ", "Next step: "), "green"), suggestion.next_step)
     )
@@ -37,7 +43,7 @@ def suggestion_view(suggestion: Suggestion, question: str | None) -> RenderableT
 def _head(suggestion: Suggestion) -> RenderableType:
     filled = max(1, round(suggestion.score * STEPS))
     fit = Text.assemble(
-        (suggestion.fit + " ", "green"), ("●" * filled, "green"), ("●" * (STEPS - filled), "dim")
+        (suggestion.fit + " ", "green"), ("●" * filled, "green"), ("○" * (STEPS - filled), "dim")
     )
     row = Table.grid(expand=True, padding=(0, 1))
     row.add_column(width=3, justify="right")
@@ -50,11 +56,12 @@ def _head(suggestion: Suggestion) -> RenderableType:
 
 def _where(suggestion: Suggestion) -> Text:
     km = suggestion.distance_km
+    sector = suggestion.sector_relation or ""
     parts = [
         pick(*KINDS[suggestion.kind]),
         suggestion.place,
         number(km) + " km" if km is not None else "",
-        suggestion.sector_relation or "",
+        shorten(sector, SECTOR_CHARS, placeholder=" …"),
     ]
     return Text(" · ".join(part for part in parts if part), style="dim")
 
@@ -82,16 +89,20 @@ def account(result: MatchResult, rules: Rules) -> RenderableType:
     parts: list[RenderableType] = []
     if not result.suggestions:
         parts.append(Text(pick("Keine passenden Partner.", "No fitting partners."), style="bold"))
-    counts = (number(result.allowed), number(result.visible))
-    german = "{} von {} Profilen kommen nach den Regeln in Frage.".format(*counts)
-    english = "{} of {} profiles keep the rules.".format(*counts)
-    parts.append(Text(pick(german, english), style="dim"))
+    parts.append(counts(result))
     if any(rejection.count for rejection in result.rejected_by):
         parts.append(_rejections(result))
     if result.relax is not None:
         parts.append(_relaxation(result, rules))
     parts += [Text(hint, style="yellow") for hint in result.hints]
     return Group(*parts)
+
+
+def counts(result: MatchResult) -> Text:
+    """Return how many profiles keep the rules."""
+    allowed, visible = number(result.allowed), number(result.visible)
+    german = f"{allowed} von {visible} Profilen kommen nach den Regeln in Frage."
+    return Text(pick(german, f"{allowed} of {visible} profiles keep the rules."), style="dim")
 
 
 def _rejections(result: MatchResult) -> Table:
