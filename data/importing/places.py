@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import lru_cache
-from typing import NamedTuple
 
 from data.errors import RegionError
+from data.importing.place_cells import apart, together
 from data.importing.report import Note, error, note
 from data.importing.tables import Cell
 from data.names import fold
@@ -16,21 +16,12 @@ from data.profiles import Place, clean_text
 from data.regions import Level, Region, Regions
 
 _LIST = re.compile(r"\s*[;\n|]\s*")
-_POSTCODE_FIRST = re.compile(r"(?:D\s*-?\s*)?(\d{4,5})(?:\s*,?\s+(\D.*))?", re.IGNORECASE)
 _GERMANY = frozenset(("deutschland", "germany", "de", "brd", "d"))
 _OFFICIAL = re.compile(
     r"(,\s*(kreisfreie )?\w*(stadt|stadt am \w+|flecken|markt|st|gkst))+$", re.IGNORECASE
 )
 """What registers put after a name: ``Freiberg, Stadt, Universitätsstadt``."""
 _NAME_CHARS = 120
-
-
-class _Written(NamedTuple):
-    """One place as it stands in a row."""
-
-    cell: Cell
-    postcode: str | None
-    name: str | None
 
 
 class PlaceReader:
@@ -46,7 +37,7 @@ class PlaceReader:
         notes: list[Note] = []
         lands = self._codes(cells.get("land", []), Level.LAND, notes)
         kreise = self._codes(cells.get("kreis", []), Level.KREIS, notes)
-        written = [*_apart(cells, notes), *_together(cells.get("places", []))]
+        written = [*apart(cells, notes), *together(cells.get("places", []))]
         kreis = kreise[0] if len(kreise) == 1 else None
         land = lands[0] if len(lands) == 1 else None
         places: list[Place] = []
@@ -218,54 +209,6 @@ def name_of(place: Place, regions: Regions) -> str:
         return regions.get(code).name
     except RegionError:
         return place.kreis or place.land or ""
-
-
-def _apart(cells: Mapping[str, list[Cell]], notes: list[Note]) -> Iterator[_Written]:
-    """Yield the places of the columns PLZ and Ort, the n-th of one with the n-th of the other."""
-    codes = [(cell, text) for cell in cells.get("postcode", []) for text in _items(cell)]
-    names = [(cell, text) for cell in cells.get("place", []) for text in _items(cell)]
-    if len(codes) > 1 and len(names) > 1 and len(codes) != len(names):
-        notes.append(
-            error(
-                f"{len(codes)} Postleitzahlen und {len(names)} Orte passen nicht zusammen; "
-                "erwartet werden gleich viele, mit Semikolon getrennt.",
-                f"{len(codes)} postcodes and {len(names)} places do not fit together; expected "
-                "are equally many, separated by semicolons.",
-                codes[0][0].column,
-                codes[0][0].text,
-            )
-        )
-        return
-    if not codes:
-        for cell, name in names:
-            yield _parsed(cell, name)
-    elif len(names) <= 1 < len(codes):
-        for cell, code in codes:
-            yield _parsed(cell, code)
-    else:
-        for i, (cell, code) in enumerate(codes):
-            first = _parsed(cell, code)
-            yield first if first.name or i >= len(names) else first._replace(name=names[i][1])
-
-
-def _together(cells: list[Cell]) -> Iterator[_Written]:
-    """Yield the places of the column Orte: ``15230 Frankfurt (Oder); Potsdam``."""
-    for cell in cells:
-        for text in _items(cell):
-            yield _parsed(cell, text)
-
-
-def _items(cell: Cell) -> list[str]:
-    return [text for text in _LIST.split(cell.text.strip()) if text]
-
-
-def _parsed(cell: Cell, text: str) -> _Written:
-    match = _POSTCODE_FIRST.fullmatch(text)
-    if match:
-        return _Written(cell, match[1], match[2])
-    if re.search(r"\d", text) and not re.search(r"[^\W\d]{2}", text):
-        return _Written(cell, text, None)
-    return _Written(cell, None, text)
 
 
 def _code(region: Region) -> str:

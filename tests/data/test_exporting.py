@@ -150,6 +150,17 @@ def test_formulas_are_text_in_xlsx(tmp_path: Path, sqlite_store: ProfileStore) -
 
 
 @pytest.mark.parametrize("suffix", FORMATS)
+def test_characters_that_xml_cannot_hold(
+    tmp_path: Path, new_store: Callable[[], ProfileStore], suffix: str
+) -> None:
+    first, second = new_store(), new_store()
+    first.put([ordinary().model_copy(update={"website": "https://a.de/\x07\x00\uffff"})])
+    export_profiles(first, tmp_path / f"a.{suffix}")
+    import_profiles(tmp_path / f"a.{suffix}", second)
+    assert list(second.iterate()) == list(first.iterate())
+
+
+@pytest.mark.parametrize("suffix", FORMATS)
 def test_very_long_profiles(
     tmp_path: Path, new_store: Callable[[], ProfileStore], suffix: str
 ) -> None:

@@ -156,6 +156,7 @@ def test_wrong_dimensions_hide_no_rows(tmp_path: Path, sqlite_store: ProfileStor
         for name, content in parts.items():
             archive.writestr(name, content.replace(b'ref="A1:G4"', b'ref="A1:A2"'))
     assert import_profiles(path, sqlite_store).created == 3
+    assert [p.size for p in sqlite_store.iterate() if p.name == "A GmbH"] == ["small"]
 
 
 def encrypted(path: Path) -> None:
