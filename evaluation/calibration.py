@@ -1,4 +1,4 @@
-"""Calibration: does a score of .7 mean that seven in ten such suggestions are good?
+"""Calibration: whether of ten suggestions with a score of .7 about seven are good.
 
 ``python -m evaluation.calibration`` fits the logistic curve of `matcher.ranking` on the
 development half of the sample's judged requests and reports the expected calibration error on

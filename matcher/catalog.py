@@ -12,6 +12,7 @@ import datetime as dt
 import heapq
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -185,5 +186,10 @@ def sector_codes(profile: Profile) -> tuple[str, ...]:
 
 def clusters_of(profile: Profile) -> tuple[str, ...]:
     """Return the clusters the profile names, and those its sectors and trades belong to."""
-    derived = load_clusters().of(profile.sectors, profile.trades)
+    derived = _derived_clusters(profile.sectors, profile.trades)
     return tuple(dict.fromkeys((*profile.clusters, *derived)))
+
+
+@lru_cache(maxsize=10_000)
+def _derived_clusters(sectors: tuple[str, ...], trades: tuple[str, ...]) -> tuple[str, ...]:
+    return load_clusters().of(sectors, trades)

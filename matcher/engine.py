@@ -6,7 +6,7 @@ request → constraints (allowed) → retrieve → features → rank → diversi
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from importlib.metadata import version
 
@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from data.errors import NotFoundError
+from data.regions import load_regions
 from matcher.background import background_of
 from matcher.catalog import points
 from matcher.constraints import Allowed, apply, origin, visible_to
@@ -21,9 +22,10 @@ from matcher.corpus import Corpus
 from matcher.explain import Explainer
 from matcher.features import Context, Table, features
 from matcher.phrases import hints
+from matcher.question import understand
 from matcher.ranking import DEFAULT, RANKER_VERSION, Ranked, RankingConfig, diversify, rank
 from matcher.relax import relaxation
-from matcher.request import MatchRequest, Rule, Viewer
+from matcher.request import Constraint, MatchRequest, Rule, Viewer
 from matcher.results import MatchResult, Suggestion, Versions
 from matcher.retrieval import Seeker, channels, encode, retrieve
 from matcher.rows import RowRole
@@ -98,10 +100,12 @@ class Matcher:
         self, request: MatchRequest, viewer: Viewer, within: Collection[str] | None
     ) -> _Found:
         corpus, goal = self.corpus, request.effective_goal
-        seeker = self._seeker(request, viewer)
+        read = understand(request)
+        rules = (*request.constraints, *read.rules)
+        seeker = self._seeker(request, read.topic, viewer)
         allowed = apply(
             corpus.catalog,
-            request.constraints,
+            rules,
             seeker.profile,
             viewer,
             self._today(),
@@ -112,7 +116,7 @@ class Matcher:
         if within is not None:
             candidates = candidates & corpus.catalog.with_ids(within)
         preferences = tuple(rule for rule in allowed.rules if not rule.is_must)
-        context = Context(seeker, goal, _origin(request, seeker), preferences)
+        context = Context(seeker, goal, _origin(rules, seeker), _asked(rules), preferences)
         if not candidates.any():
             nobody = np.zeros(0, dtype=np.int64)
             return _Found(request, seeker, context, allowed, None, None, nobody)
@@ -126,9 +130,9 @@ class Matcher:
         chosen = self._choose(request, table, ranked)
         return _Found(request, seeker, context, allowed, table, ranked, chosen)
 
-    def _seeker(self, request: MatchRequest, viewer: Viewer) -> Seeker:
+    def _seeker(self, request: MatchRequest, topic: str, viewer: Viewer) -> Seeker:
         if request.profile_id is None:
-            return Seeker(request.profile, request.question)
+            return Seeker(request.profile, topic or None)
         catalog = self.corpus.catalog
         slot = catalog.slot(request.profile_id)
         if slot is None or not visible_to(catalog, viewer)[slot]:
@@ -181,6 +185,8 @@ class Matcher:
             visible=int(allowed.visible.sum()),
             allowed=int(allowed.allowed.sum()),
             considered=considered,
+            constraints=tuple(rule.constraint for rule in allowed.rules),
+            understood=len(allowed.rules) - len(request.constraints),
             rejected_by=allowed.rejected_by,
             relax=relax,
             hints=hints(found.seeker, found.context.goal, request.language),
@@ -197,10 +203,17 @@ class Matcher:
         )
 
 
-def _origin(request: MatchRequest, seeker: Seeker) -> tuple[float, float] | None:
+def _origin(rules: Sequence[Constraint], seeker: Seeker) -> tuple[float, float] | None:
     """Return where distances are measured from: a radius rule's place, else the seeker's."""
-    for constraint in request.constraints:
+    for constraint in rules:
         if constraint.rule is Rule.RADIUS:
             return origin(constraint)
     found = points(seeker.profile.places) if seeker.profile is not None else []
     return found[0] if found else None
+
+
+def _asked(rules: Sequence[Constraint]) -> frozenset[str]:
+    """Return the keys of the regions that partners are wanted in."""
+    wanted = (r for r in rules if r.rule is Rule.REGION and r.match != "none")
+    regions = (load_regions().resolve(value) for rule in wanted for value in rule.values)
+    return frozenset(key for region in regions for key in region.keys)

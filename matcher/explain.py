@@ -46,7 +46,7 @@ class Explainer:
             name=profile.name,
             kind=profile.kind,
             places=profile.places,
-            place=place_text(profile, self.context.origin, self.language),
+            place=place_text(profile, self.context, self.language),
             distance_km=distance,
             score=score,
             fit=fit_word(score, self.language),
@@ -74,25 +74,26 @@ class Explainer:
         The best pair of each channel is kept, however weak: a reader must see what the
         suggestion rests on.
         """
-        pairs: list[Evidence] = []
+        first: list[Evidence] = []
+        further: list[Evidence] = []
         start, end = (int(x) for x in self.table.starts[candidate : candidate + 2])
         for match in self.table.matches:
-            for row, column, strength in _best_pairs(match.strengths[start:end]):
+            for i, (row, column, strength) in enumerate(_best_pairs(match.strengths[start:end])):
                 role, text = match.query.channel.mine[column]
-                position = int(self.corpus.rows.position[match.rows[start + row]])
-                theirs = profile.statements[position]
-                pairs.append(
-                    Evidence(
-                        gain=match.query.channel.gain,
-                        mine=text,
-                        my_role=role,
-                        theirs=theirs.text,
-                        their_role=theirs.role,
-                        strength=strength,
-                    )
+                theirs = profile.statements[int(self.corpus.rows.position[match.rows[start + row]])]
+                pair = Evidence(
+                    gain=match.query.channel.gain,
+                    mine=text,
+                    my_role=role,
+                    theirs=theirs.text,
+                    their_role=theirs.role,
+                    strength=strength,
                 )
-        shown = {pair.theirs: pair for pair in sorted(pairs, key=lambda pair: pair.strength)}
-        return tuple(sorted(shown.values(), key=lambda pair: -pair.strength)[:MAX_EVIDENCE])
+                (first if i == 0 else further).append(pair)
+        further.sort(key=lambda pair: -pair.strength)
+        shown = {pair.theirs: pair for pair in reversed(first + further)}
+        kept = sorted(shown.values(), key=lambda pair: (pair not in first, -pair.strength))
+        return tuple(sorted(kept[:MAX_EVIDENCE], key=lambda pair: -pair.strength))
 
 
 def _best_pairs(strengths: Floats) -> list[tuple[int, int, float]]:

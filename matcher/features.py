@@ -74,7 +74,7 @@ def features(
     is_whole = roles == RowRole.WHOLE
     values["profile"] = background.strength(vectors[is_whole], whole, hubs=True)[:, 0]
     values["words"] = np.minimum(words[slots].astype(np.float64) / WORDS_FULL, 1.0)
-    if {"their_offer", "their_need"} <= values.keys():
+    if context.goal is Goal.PARTNER and {"their_offer", "their_need"} <= values.keys():
         values["reciprocity"] = harmonic_mean(values["their_offer"], values["their_need"])
     distances = context.distances(corpus, slots)
     values["distance"] = distance_fit(distances)
@@ -92,6 +92,8 @@ class Context:
     seeker: Seeker
     goal: Goal
     origin: tuple[float, float] | None
+    asked: frozenset[str]
+    """Keys of the regions the rules ask for (`Regions.keys`)."""
     preferences: tuple[Applied, ...]
 
     def distances(self, corpus: Corpus, slots: Slots) -> Floats:

@@ -16,6 +16,8 @@ from matcher.retrieval import Seeker
 from matcher.words import Two, pick
 
 QUOTE_CHARS = 140
+TELLING = 0.2
+"""Evidence from this strength on says why the other side would answer."""
 CONVINCING = 0.3
 """Evidence from this strength on is stated plainly; weaker evidence with reserve."""
 
@@ -118,11 +120,14 @@ def _their_words(seeker: Seeker, pair: Evidence, language: str) -> str:
 def _for_other(
     profile: Profile, mine: Evidence | None, theirs: Evidence | None, language: str
 ) -> str:
-    if theirs is not None and mine is not None and theirs.strength >= CONVINCING:
-        said = (
-            f"umgekehrt wird dort „{quote(theirs.theirs)}“ gesucht, was Sie anbieten",
-            f"in turn they look for “{quote(theirs.theirs)}”, which you offer",
-        )
+    if theirs is not None and mine is not None and theirs.strength >= TELLING:
+        wanted = quote(theirs.theirs)
+        said = (f"dort wird gesucht: „{wanted}“", f"they are looking for “{wanted}”")
+        if theirs.my_role is not Role.NEED and theirs.strength >= CONVINCING:
+            said = (
+                f"umgekehrt wird dort gesucht, was Sie anbieten: „{wanted}“",
+                f"in turn they look for what you offer: “{wanted}”",
+            )
         return pick(said, language)
     if mine is not None and mine.gain == "shared":
         said = (
@@ -147,17 +152,20 @@ def quote(text: str) -> str:
     return text[:QUOTE_CHARS].rsplit(" ", 1)[0].rstrip(" ,;:–-(") + " …"
 
 
-def place_text(profile: Profile, origin: tuple[float, float] | None, language: str) -> str:
-    """Return the place nearest to ``origin``, or the first, as a person writes it."""
+def place_text(profile: Profile, context: Context, language: str) -> str:
+    """Return one place as a person writes it: in the region asked for, nearest to the seeker."""
     if not profile.places:
         return pick(("Ort nicht angegeben", "place not stated"), language)
     regions = load_regions()
 
-    def far(place: Place) -> float:
+    def worth(place: Place) -> tuple[bool, float]:
+        outside = not (context.asked & regions.keys(place))
         point = regions.point(place)
-        return math.inf if point is None or origin is None else float(distance_km(*origin, *point))
+        if point is None or context.origin is None:
+            return outside, math.inf
+        return outside, float(distance_km(*context.origin, *point))
 
-    place = min(profile.places, key=far)
+    place = min(profile.places, key=worth)
     land = place.land and regions.get(f"land:{place.land}").name
     kreis = place.kreis and regions.get(f"kreis:{place.kreis}").name
     town = " ".join(part for part in (place.postcode, place.name) if part)

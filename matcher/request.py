@@ -86,6 +86,8 @@ class MatchRequest(_Model):
     profile: Profile | None = None
     """A seeker that is not in the store."""
     question: Annotated[Text, Field(min_length=1, max_length=MAX_STATEMENT_CHARS)] | None = None
+    read_question: bool = True
+    """Whether a place named in the question becomes a rule ("Wer in Brandenburg kann …?")."""
     goal: Goal | None = None
     """Default: ``solution`` for a question, ``partner`` for a profile."""
     constraints: Annotated[tuple[Constraint, ...], Field(max_length=30)] = ()

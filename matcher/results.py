@@ -7,6 +7,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict
 
 from data.profiles import Contact, Kind, Place, Role
+from matcher.request import Constraint
 
 
 class _Model(BaseModel):
@@ -78,7 +79,7 @@ class Relaxation(_Model):
 
     text: str
     constraint: int
-    """Position of the rule in the request."""
+    """Position of the rule in the result's ``constraints``."""
     gain: int
     """How many more profiles would be allowed."""
     values: tuple[str, ...]
@@ -104,6 +105,10 @@ class MatchResult(_Model):
     """Profiles that keep every hard rule."""
     considered: int
     """Candidates that were retrieved and ranked."""
+    constraints: tuple[Constraint, ...]
+    """The rules that were applied: the request's, then those read from the question."""
+    understood: int
+    """How many of them, at the end, were read from the question."""
     rejected_by: tuple[Rejection, ...]
     relax: Relaxation | None
     hints: tuple[str, ...]

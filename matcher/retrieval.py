@@ -71,7 +71,8 @@ def channels(seeker: Seeker, goal: Goal) -> list[Channel]:
     solution = Channel("their_offer", "mine", needs or about or offers, THEIR_OFFERS)
     customer = Channel("their_need", "theirs", offers or about, (RowRole.NEED,))
     if goal is Goal.SOLUTION:
-        wanted = [solution]
+        # Who looks for users of just this offers it too: "we seek firms that need deep bores".
+        wanted = [solution, Channel("their_need", "theirs", solution.mine, (RowRole.NEED,))]
     elif goal is Goal.CUSTOMER:
         wanted = [Channel("their_need", "theirs", offers or about or needs, (RowRole.NEED,))]
     elif goal is Goal.PEERS:

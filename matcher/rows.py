@@ -90,7 +90,9 @@ class RowTable:
                 f"The index has {len(ids)} rows for a profile with {len(items)} texts. Please "
                 "run “partnermatch index --rebuild”.",
             )
-        self._grow_to(int(ids.max()) + 1)
+        needed = int(ids.max()) + 1
+        if needed > self.capacity:
+            self._grow_to(max(needed, 2 * self.capacity))
         self._set(slot, items, ids)
 
     def complete(self) -> None:
