@@ -11,6 +11,7 @@ import os
 import sys
 from collections.abc import Sequence
 
+import typer
 from typer.exceptions import TyperException
 
 from api.cli.app import app
@@ -42,8 +43,17 @@ def _run(args: Sequence[str] | None) -> int:
         return 1
     except TyperException as error:
         return explain(error)
+    except typer.Abort:
+        complain("Nichts geändert.", "Nothing changed.")
+        return 1
     except BrokenPipeError:
         return _reader_gone()
+    except UnicodeError:
+        complain(
+            "Eine Angabe enthält Zeichen, die nicht lesbar sind (kein UTF-8).",
+            "An argument holds characters that cannot be read (not UTF-8).",
+        )
+        return 2
     if code == INTERRUPTED:
         complain("Abgebrochen.", "Interrupted.")
     return int(code)

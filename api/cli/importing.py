@@ -86,7 +86,7 @@ def import_(
     Eine zweite Einlesung derselben Datei ändert nur, was sich geändert hat.
     """
     if report is not None and report.suffix.lower() not in (".csv", ".json"):
-        raise typer.BadParameter("*.csv, *.json", param_hint="--report")
+        raise typer.BadParameter(f"{report.name} (*.csv, *.json)", param_hint="--report")
     with opened_store() as store:
         reports, unread = _import_all(files, store, dry_run, all_or_nothing, owner)
     notes = [note for one in reports for note in one.notes]

@@ -5,7 +5,8 @@ from __future__ import annotations
 import inspect
 import re
 import shlex
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import wraps
 from typing import TYPE_CHECKING, Annotated, Any, Literal, get_type_hints
@@ -13,6 +14,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, get_type_hints
 import typer
 
 from api.cli.output import pick
+from data.errors import PartnerMatchError, RequestError
 
 if TYPE_CHECKING:
     from matcher.request import Constraint
@@ -138,9 +140,31 @@ def rules_of(written: Mapping[RuleOption, list[str] | bool]) -> Rules:
         (constraint, option)
         for option, given in written.items()
         if given
-        for constraint in _constraints(option, given if isinstance(given, list) else [])
+        for constraint in _named(option, given if isinstance(given, list) else [])
     ]
     return Rules(tuple(c for c, _ in found), tuple(option for _, option in found))
+
+
+@contextmanager
+def as_sentence(place: str = "") -> Iterator[None]:
+    """Turn what a model refuses into one sentence that names the ``place``."""
+    from pydantic import ValidationError
+
+    from api.validation import field_errors, sentence
+
+    try:
+        yield
+    except ValidationError as error:
+        found = error.errors(include_url=False)
+        texts = [sentence(field_errors(found, spoken), spoken) for spoken in ("de", "en")]
+        raise RequestError(*(place + text for text in texts)) from error
+    except PartnerMatchError as error:
+        raise RequestError(place + error.german, place + error.english) from error
+
+
+def _named(option: RuleOption, values: list[str]) -> list[Constraint]:
+    with as_sentence(f"{option.flag}: "):
+        return _constraints(option, values)
 
 
 def _constraints(option: RuleOption, values: list[str]) -> list[Constraint]:

@@ -113,14 +113,20 @@ def delete(
             raise _unknown(missing)
         for profile in found.values():
             say(f"  {profile.id}  {profile.name}", f"  {profile.id}  {profile.name}")
-        question = pick(f"{len(found)} Profile löschen?", f"Delete {len(found)} profiles?")
-        if not yes and not typer.confirm(question, err=True):
-            raise typer.Exit(1)
+        if not yes:
+            _confirm(pick(f"{len(found)} Profile löschen?", f"Delete {len(found)} profiles?"))
         count = store.delete(ids, forget=forget)
     say(f"{count} gelöscht.", f"{count} deleted.", "green")
     if not forget:
         command = "partnermatch restore " + " ".join(found)
         say(f"Rückgängig: {command}", f"Undo: {command}", "dim")
+
+
+def _confirm(question: str) -> None:
+    choices = pick("[j/N]", "[y/N]")
+    answer = typer.prompt(f"{question} {choices}", default="", show_default=False, err=True)
+    if answer.strip().lower() not in ("j", "ja", "y", "yes"):
+        raise typer.Abort
 
 
 def _unknown(ids: list[str]) -> NotFoundError:
@@ -169,7 +175,7 @@ def template(
 ) -> None:
     """Eine leere Vorlage schreiben, die man Firmen geben kann. / Write a template."""
     if file.suffix.lower() != ".xlsx":
-        raise typer.BadParameter("*.xlsx", param_hint="DATEI.xlsx")
+        raise typer.BadParameter(f"{file.name} (*.xlsx)", param_hint="DATEI.xlsx")
     from data.errors import StoreError
     from data.template import write_template
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from api.cli.opening import find_profile, opened_service
-from api.cli.options import Rules, with_rules
+from api.cli.options import Rules, as_sentence, with_rules
 from api.cli.output import Command, Json, Lang, Language, language, out, show_json
 from data.errors import RequestError
 
@@ -86,8 +86,15 @@ def ask(
     lang: Lang = Language.DE,
 ) -> None:
     """Auf eine freie Frage Partner vorschlagen. / Suggest partners for a free question."""
-    if not question.strip():
-        raise RequestError("Die Frage ist leer.", "The question is empty.")
+    from data.profiles import MAX_STATEMENT_CHARS
+
+    if not 0 < len(question.strip()) <= MAX_STATEMENT_CHARS:
+        raise RequestError(
+            f"Die Frage hat {len(question.strip())} Zeichen; erwartet werden 1 bis "
+            f"{MAX_STATEMENT_CHARS}.",
+            f"The question has {len(question.strip())} characters; expected are 1 to "
+            f"{MAX_STATEMENT_CHARS}.",
+        )
     _answer(
         lambda service: {"question": question},
         rules,
@@ -107,7 +114,8 @@ def _answer(
     asked["goal"] = _goal(asked["goal"])
     common = {"constraints": rules.constraints, "language": str(language()), **asked}
     with opened_service() as service:
-        request = MatchRequest.model_validate({**seeker(service), **common})
+        with as_sentence():
+            request = MatchRequest.model_validate({**seeker(service), **common})
         result = service.suggest(request, Viewer(everything=True))
     if as_json:
         show_json(result.model_dump(mode="json"))

@@ -11,10 +11,10 @@ from rich.table import Table
 from rich.text import Text
 
 from api.cli.options import Rules
-from api.cli.output import number, pick, table
+from api.cli.output import language, number, pick, table
 from data.profiles import Role
 from matcher.results import Evidence, MatchResult, Suggestion
-from matcher.words import KINDS
+from matcher.words import KINDS, rule_label
 
 STEPS = 5
 """Dots that show the score."""
@@ -121,8 +121,11 @@ def _relaxation(result: MatchResult, rules: Rules) -> Text:
     if relax is None:
         return Text()
     gain = number(relax.gain)
+    rule = rule_label(rules.constraints[relax.constraint], language())
+    dropped = not relax.values
+    instead = "" if dropped else pick(f" statt „{rule}“", f" instead of “{rule}”")
     return Text.assemble(
         (pick("Tipp: ", "Tip: "), "bold yellow"),
         (rules.relaxed(relax), "cyan"),
-        pick(f" brächte {gain} weitere ({relax.text}).", f" would bring {gain} more."),
+        instead + pick(f" brächte {gain} weitere.", f" would bring {gain} more."),
     )

@@ -12,7 +12,7 @@ def explain(error: Any) -> int:
     """Tell a usage error on stderr and return its exit code."""
     if type(error).__name__ == "NoArgsIsHelpError":
         return 0
-    english = error.format_message()
+    english = error.format_message().replace("Value error, ", "")
     german = _GERMAN.get(type(error).__name__, _other)(error, english)
     complain(german, english)
     path = error.ctx.command_path if error.ctx else "partnermatch"
@@ -32,7 +32,7 @@ def _missing(error: Any, english: str) -> str:
 
 def _bad_value(error: Any, english: str) -> str:
     name = error.param.opts[0] if error.param else error.param_hint
-    return f"Falscher Wert bei {name}: {error.message}"
+    return f"Falscher Wert bei {name}: {error.message.removeprefix('Value error, ')}"
 
 
 def _other(error: Any, english: str) -> str:
