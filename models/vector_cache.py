@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
+from filelock import FileLock
 
 from data.errors import ModelError
 from data.home import home
@@ -53,7 +54,8 @@ class VectorCache:
         self._lock = threading.Lock()
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
-            self._connection = _open(path)
+            with FileLock(path.with_name(path.name + ".lock"), timeout=_WAIT_SECONDS):
+                self._connection = _open(path)
         except (OSError, sqlite3.Error) as error:
             raise ModelError(
                 f"Der Zwischenspeicher für Vektoren {path} lässt sich nicht öffnen ({error}). "
@@ -213,7 +215,10 @@ def _key(text: str) -> bytes:
 
 
 def _open(path: Path) -> sqlite3.Connection:
-    """Open the file; one that is no database is deleted first: it is only a cache."""
+    """Open the file; one that is no database is deleted first: it is only a cache.
+
+    The caller holds a lock: SQLite does not wait when two processes switch a file to WAL.
+    """
     try:
         return _connect(path)
     except sqlite3.OperationalError:
