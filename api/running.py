@@ -30,7 +30,7 @@ class Running:
         self._failure: PartnerMatchError | None = None
         self._progress = (0, 0)
         self._stop = threading.Event()
-        self._thread = threading.Thread(target=self._run, name="partnermatch", daemon=True)
+        self._thread: threading.Thread | None = None
 
     @property
     def service(self) -> Service:
@@ -48,13 +48,17 @@ class Running:
         )
 
     def start(self) -> None:
-        """Begin to open the service."""
+        """Begin to open the service; after `stop`, open it anew."""
+        self._stop.clear()
+        self._failure = None
+        self._thread = threading.Thread(target=self._run, name="partnermatch", daemon=True)
         self._thread.start()
 
     def stop(self) -> None:
         """Save and close the service."""
         self._stop.set()
-        self._thread.join(JOIN_SECONDS)
+        if self._thread is not None:
+            self._thread.join(JOIN_SECONDS)
 
     def _run(self) -> None:
         try:

@@ -16,6 +16,7 @@ from matcher.results import Relaxation
 DEFAULT_KM = "50"
 MAX_VALUES = 20
 STEP_K, MAX_K = 10, 50
+_K = re.compile(r"[0-9]{1,2}")
 _CODE = re.compile(r".*\(([^()]+)\)")
 
 
@@ -49,7 +50,7 @@ class SearchForm:
             sectors=_filled(query.getlist("branche")),
             kinds=tuple(kind for kind in _filled(query.getlist("art")) if kind in set(Kind)),
             goal=goal if goal in set(Goal) else "",
-            k=min(int(k), MAX_K) if k.isascii() and k.isdecimal() and 0 < int(k[:9]) else STEP_K,
+            k=int(k) if _K.fullmatch(k) and 0 < int(k) <= MAX_K else STEP_K,
             language=language if language in ("de", "en") else "",
             sent="q" in query or "profil" in query,
         )

@@ -16,7 +16,7 @@ from api.web.rendering import render
 from api.web.texts import EXAMPLES, GOALS, MINE, THEIRS, translator
 from api.web.view import distance, number, profile_facts, score_bars
 from data.errors import PartnerMatchError
-from data.profiles import Kind
+from data.profiles import Kind, Profile, Role
 from data.regions import load_regions
 from matcher.request import Viewer
 from matcher.results import MatchResult
@@ -51,7 +51,7 @@ def search(
 
 
 @router.get("/profil/{profile_id}")
-def profile(
+def show_profile(
     request: Request, profile_id: str, service: ServiceDep, viewer: ViewerDep, language: LanguageDep
 ) -> Response:
     """Show one profile."""
@@ -63,6 +63,7 @@ def profile(
         "profile": found,
         "facts": profile_facts(found, language),
         "partners": search_form.address(),
+        "parts": _parts(found),
     }
     return render(request, "profile.html", _words(language) | context)
 
@@ -99,6 +100,12 @@ def suggest_sectors(request: Request, language: LanguageDep, branche: Typed = ""
     """Return the options for the beginning of a sector's, trade's or cluster's name."""
     found = sector_options(branche, language, MAX_OPTIONS)
     return render(request, "options.html", {"options": [sector_text(o) for o in found]})
+
+
+def _parts(profile: Profile) -> list[tuple[Role, tuple[str, ...]]]:
+    """Return the statements by role, offers first; roles without statements are left out."""
+    parts = [(role, profile.texts(role)) for role in (Role.OFFER, Role.NEED, Role.ABOUT)]
+    return [(role, texts) for role, texts in parts if texts]
 
 
 def _answer(
@@ -142,5 +149,6 @@ def _words(language: str) -> dict[str, object]:
         "examples": [example[half] for example in EXAMPLES],
         "score_bars": score_bars,
         "number": number,
+        "profile_text": profile_text,
         "distance": distance,
     }

@@ -32,7 +32,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "where": ("Wo?", "Where?"),
     "region": ("Region", "Region"),
-    "region_add": ("Weitere Region", "Another region"),
+    "region_add": ("weitere Region", "another region"),
     "region_hint": (
         "Land, Kreis, Ort, Postleitzahl oder Gebiet wie Lausitz.",
         "State, district, town, postcode or area such as Lausitz.",
@@ -43,7 +43,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "km_label": ("Umkreis in Kilometern", "Radius in kilometres"),
     "who": ("Wer?", "Who?"),
     "sector": ("Branche, Gewerk oder Cluster", "Sector, trade or cluster"),
-    "sector_add": ("Weitere Branche", "Another sector"),
+    "sector_add": ("weitere hinzufügen", "add another"),
     "sector_hint": (
         "z. B. Zerspanung, Tischler, Optik oder 25.62.",
         "e.g. machining, joiner, optics or 25.62.",
