@@ -20,8 +20,8 @@ from matcher.catalog import points
 from matcher.constraints import Allowed, apply, origin, visible_to
 from matcher.corpus import Corpus
 from matcher.explain import Explainer
+from matcher.facts import hints
 from matcher.features import Context, Table, features
-from matcher.phrases import hints
 from matcher.question import understand
 from matcher.ranking import DEFAULT, RANKER_VERSION, Ranked, RankingConfig, diversify, rank
 from matcher.relax import relaxation
@@ -189,7 +189,12 @@ class Matcher:
             understood=len(allowed.rules) - len(request.constraints),
             rejected_by=allowed.rejected_by,
             relax=relax,
-            hints=hints(found.seeker, found.context.goal, request.language),
+            hints=hints(
+                found.seeker,
+                found.context.goal,
+                max((s.score for s in suggestions), default=0.0),
+                request.language,
+            ),
             versions=self.versions(),
         )
 

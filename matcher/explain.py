@@ -10,8 +10,9 @@ import numpy as np
 from data.profiles import Profile
 from matcher.constraints import Allowed
 from matcher.corpus import Corpus
+from matcher.facts import next_step, place_text, sector_text
 from matcher.features import Context, Floats, Table
-from matcher.phrases import next_step, place_text, reason, sector_text
+from matcher.phrases import reason
 from matcher.ranking import Ranked
 from matcher.results import Evidence, Suggestion, Term
 from matcher.words import TERMS, fit_word, pick

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import math
+import re
 from collections.abc import Sequence
 
-from data.geo import distance_km
-from data.profiles import Kind, Place, Profile, Role
-from data.regions import load_regions
-from data.sectors import load_sectors
+from data.profiles import Kind, Profile, Role
 from matcher.features import Context
-from matcher.request import Goal
 from matcher.results import Evidence
 from matcher.retrieval import Seeker
 from matcher.words import Two, pick
 
 QUOTE_CHARS = 140
+STEM = 6
+"""Letters in a row from which two German words count as related."""
 TELLING = 0.2
 """Evidence from this strength on says why the other side would answer."""
 CONVINCING = 0.3
@@ -56,7 +54,7 @@ def reason(
     """Return one sentence: the reason for the asker, then the reason for the other side."""
     mine = next((e for e in evidence if e.gain in ("mine", "shared")), None)
     theirs = next((e for e in evidence if e.gain == "theirs"), None)
-    first = _for_asker(context, mine, theirs, language)
+    first = _for_asker(context, profile, mine, theirs, language)
     second = _for_other(profile, mine, theirs, language)
     way = ""
     if distance is not None:
@@ -66,7 +64,11 @@ def reason(
 
 
 def _for_asker(
-    context: Context, mine: Evidence | None, theirs: Evidence | None, language: str
+    context: Context,
+    profile: Profile,
+    mine: Evidence | None,
+    theirs: Evidence | None,
+    language: str,
 ) -> str:
     if mine is not None:
         return _their_words(context.seeker, mine, language)
@@ -76,11 +78,29 @@ def _for_asker(
             f"Is looking for “{quote(theirs.theirs)}” and could become your customer",
         )
         return pick(said, language)
+    shared = ", ".join(shared_words(profile.name, context.seeker.whole))
+    if shared:
+        said = (
+            f"Schon der Name weist auf Ihr Thema hin ({shared})",
+            f"The name itself points to your topic ({shared})",
+        )
+        return pick(said, language)
     said = (
         "Das Profil passt insgesamt zu Ihrer Anfrage, ohne dass ein Satz es allein belegt",
         "The profile fits your request as a whole, though no single sentence proves it",
     )
     return pick(said, language)
+
+
+def shared_words(name: str, text: str) -> list[str]:
+    """Return the words of a name that share a stem or part of a compound with ``text``."""
+    words = [word for word in re.findall(r"[^\W\d_]+", name) if len(word) >= STEM]
+    parts = {
+        word[i : i + STEM]
+        for word in re.findall(r"[^\W\d_]+", text.lower())
+        for i in range(len(word) - STEM + 1)
+    }
+    return [w for w in words if any(part in w.lower() for part in parts)]
 
 
 def _their_words(seeker: Seeker, pair: Evidence, language: str) -> str:
@@ -150,95 +170,3 @@ def quote(text: str) -> str:
     if len(text) <= QUOTE_CHARS:
         return text
     return text[:QUOTE_CHARS].rsplit(" ", 1)[0].rstrip(" ,;:–-(") + " …"
-
-
-def place_text(profile: Profile, context: Context, language: str) -> str:
-    """Return one place as a person writes it: in the region asked for, nearest to the seeker."""
-    if not profile.places:
-        return pick(("Ort nicht angegeben", "place not stated"), language)
-    regions = load_regions()
-
-    def worth(place: Place) -> tuple[bool, float]:
-        outside = not (context.asked & regions.keys(place))
-        point = regions.point(place)
-        if point is None or context.origin is None:
-            return outside, math.inf
-        return outside, float(distance_km(*context.origin, *point))
-
-    place = min(profile.places, key=worth)
-    land = place.land and regions.get(f"land:{place.land}").name
-    kreis = place.kreis and regions.get(f"kreis:{place.kreis}").name
-    town = " ".join(part for part in (place.postcode, place.name) if part)
-    parts = [part for part in (town, kreis, land) if part]
-    return ", ".join(p for i, p in enumerate(parts) if not any(p in q for q in parts[:i]))
-
-
-def sector_text(mine: Profile | None, theirs: Profile, language: str) -> str | None:
-    """Return the partner's sector in words, and how it relates to the seeker's."""
-    if not theirs.sectors:
-        return None
-    sectors = load_sectors()
-    label = sectors.label(theirs.sectors[0], language)
-    if mine is None or not mine.sectors:
-        return label
-    relation = sectors.relation(mine.sectors, theirs.sectors)
-    words: dict[str, Two] = {
-        "same": ("gleiche Branche", "same sector"),
-        "group": ("eng verwandte Branche", "closely related sector"),
-        "division": ("verwandte Branche", "related sector"),
-        "section": ("gleicher Wirtschaftsbereich", "same part of the economy"),
-        "none": ("andere Branche", "another sector"),
-    }
-    return f"{label} ({pick(words[relation], language)})"
-
-
-def next_step(profile: Profile, language: str) -> str:
-    """Return whom to ask first."""
-    contact = profile.contact
-    ways = [w for w in (contact.phone, contact.email) if w] if contact else []
-    where = f" ({', '.join(ways)})" if ways else ""
-    if contact and contact.office:
-        said = (f"{contact.office} ansprechen{where}", f"Contact {contact.office}{where}")
-    elif ways or profile.website:
-        way = ", ".join(ways) or profile.website
-        said = (f"Direkt ansprechen: {way}", f"Contact directly: {way}")
-    elif profile.source:
-        said = (
-            f"Über die Quelle des Profils anfragen: {profile.source}",
-            f"Ask through the profile's source: {profile.source}",
-        )
-    else:
-        said = (
-            "Kontakt ist nicht hinterlegt: im Internet oder bei der Kammer erfragen",
-            "No contact on file: ask the chamber or look it up",
-        )
-    return pick(said, language)
-
-
-def hints(seeker: Seeker, goal: Goal, language: str) -> tuple[str, ...]:
-    """Return what is missing in the seeker's data and would make suggestions better."""
-    if seeker.profile is None:
-        return ()
-    found: list[Two] = []
-    if not seeker.texts(Role.NEED) and goal in (Goal.PARTNER, Goal.SOLUTION, Goal.PEERS):
-        found.append(
-            (
-                "Ihr Profil nennt keinen Bedarf: gesucht wurde nach ähnlichen Themen.",
-                "Your profile states no need: similar topics were searched.",
-            )
-        )
-    if not seeker.texts(Role.OFFER) and goal in (Goal.PARTNER, Goal.CUSTOMER):
-        found.append(
-            (
-                "Ihr Profil nennt kein Angebot: der Nutzen für die andere Seite ist nur geschätzt.",
-                "Your profile states no offer: the other side's benefit is only estimated.",
-            )
-        )
-    if not seeker.profile.places:
-        found.append(
-            (
-                "Ihr Profil nennt keinen Ort: Entfernungen fehlen.",
-                "Your profile states no place: distances are missing.",
-            )
-        )
-    return tuple(pick(pair, language) for pair in found)
