@@ -132,6 +132,23 @@ def test_the_damage_is_named(small: Path, at: int, value: bytes, found: str) -> 
         read_weights(damaged)
 
 
+@pytest.mark.parametrize(
+    ("value", "found"),
+    [
+        (np.arange(7, dtype="<f4").tobytes(), "score"),
+        (small_file()[1]["emb.ln.w"].tobytes(), "emb.ln.w"),
+    ],
+)
+def test_what_is_not_a_finite_number_is_refused(small: Path, value: bytes, found: str) -> None:
+    content = bytearray(small.read_bytes())
+    place = content.index(value)
+    content[place : place + 4] = struct.pack("<f", np.nan)
+    damaged = small.with_name("nan.bin")
+    damaged.write_bytes(content)
+    with pytest.raises(ModelError, match=found):
+        read_weights(damaged)
+
+
 def run(weights: Weights, ids: list[list[int]], *, int8: bool) -> np.ndarray:
     model = BertGraph(weights, int8=int8).model().SerializeToString()
     session = onnxruntime.InferenceSession(model, providers=["CPUExecutionProvider"])
