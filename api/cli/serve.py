@@ -44,6 +44,7 @@ def listen(host: str, port: int, *, or_any: bool = False) -> socket.socket:
     Raises:
         PartnerMatchError: the address cannot be used; says what to do.
     """
+    made = None
     try:
         family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
         made = socket.socket(family, socket.SOCK_STREAM)
@@ -51,6 +52,8 @@ def listen(host: str, port: int, *, or_any: bool = False) -> socket.socket:
         made.bind((host, port))
         made.listen(128)
     except OSError as error:
+        if made is not None:
+            made.close()
         if or_any and port:
             return listen(host, 0)
         raise PartnerMatchError(

@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 
 from api.cli.options import OPTIONS, RuleOption, rules_of
+from data.profiles import Place
 from data.regions import load_regions
 from matcher.request import Constraint, Rule
 from matcher.results import Relaxation
@@ -38,13 +39,11 @@ def test_rules_hold(indexed: Run) -> None:
     result = indexed("ask", QUESTION, *rules, "-k", "50", "--json").json
     assert result["suggestions"]
     regions = load_regions()
-    allowed = regions.resolve("Berlin").keys | regions.resolve("Potsdam").keys
+    allowed = [regions.resolve("Berlin"), regions.resolve("Potsdam")]
     for suggestion in result["suggestions"]:
         assert suggestion["kind"] == "startup"
-        places = suggestion["places"]
-        assert any(
-            f"land:{p['land']}" in allowed or f"kreis:{p['kreis']}" in allowed for p in places
-        )
+        places = [Place.model_validate(place) for place in suggestion["places"]]
+        assert any(regions.contains(region, place) for region in allowed for place in places)
         assert not (suggestion["sector_relation"] or "").startswith("Programmierung")
 
 
