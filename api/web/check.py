@@ -126,7 +126,7 @@ class Check:
         values: list[str] = []
         for text in form.regions:
             try:
-                values.append(region_text(resolve_region(text)))
+                values.append(region_text(load_regions().resolve(text)))
             except RegionError as error:
                 changed = partial(form.with_region, text)
                 message = _without_hint(error.text(self._language))
@@ -146,7 +146,7 @@ class Check:
             checked.problems["place"] = FieldProblem(self._t("err_km").format(text=form.km[:20]))
             return
         try:
-            around = f"{km:g} km um {region_text(resolve_region(form.place[:200]))}"
+            around = f"{km:g} km um {region_text(load_regions().resolve(form.place[:200]))}"
             centre = load_regions().parse_radius(around).centre
         except RegionError as error:
             message = _without_hint(error.text(self._language))
@@ -189,19 +189,21 @@ def profile_text(profile: Profile) -> str:
 
 
 def region_text(region: Region) -> str:
-    """Return the region's name, with its id where the name alone means several."""
-    try:
-        if load_regions().resolve(region.name).id == region.id:
-            return region.name
-    except RegionError:
-        pass
-    return f"{region.name} ({region.id})"
+    """Return what a person reads and `Regions.resolve` understands as just this region.
 
-
-def resolve_region(text: str) -> Region:
-    """Return the region of a text as typed, or as `region_text` gives it."""
-    code = code_of(text)
-    return load_regions().resolve(code if ":" in code else text)
+    It is the name, where several share it with the Kreis, and where even that fails the id.
+    """
+    regions = load_regions()
+    names = [region.name]
+    if region.nuts is not None:
+        names.append(f"{region.name}, {regions.resolve(region.nuts).name}")
+    for name in names:
+        try:
+            if regions.resolve(name).id == region.id:
+                return name
+        except RegionError:
+            continue
+    return region.id
 
 
 def sector_text(option: SectorOption) -> str:
@@ -252,7 +254,7 @@ def _meant(error: PartnerMatchError, changed: Callable[[str], SearchForm]) -> tu
     choices: dict[str, Choice] = {}
     for name in _QUOTED.findall(error.german):
         try:
-            text = region_text(resolve_region(name))
+            text = region_text(load_regions().resolve(name))
         except RegionError:
             continue
         choices[text] = Choice(name, changed(text).address())
