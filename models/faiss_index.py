@@ -3,7 +3,7 @@
 The thresholds are measured with ``python -m evaluation.index_speed``. Two things to know:
 
 - FAISS' OpenMP must not be used before a fork: the child hangs. Start workers by spawn.
-- Once there are lists, the vectors stand twice in memory: by id for exact scores, and in lists.
+- Once there are lists, memory grows by half: they hold a copy of the vectors in half precision.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ import faiss
 import numpy as np
 from numpy.typing import NDArray
 
+from models import inverted_lists
 from models.atomic_files import Arrays, read_arrays, write_arrays
 from models.encoder import Vectors
 from models.index import Hits, Ids, Mask
@@ -32,8 +33,10 @@ from models.index_checks import (
 from models.inverted_lists import InvertedLists
 from models.read_write_lock import ReadWriteLock
 
-ARRAYS = ("ids", "vectors", "centroids", "lists")
+ARRAYS = ("ids", "vectors", "lists", *inverted_lists.ARRAYS)
 GROWTH = 1.5
+SPARE = 16
+"""That many more rows are taken from the lists, for half precision confuses near neighbours."""
 Found = tuple[Ids, NDArray[np.float32]]
 
 
@@ -45,13 +48,13 @@ class FaissTuning:
         train_from: Rows from which inverted lists are kept; below, every search is exact.
         exact_rows: Allowed rows up to which a search is exact although there are lists.
         exact_per_hit: The same, as a multiple of ``k``: long answers need exact search.
-        probe_share: Share of the lists that is read, in (0, 1]; 1 loses nothing.
+        probe_share: Share of the lists that is read, in (0, 1].
     """
 
     train_from: int = 50_000
     exact_rows: int = 20_000
     exact_per_hit: int = 20
-    probe_share: float = 1 / 6
+    probe_share: float = 1 / 2
 
 
 class FaissIndex:
@@ -79,8 +82,8 @@ class FaissIndex:
     def upsert(self, ids: Ids, vectors: Vectors) -> None:
         """Add rows, replacing those whose id is present. Visible to the next search.
 
-        The call that lets the index outgrow its lists also trains new ones (about 1 s for
-        100,000 rows); searches go on meanwhile.
+        The call that lets the index outgrow its lists also trains new ones (a few seconds
+        for 100,000 rows); searches go on meanwhile.
         """
         check_ids(ids, self._count)
         check_vectors(vectors, self._dim, len(ids))
@@ -147,13 +150,14 @@ class FaissIndex:
         """Write the rows to ``path`` so that a crash leaves the old or the new file."""
         with self._writer:
             ids = np.flatnonzero(self._present)
-            centroids = np.zeros((0, self._dim), dtype=np.float32)
-            lists = np.zeros(0, dtype=np.int64)
-            if self._lists is not None:
-                centroids = self._lists.centroids
-                lists = self._lists.list_of_row(len(self._present))[ids]
             arrays: Arrays = {"ids": ids, "vectors": self._vectors[ids]}
-            write_arrays(path, {**arrays, "centroids": centroids, "lists": lists})
+            if self._lists is None:
+                nothing = np.zeros(0, dtype=np.int64)
+                arrays |= dict.fromkeys(("lists", *inverted_lists.ARRAYS), nothing)
+            else:
+                arrays["lists"] = self._lists.list_of_row(len(self._present))[ids]
+                arrays |= self._lists.arrays
+            write_arrays(path, arrays)
 
     @classmethod
     def load(cls, path: Path, tuning: FaissTuning | None = None) -> Self:
@@ -167,8 +171,8 @@ class FaissIndex:
         index._vectors[ids] = vectors
         index._present[ids] = True
         index._count = len(ids)
-        if len(arrays["centroids"]):
-            index._lists = InvertedLists.restore(arrays["centroids"], ids, vectors, arrays["lists"])
+        if len(arrays["centres"]):
+            index._lists = InvertedLists.restore(arrays, ids, vectors, arrays["lists"])
             index._trained_at = len(ids)
         return index
 
@@ -184,7 +188,7 @@ class FaissIndex:
 
     def _probe(self, lists: InvertedLists, query: Vectors, k: int, mask: Mask, count: int) -> Found:
         allowed = None if count == self._count else mask
-        rows = lists.nearest(query, k, self._tuning.probe_share, allowed)
+        rows = lists.nearest(query, k + SPARE, self._tuning.probe_share, allowed)
         if len(rows) < k:
             rows = np.flatnonzero(mask)
         return self._exact(query, rows, k)

@@ -67,18 +67,19 @@ def test_search_finds_the_nearest_best_first(index: Index) -> None:
     vectors = unit(60)
     index.upsert(np.arange(60), vectors)
     for row in (0, 17, 59):
-        hits = index.search(vectors[row : row + 1], 5)
+        hits = index.search(vectors[row : row + 1], 60)
         assert hits.ids[0][0] == row
         assert hits.scores[0][0] == pytest.approx(1)
-        assert len(hits.ids[0]) == 5
+        assert len(hits.ids[0]) == 60
         assert_ordered(hits)
+        assert len(index.search(vectors[row : row + 1], 5).ids[0]) == 5
 
 
 def test_each_query_has_its_own_answer(index: Index) -> None:
     vectors = unit(60)
     index.upsert(np.arange(60), vectors)
-    hits = index.search(vectors[:3], 1)
-    assert [ids.tolist() for ids in hits.ids] == [[0], [1], [2]]
+    hits = index.search(vectors[:3], 60)
+    assert [ids[0] for ids in hits.ids] == [0, 1, 2]
     assert index.search(vectors[:0], 1) == Hits((), ())
 
 
@@ -262,6 +263,24 @@ def test_lists_are_trained_when_the_index_outgrows_them() -> None:
     assert index._lists not in (None, first)
 
 
+@pytest.mark.parametrize("share", [1.0, 0.3])
+def test_half_of_the_lists_find_nearly_all(share: float) -> None:
+    """Vectors without clusters in a narrow cone, the hard case; half of them replaced."""
+    rng, dim, size = np.random.default_rng(0), 32, 4000
+    vectors = (rng.normal(size=(size + 100, dim)) / np.sqrt(np.arange(1, dim + 1)) + 1).astype("f4")
+    vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
+    queries, vectors = vectors[size:], vectors[:size]
+    index, truth = FaissIndex(dim, FaissTuning(1000, 0, 0)), ExactIndex(dim)
+    index.upsert(np.arange(size), np.roll(vectors, 7, axis=0))
+    for each in (index, truth):
+        each.upsert(np.arange(0, size, 2), vectors[::2])
+        each.upsert(np.arange(1, size, 2), vectors[1::2])
+    allowed = rng.random(size) < share
+    mine, right = index.search(queries, 20, allowed).ids, truth.search(queries, 20, allowed).ids
+    found = [len(set(a.tolist()) & set(b.tolist())) for a, b in zip(mine, right, strict=True)]
+    assert np.mean(found) > 0.98 * 20
+
+
 def test_too_few_from_the_lists_are_topped_up() -> None:
     """The probed list is nearest to the query; what is allowed lies elsewhere."""
     index, truth = FaissIndex(DIM, ONE_LIST), ExactIndex(DIM)
@@ -365,14 +384,8 @@ class AgainstTheTruth(RuleBasedStateMachine):
         assert len(self.index) == len(self.truth)
 
 
-class AllLists(AgainstTheTruth):
-    """Reading every list loses nothing."""
-
-    tuning = ALL_LISTS
-
-
 class OneList(AgainstTheTruth):
-    """Reading one list may miss rows, but never the rules."""
+    """Reading one list may miss rows, but never breaks the rules."""
 
     tuning = ONE_LIST
 
@@ -381,6 +394,16 @@ class OneList(AgainstTheTruth):
         assert len(hits.ids[0]) == len(truth.ids[0])
         assert mask is None or mask[hits.ids[0]].all()
         assert (hits.scores[0] <= truth.scores[0] + 1e-6).all()
+
+
+class AllLists(OneList):
+    """Reading every list loses no more than half precision does."""
+
+    tuning = ALL_LISTS
+
+    def compare(self, hits: Hits, truth: Hits, mask: Mask | None) -> None:
+        super().compare(hits, truth, mask)
+        assert (hits.scores[0] >= truth.scores[0] - 2e-3).all()
 
 
 for machine in (AgainstTheTruth, AllLists, OneList):
