@@ -17,7 +17,8 @@ MAX_ENTRIES = 20
 def wants_page(request: Request) -> bool:
     """Say whether a browser asks for something to read, not a program for data."""
     accepts = "text/html" in request.headers.get("accept", "")
-    return accepts and not request.url.path.startswith("/v1/")
+    by_htmx = "hx-request" in request.headers  # a part of a page, asked for by the page
+    return (accepts or by_htmx) and not request.url.path.startswith("/v1/")
 
 
 def language_of(request: Request) -> Language:

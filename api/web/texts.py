@@ -25,10 +25,13 @@ TEXTS: dict[str, tuple[str, str]] = {
         "z. B. Wer kann Aluminium mit dem Laser schweißen?",
         "e.g. Who can weld aluminium with a laser?",
     ),
-    "profile": ("oder: für wen suchen Sie?", "or: for whom are you searching?"),
+    "profile": (
+        "oder: Partner für ein Profil aus dem Bestand",
+        "or: partners for a stored profile",
+    ),
     "profile_hint": (
-        "Name eines gespeicherten Profils; die Frage bleibt dann leer.",
-        "Name of a stored profile; leave the question empty then.",
+        "Name eingeben und auswählen; die Frage bleibt dann leer.",
+        "Type and choose its name; leave the question empty then.",
     ),
     "where": ("Wo?", "Where?"),
     "region": ("Region", "Region"),

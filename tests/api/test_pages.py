@@ -15,7 +15,7 @@ from data.samples import sample_profiles
 QUESTION = "Wer kann Aluminium mit dem Laser schweißen?"
 
 
-def page(client: TestClient, path: str = "/", **params: object) -> str:
+def page(client: TestClient, path: str = "/", /, **params: object) -> str:
     answer = client.get(path, params=params or None)  # type: ignore[arg-type]
     assert answer.status_code == 200, answer.text
     return unescape(answer.text)
@@ -45,7 +45,7 @@ def test_a_question_shows_reasons_and_evidence(client: TestClient) -> None:
 
 
 def test_the_address_holds_the_whole_search(client: TestClient) -> None:
-    params = {
+    params: dict[str, object] = {
         "q": QUESTION,
         "region": ["Berlin", "Uckermark"],
         "ort": "Prenzlau",
