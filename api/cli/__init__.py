@@ -7,7 +7,6 @@ that needs it, so that help appears at once.
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Sequence
 
@@ -37,7 +36,6 @@ def _run(args: Sequence[str] | None) -> int:
     try:
         # Typer returns the code of typer.Exit here, and None where a command simply ends.
         code = app(args=args, prog_name="partnermatch", standalone_mode=False) or 0
-        sys.stdout.flush()
     except PartnerMatchError as error:
         complain(error.german, error.english)
         return 1
@@ -46,8 +44,6 @@ def _run(args: Sequence[str] | None) -> int:
     except typer.Abort:
         complain("Nichts geändert.", "Nothing changed.")
         return 1
-    except BrokenPipeError:
-        return _reader_gone()
     except UnicodeError:
         complain(
             "Eine Angabe enthält Zeichen, die nicht lesbar sind (kein UTF-8).",
@@ -57,9 +53,3 @@ def _run(args: Sequence[str] | None) -> int:
     if code == INTERRUPTED:
         complain("Abgebrochen.", "Interrupted.")
     return int(code)
-
-
-def _reader_gone() -> int:
-    """The reader of a pipe has enough (``| head``): end silently, also while Python flushes."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
-    return 0
