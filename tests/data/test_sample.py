@@ -38,11 +38,11 @@ def test_codes_exist_and_places_agree(profile: Profile) -> None:
         full = load_regions().complete(place)  # refuses a postcode that contradicts the name
         assert full.land and full.kreis and full.name == place.name
     for code in profile.sectors:
-        assert load_sectors().get(code)
+        assert load_sectors().get(code).level >= 2
     for trade in profile.trades:
-        assert load_trades().get(trade)
+        assert load_trades().get(trade).wz
     for cluster in profile.clusters:
-        assert load_clusters().get(cluster)
+        assert load_clusters().get(cluster).id == cluster
     assert profile.sectors
     assert profile.kind is not Kind.CRAFT or profile.trades
 
