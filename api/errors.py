@@ -10,7 +10,7 @@ from starlette.exceptions import HTTPException
 
 from api.languages import language_of, wants_page
 from api.problems import Problem, answer, problem
-from api.running import NotReadyError
+from api.running import NotOpenedError, NotReadyError
 from api.service import ConflictError, ForbiddenError
 from api.validation import field_errors, sentence
 from api.web.rendering import error_page
@@ -27,6 +27,7 @@ from data.errors import (
 
 STATUS: tuple[tuple[type[PartnerMatchError], int], ...] = (
     (NotReadyError, 503),
+    (NotOpenedError, 503),
     (ConflictError, 409),
     (ForbiddenError, 403),
     (RegionError, 422),

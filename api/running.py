@@ -17,7 +17,11 @@ _log = logging.getLogger(__name__)
 
 
 class NotReadyError(PartnerMatchError):
-    """The service is being opened, or could not be."""
+    """The service is being opened; it helps to ask again."""
+
+
+class NotOpenedError(PartnerMatchError):
+    """The service could not be opened; somebody has to do what the sentence says."""
 
 
 class Running:
@@ -34,11 +38,11 @@ class Running:
 
     @property
     def service(self) -> Service:
-        """The open service. `NotReadyError` says how far it is, or why it will never be."""
+        """The open service. `NotReadyError` says how far it is, `NotOpenedError` what failed."""
         if self._service is not None:
             return self._service
         if self._failure is not None:
-            raise NotReadyError(self._failure.german, self._failure.english)
+            raise NotOpenedError(self._failure.german, self._failure.english)
         done, total = self._progress
         far_de = f" ({done} von {total} Profilen)" if total else ""
         far_en = f" ({done} of {total} profiles)" if total else ""

@@ -52,8 +52,7 @@ class Checked:
     form: SearchForm
     problems: dict[str, FieldProblem] = field(default_factory=dict)
     seeker: Profile | None = None
-    rules: list[tuple[str, Constraint]] = field(default_factory=list)
-    """Each rule with the field it stands in, in the order of the request."""
+    rules: list[Constraint] = field(default_factory=list)
 
     def request(self, language: str) -> MatchRequest:
         """Return the request; only for a form without problems."""
@@ -61,8 +60,9 @@ class Checked:
             profile_id=self.seeker.id if self.seeker else None,
             question=None if self.seeker else self.form.question,
             goal=Goal(self.form.goal) if self.form.goal else None,
-            constraints=tuple(rule for _, rule in self.rules),
+            constraints=tuple(self.rules),
             k=self.form.k,
+            read_question=self.form.read,
             language="en" if language == "en" else "de",
         )
 
@@ -84,7 +84,7 @@ class Check:
         self._read_radius(checked)
         self._read_sectors(checked)
         if form.kinds:
-            checked.rules.append(("kind", Constraint(rule=Rule.KIND, values=form.kinds)))
+            checked.rules.append(Constraint(rule=Rule.KIND, values=form.kinds))
         return checked
 
     def _read_seeker(self, checked: Checked) -> None:
@@ -133,7 +133,7 @@ class Check:
                 problem = FieldProblem(message, _meant(error, changed), text)
                 checked.problems.setdefault("region", problem)
         if values:
-            checked.rules.append(("region", Constraint(rule=Rule.REGION, values=tuple(values))))
+            checked.rules.append(Constraint(rule=Rule.REGION, values=tuple(values)))
 
     def _read_radius(self, checked: Checked) -> None:
         form = checked.form
@@ -153,7 +153,7 @@ class Check:
             checked.problems["place"] = FieldProblem(message, _meant(error, form.with_place))
             return
         rule = Constraint(rule=Rule.RADIUS, values=(region_text(centre),), km=km)
-        checked.rules.append(("radius", rule))
+        checked.rules.append(rule)
 
     def _read_sectors(self, checked: Checked) -> None:
         form = checked.form
@@ -174,7 +174,7 @@ class Check:
                 checked.problems.setdefault("sector", problem)
         if values:
             rule = Constraint(rule=Rule.SECTOR, values=tuple(dict.fromkeys(values)))
-            checked.rules.append(("sector", rule))
+            checked.rules.append(rule)
 
     def _too_many(self, field: str, values: tuple[str, ...], checked: Checked) -> bool:
         if len(values) <= MAX_VALUES:

@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 from starlette.datastructures import QueryParams
 
 from data.profiles import Kind
-from matcher.request import Goal
+from matcher.request import Goal, Rule
 from matcher.results import Relaxation
 
 DEFAULT_KM = "50"
@@ -33,6 +33,8 @@ class SearchForm:
     kinds: tuple[str, ...] = ()
     goal: str = ""
     k: int = STEP_K
+    read: bool = True
+    """Whether a place named in the question counts as a rule."""
     language: str = ""
     sent: bool = False
     """Whether this is a search, and not the page as it is first opened."""
@@ -51,6 +53,7 @@ class SearchForm:
             kinds=tuple(kind for kind in _filled(query.getlist("art")) if kind in set(Kind)),
             goal=goal if goal in set(Goal) else "",
             k=int(k) if _K.fullmatch(k) and 0 < int(k) <= MAX_K else STEP_K,
+            read=query.get("lesen") != "nein",
             language=language if language in ("de", "en") else "",
             sent="q" in query or "profil" in query,
         )
@@ -67,6 +70,7 @@ class SearchForm:
             *(("art", kind) for kind in self.kinds),
             ("ziel", self.goal),
             ("anzahl", str(self.k) if self.k != STEP_K else ""),
+            ("lesen", "" if self.read else "nein"),
             ("lang", self.language),
         ]
         return "/?" + urlencode([(name, value) for name, value in fields if value])
@@ -95,16 +99,20 @@ class SearchForm:
         """Return the form with more suggestions asked for."""
         return replace(self, k=min(self.k + STEP_K, MAX_K))
 
-    def relaxed(self, field: str, change: Relaxation) -> SearchForm:
-        """Return the form after a rule, which stands in ``field``, was relaxed."""
-        match field:
-            case "region":
-                return replace(self, regions=change.values)
-            case "radius" if change.km is None:
-                return replace(self, place="", km="")
-            case "radius":
-                return replace(self, km=f"{change.km:g}")
-            case "sector":
+    def literal(self) -> SearchForm:
+        """Return the form with the question taken by the word: places in it are no rules."""
+        return replace(self, read=False)
+
+    def relaxed(self, rule: Rule, change: Relaxation) -> SearchForm:
+        """Return the form after a rule was relaxed, be it of the form or read from the question."""
+        match rule:
+            case Rule.REGION:
+                return replace(self, regions=change.values, read=False)
+            case Rule.RADIUS if change.km is not None:
+                return replace(self, place=change.values[0], km=f"{change.km:g}")
+            case Rule.RADIUS:
+                return replace(self, place="", km="", read=False)
+            case Rule.SECTOR:
                 return replace(self, sectors=change.values)
             case _:
                 return replace(self, kinds=change.values)

@@ -20,7 +20,7 @@ from data.profiles import Kind, Profile, Role
 from data.regions import load_regions
 from matcher.request import Viewer
 from matcher.results import MatchResult
-from matcher.words import KINDS
+from matcher.words import KINDS, rule_label
 
 PROGRAM_VERSION = version("partnermatch")
 MAX_OPTIONS = 12
@@ -42,8 +42,10 @@ def search(
         "form": form,
         "checked": checked,
         "result": result,
+        "understood": _understood(result, language),
+        "literal": form.literal().address(),
         "relaxed": _relaxed(checked, result),
-        "counts": _counts(checked, result, language) if result else "",
+        "counts": _counts(result, language) if result else "",
         "more": form.more().address() if result and _has_more(form, result) else None,
         "profile_count": service.find(viewer, limit=1).total,
     }
@@ -120,8 +122,15 @@ def _answer(
         return None
 
 
-def _counts(checked: Checked, result: MatchResult, language: str) -> str:
-    text = translator(language)("counts" if checked.rules else "counts_open")
+def _understood(result: MatchResult | None, language: str) -> list[str]:
+    """Return the rules that were read from the question, as a person would say them."""
+    if result is None or result.understood == 0:
+        return []
+    return [rule_label(rule, language) for rule in result.constraints[-result.understood :]]
+
+
+def _counts(result: MatchResult, language: str) -> str:
+    text = translator(language)("counts" if result.constraints else "counts_open")
     shown = len(result.suggestions)
     return text.format(shown=shown, allowed=result.allowed, visible=result.visible)
 
@@ -130,8 +139,8 @@ def _relaxed(checked: Checked, result: MatchResult | None) -> str | None:
     """Return the address of the search with the rule relaxed that would help most."""
     if result is None or result.relax is None:
         return None
-    field, _ = checked.rules[result.relax.constraint]
-    return checked.form.relaxed(field, result.relax).address()
+    rule = result.constraints[result.relax.constraint].rule
+    return checked.form.relaxed(rule, result.relax).address()
 
 
 def _has_more(form: SearchForm, result: MatchResult) -> bool:

@@ -78,6 +78,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "website": ("Website", "Website"),
     "open_profile": ("Profil ansehen", "View profile"),
     "more": ("Mehr Vorschläge zeigen", "Show more suggestions"),
+    "understood": ("Aus Ihrer Frage als Regel gelesen:", "Read from your question as a rule:"),
+    "literal": ("Ohne diese Regel suchen", "Search without this rule"),
     "too_few": ("Mehr Partner finden", "Find more partners"),
     "too_few_text": (
         "Ihre Regeln lassen nur wenige Partner zu. Am meisten hilft:",

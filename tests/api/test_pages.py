@@ -135,6 +135,24 @@ def test_relaxing_the_rule_that_helps_most_brings_more(client: TestClient) -> No
     assert page(client, address[1]).count('<li class="suggestion') > few
 
 
+def test_a_place_in_the_question_is_a_rule_that_can_be_dropped(client: TestClient) -> None:
+    text = page(client, q="Wer in der Uckermark kann Stahl schweißen?", art="research")
+    assert "Region: Landkreis Uckermark" in text
+    without = page(client, links(text)["Ohne diese Regel suchen"].partition("#")[0])
+    assert "als Regel gelesen" not in without
+    assert without.count('<li class="suggestion') > text.count('<li class="suggestion')
+
+
+def test_a_rule_read_from_the_question_can_be_relaxed(client: TestClient) -> None:
+    text = page(client, q="Wer in Prenzlau kann Stahl schweißen?")
+    assert "Umkreis bis 30 km um Prenzlau" in text
+    address = re.search(r'class="button light no-print" href="([^"#]+)#ergebnis"', text)
+    assert address is not None
+    relaxed = page(client, address[1])
+    assert 'value="Prenzlau"' in relaxed
+    assert relaxed.count('<li class="suggestion') > text.count('<li class="suggestion')
+
+
 def test_nothing_found_is_said_kindly(client: TestClient) -> None:
     text = page(client, q=QUESTION, region="Saarland", art="facility")
     assert TEXTS["nothing"][0] in text
@@ -201,6 +219,7 @@ def test_form_and_address_are_inverse() -> None:
         kinds=("craft",),
         goal="peers",
         k=20,
+        read=False,
         language="en",
         sent=True,
     )

@@ -62,6 +62,7 @@ def test_a_server_that_cannot_open_says_why(tmp_path: Path) -> None:
         wait_for(lambda: "vorbereitet" not in client.get("/ready").json()["detail"])
         answer = client.get("/v1/profiles")
     assert answer.status_code == 503
+    assert "Retry-After" not in answer.headers
     assert "/proc/nirgends" in answer.json()["detail"]
 
 
