@@ -41,6 +41,8 @@ class Speed:
     index_s: float
     load_s: float
     """Opening the saved index again, as each start of the program does."""
+    encoded_per_s: float
+    """Statements turned into vectors a second."""
     answers: dict[str, Latency]
 
     def figures(self) -> dict[str, float]:
@@ -88,6 +90,7 @@ def measure(
         import_s=imported - start,
         index_s=indexed - imported,
         load_s=loaded - indexed,
+        encoded_per_s=_encoding_rate(asking, seekers),
         answers=_answers(Matcher(corpus), seekers),
     )
 
@@ -107,6 +110,13 @@ def _spread(profiles: list[Profile], count: int) -> list[Profile]:
     """Return up to ``count`` profiles, evenly spread over all."""
     chosen = np.linspace(0, len(profiles) - 1, min(count, len(profiles))).astype(int)
     return [profiles[i] for i in chosen]
+
+
+def _encoding_rate(encoder: Encoder, profiles: list[Profile]) -> float:
+    texts = [statement.text for profile in profiles for statement in profile.statements]
+    start = time.perf_counter()
+    encoder.encode(texts)
+    return len(texts) / (time.perf_counter() - start)
 
 
 def _answers(matcher: Matcher, seekers: list[Profile]) -> dict[str, Latency]:

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from models.vector_cache import CachedEncoder
 
 METRICS = ("ndcg@10", "mrr", "recall@50", "recall@100")
+INDEX_QUERIES = 20
 SLICES = {
     "all": ("alle", "all"),
     "firms": ("Firmen", "firms"),
@@ -134,6 +135,10 @@ def bench(
     cached: Annotated[
         bool, typer.Option("--cached", help="bekannte Texte nicht neu verarbeiten")
     ] = False,
+    index: Annotated[
+        bool,
+        typer.Option("--index/--no-index", help="auch die Vektorsuche neben anderen Verfahren"),
+    ] = True,
     lang: Lang = Language.DE,
 ) -> None:
     """Die Geschwindigkeit messen: Einlesen, Index, Anfragen. / Measure speed."""
@@ -154,6 +159,31 @@ def bench(
     made = table(pick("Größe", "Figure"), pick(">Wert", ">Value"))
     for name, value in figures.items():
         made.add_row(name, number(value, 0 if value == int(value) else 1))
+    out().print(made)
+    if index:
+        _show_index_speed()
+
+
+def _show_index_speed() -> None:
+    """Measure the vector search beside the plain ways, and show both."""
+    from evaluation.index_speed import measure
+
+    with progress("Vektorsuche wird gemessen", "Measuring the vector search"):
+        rows = measure(queries=INDEX_QUERIES)
+    made = table(
+        pick("Lage", "Shape"),
+        pick(">Zeilen", ">Rows"),
+        pick(">erlaubt", ">allowed"),
+        pick("Verfahren", "Method"),
+        ">µs",
+        pick(">Verhältnis", ">Ratio"),
+        pick(">gefunden", ">Recall"),
+        title=pick("Vektorsuche, Median je Anfrage", "Vector search, median of a query"),
+    )
+    for row in rows:
+        share, recall = f"{number(100 * row.share, 1)} %", number(row.recall, 3)
+        figures = (number(row.median_us), number(row.ratio, 2), recall)
+        made.add_row(row.shape, number(row.rows), share, row.method, *figures)
     out().print(made)
 
 

@@ -93,7 +93,7 @@ def import_(
     if report is not None:
         write_notes(notes, report)
     if as_json:
-        show_json([_as_dict(one) for one in reports])
+        show_json([asdict(one) for one in reports])
     elif reports:
         _show(reports, notes, report)
     if index and any(one.created or one.updated for one in reports) and not dry_run:
@@ -195,10 +195,6 @@ def _where(note: Note) -> str:
 def _short(value: str | None) -> str:
     text = value or ""
     return text if len(text) <= 40 else text[:39] + "…"
-
-
-def _as_dict(one: ImportReport) -> dict[str, Any]:
-    return asdict(one)
 
 
 def write_notes(notes: Sequence[Note], path: Path) -> None:

@@ -70,12 +70,19 @@ def test_a_folder_without_a_set_is_told(run: Run, tmp_path: Path) -> None:
 
 def test_bench_measures_every_step(run: Run, dataset: Path, tmp_path: Path) -> None:
     target = tmp_path / "tempo.json"
-    ran = run("bench", "--dataset", dataset, "--queries", "2", "--json", target)
+    ran = run("bench", "--dataset", dataset, "--queries", "2", "--no-index", "--json", target)
     assert ran.code == 0
     figures = json.loads(target.read_text(encoding="utf-8"))
     assert figures["profiles"] == 3
     assert figures["vectors"] == 6
-    for name in ("import_s", "index_s", "ask_p50_ms", "ask_region_p95_ms", "suggest_p95_ms"):
+    for name in (
+        "import_s",
+        "encoded_per_s",
+        "index_s",
+        "ask_p50_ms",
+        "ask_region_p95_ms",
+        "suggest_p95_ms",
+    ):
         assert figures[name] > 0
         assert name in ran.out
     assert 50 < figures["peak_mib"] < 20_000
