@@ -11,6 +11,8 @@ from fastapi.testclient import TestClient
 from api.web.form import SearchForm
 from api.web.texts import TEXTS
 from data.samples import sample_profiles
+from matcher.request import Rule
+from matcher.results import Relaxation
 
 QUESTION = "Wer kann Aluminium mit dem Laser schweißen?"
 
@@ -224,3 +226,9 @@ def test_form_and_address_are_inverse() -> None:
         sent=True,
     )
     assert SearchForm.of(QueryParams(form.address().partition("?")[2])) == form
+
+
+def test_a_relaxed_region_does_not_come_back_from_the_question() -> None:
+    change = Relaxation(text="", constraint=0, gain=1, values=())
+    relaxed = SearchForm(question="Wer in Berlin?").relaxed(Rule.REGION, change)
+    assert "lesen=nein" in relaxed.address()

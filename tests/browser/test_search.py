@@ -154,8 +154,9 @@ def test_axe_finds_nothing_serious(page: Page, path: str) -> None:
     assert serious == [], [(v["id"], v["nodes"][0]["html"]) for v in serious]
 
 
-def test_what_is_printed_is_the_result_alone(page: Page) -> None:
+def test_what_is_printed_is_the_question_and_the_result(page: Page) -> None:
     page.goto(ASKED)
     page.emulate_media(media="print")
     expect(page.locator("form")).to_be_hidden()
+    expect(page.locator(".summary").get_by_text(QUESTION)).to_be_visible()
     expect(page.locator(".suggestion").first).to_be_visible()
