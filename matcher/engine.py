@@ -132,7 +132,7 @@ class Matcher:
 
     def _seeker(self, request: MatchRequest, topic: str, viewer: Viewer) -> Seeker:
         if request.profile_id is None:
-            return Seeker(request.profile, topic or None)
+            return Seeker(request.profile, request.question, topic)
         catalog = self.corpus.catalog
         slot = catalog.slot(request.profile_id)
         if slot is None or not visible_to(catalog, viewer)[slot]:

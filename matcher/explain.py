@@ -84,7 +84,7 @@ class Explainer:
                 theirs = profile.statements[int(self.corpus.rows.position[match.rows[start + row]])]
                 pair = Evidence(
                     gain=match.query.channel.gain,
-                    mine=text,
+                    mine=self.context.seeker.question or text,
                     my_role=role,
                     theirs=theirs.text,
                     their_role=theirs.role,

@@ -63,7 +63,7 @@ def open_corpus(
         ModelError: the saved index belongs to another encoder or is damaged; says what to do.
     """
     fresh = rebuild or not (folder / "CURRENT").exists()
-    corpus = new_corpus(encoder) if fresh else _load(folder, store, encoder)
+    corpus = new_corpus(encoder) if fresh else _load(folder, store, encoder, progress)
     follow(corpus, store, progress)
     if fresh or corpus.changed:
         save_corpus(corpus, folder)
@@ -79,12 +79,20 @@ def follow(corpus: Corpus, store: ProfileStore, progress: Progress | None = None
         gone = [change.id for change in batch if change.profile is None]
         removed += sum(profile_id in corpus.catalog for profile_id in gone)
         corpus.remove(gone)
-        corpus.put(profiles)
+        corpus.put(profiles, _share(progress, put, len(profiles), total))
         corpus.revision = batch[-1].revision
         put += len(profiles)
-        if progress is not None:
-            progress(min(put + len(gone), total), total)
+    if progress is not None and put:
+        progress(total, total)
     return Followed(put, removed)
+
+
+def _share(progress: Progress | None, before: int, count: int, total: int) -> Progress | None:
+    """Return a progress over texts that counts the profiles of one batch."""
+    if progress is None:
+        return None
+    tell = progress
+    return lambda done, texts: tell(min(before + count * done // max(texts, 1), total), total)
 
 
 def _batches(changes: Iterable[Change]) -> Iterator[list[Change]]:
@@ -117,7 +125,7 @@ def digest(profile: Profile) -> str:
     return sha256(texts.encode()).hexdigest()[:16]
 
 
-def _load(folder: Path, store: ProfileStore, encoder: Encoder) -> Corpus:
+def _load(folder: Path, store: ProfileStore, encoder: Encoder, progress: Progress | None) -> Corpus:
     """Read the saved index and take from it what the store still holds in the same words.
 
     What differs is encoded anew, so a store that was restored or exchanged does no harm.
@@ -138,5 +146,5 @@ def _load(folder: Path, store: ProfileStore, encoder: Encoder) -> Corpus:
             if kept is not None:
                 rows[profile.id] = kept
     corpus.forget(row for _, ids in rows.values() for row in ids)
-    corpus.put(changed)
+    corpus.put(changed, _share(progress, 0, len(changed), len(changed)))
     return corpus

@@ -25,17 +25,22 @@ class Seeker:
 
     profile: Profile | None
     question: str | None
+    """As it was put."""
+    topic: str | None = None
+    """What of it is searched for; the whole question if None."""
 
     def texts(self, role: Role) -> tuple[str, ...]:
         """Return the seeker's statements in a role; a question is a need."""
         if self.profile is not None:
             return self.profile.texts(role)
-        return (self.question,) if self.question and role is Role.NEED else ()
+        return (self.whole,) if role is Role.NEED else ()
 
     @property
     def whole(self) -> str:
         """All that is known of the seeker, as one text."""
-        return parts(self.profile)[-1].text if self.profile is not None else self.question or ""
+        if self.profile is not None:
+            return parts(self.profile)[-1].text
+        return self.topic or self.question or ""
 
 
 @dataclass(frozen=True)

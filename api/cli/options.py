@@ -18,7 +18,7 @@ from data.errors import PartnerMatchError, RequestError
 
 if TYPE_CHECKING:
     from matcher.request import Constraint
-    from matcher.results import Relaxation
+    from matcher.results import MatchResult, Relaxation
 
 PANELS = {
     "must": "Regeln (werden nie gebrochen; jede Option mehrfach möglich)",
@@ -95,6 +95,12 @@ class Rules:
 
     constraints: tuple[Constraint, ...]
     options: tuple[RuleOption, ...]
+
+    def applied(self, result: MatchResult) -> Rules:
+        """Return these rules and those read from the question, each with its option."""
+        read = result.constraints[len(self.constraints) :]
+        options = (next(o for o in OPTIONS if o.rule == constraint.rule) for constraint in read)
+        return Rules(result.constraints, (*self.options, *options))
 
     def relaxed(self, relaxation: Relaxation) -> str:
         """Return the proposed change of a rule as what to type."""

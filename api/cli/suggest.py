@@ -40,6 +40,14 @@ MaxPerKind = Annotated[
     int | None,
     typer.Option(min=1, metavar="ZAHL", help="höchstens so viele je Art", rich_help_panel=RANKING),
 ]
+Literal = Annotated[
+    bool,
+    typer.Option(
+        "--literal",
+        help="die Frage wörtlich nehmen: Orte darin sind keine Regeln",
+        rich_help_panel=RANKING,
+    ),
+]
 GOALS = {
     "loesung": "solution",
     "lösung": "solution",
@@ -82,6 +90,7 @@ def ask(
     k: K = 5,
     diversity: Diversity = 0.0,
     max_per_kind: MaxPerKind = None,
+    literal: Literal = False,
     as_json: Json = False,
     lang: Lang = Language.DE,
 ) -> None:
@@ -96,7 +105,7 @@ def ask(
             f"{MAX_STATEMENT_CHARS}.",
         )
     _answer(
-        lambda service: {"question": question},
+        lambda service: {"question": question, "read_question": not literal},
         rules,
         as_json,
         goal=goal,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from textwrap import shorten
 
 from rich.console import Group, RenderableType
@@ -13,6 +13,7 @@ from rich.text import Text
 from api.cli.options import Rules
 from api.cli.output import language, number, pick, table
 from data.profiles import Role
+from matcher.request import Constraint
 from matcher.results import Evidence, MatchResult, Suggestion
 from matcher.words import KINDS, rule_label
 
@@ -90,12 +91,24 @@ def account(result: MatchResult, rules: Rules) -> RenderableType:
     if not result.suggestions:
         parts.append(Text(pick("Keine passenden Partner.", "No fitting partners."), style="bold"))
     parts.append(counts(result))
+    rules = rules.applied(result)
+    if result.understood:
+        parts.append(_understood(rules.constraints[-result.understood :]))
     if any(rejection.count for rejection in result.rejected_by):
         parts.append(_rejections(result))
     if result.relax is not None:
         parts.append(_relaxation(result, rules))
     parts += [Text(hint, style="yellow") for hint in result.hints]
     return Group(*parts)
+
+
+def _understood(read: Sequence[Constraint]) -> Text:
+    named = ", ".join(rule_label(constraint, language()) for constraint in read)
+    return Text.assemble(
+        pick("Aus der Frage gelesen: ", "Read from the question: "),
+        (named, "bold"),
+        pick(" (ohne: --literal)", " (without: --literal)"),
+    )
 
 
 def counts(result: MatchResult) -> Text:
