@@ -11,14 +11,14 @@ from data.profiles import Profile
 from matcher.constraints import Allowed
 from matcher.corpus import Corpus
 from matcher.facts import next_step, place_text, sector_text
-from matcher.features import Context, Floats, Table
+from matcher.features import Context, Floats, RowMatch, Table
 from matcher.phrases import reason
 from matcher.ranking import Ranked
 from matcher.results import Evidence, Suggestion, Term
 from matcher.words import TERMS, fit_word, pick
 
 MAX_EVIDENCE = 3
-WEAK = 0.25
+WEAK = 0.2
 """A further pair weaker than this is not shown."""
 
 
@@ -70,35 +70,41 @@ class Explainer:
         )
 
     def _evidence(self, candidate: int, profile: Profile) -> tuple[Evidence, ...]:
-        """Return the strongest pairs of statements; each of the partner's is shown once.
+        """Return the strongest pairs of statements, the asker's gain first; each partner's once.
 
-        The best pair of each channel is kept, however weak: a reader must see what the
+        The best pair of the first channel is kept, however weak: a reader must see what the
         suggestion rests on.
         """
         first: list[Evidence] = []
         further: list[Evidence] = []
         start, end = (int(x) for x in self.table.starts[candidate : candidate + 2])
-        for match in self.table.matches:
+        for channel, match in enumerate(self.table.matches):
             for i, (row, column, strength) in enumerate(_best_pairs(match.strengths[start:end])):
-                role, text = match.query.channel.mine[column]
-                theirs = profile.statements[int(self.corpus.rows.position[match.rows[start + row]])]
-                pair = Evidence(
-                    gain=match.query.channel.gain,
-                    mine=self.context.seeker.question or text,
-                    my_role=role,
-                    theirs=theirs.text,
-                    their_role=theirs.role,
-                    strength=strength,
-                )
-                (first if i == 0 else further).append(pair)
+                if strength >= WEAK or channel == i == 0:
+                    pair = self._pair(profile, match, start + row, column, strength)
+                    (first if i == 0 else further).append(pair)
         further.sort(key=lambda pair: -pair.strength)
         shown = {pair.theirs: pair for pair in reversed(first + further)}
         kept = sorted(shown.values(), key=lambda pair: (pair not in first, -pair.strength))
-        return tuple(sorted(kept[:MAX_EVIDENCE], key=lambda pair: -pair.strength))
+        return tuple(sorted(kept[:MAX_EVIDENCE], key=lambda p: (p.gain == "theirs", -p.strength)))
+
+    def _pair(
+        self, profile: Profile, match: RowMatch, row: int, column: int, strength: float
+    ) -> Evidence:
+        role, text = match.query.channel.mine[column]
+        theirs = profile.statements[int(self.corpus.rows.position[match.rows[row]])]
+        return Evidence(
+            gain=match.query.channel.gain,
+            mine=self.context.seeker.question or text,
+            my_role=role,
+            theirs=theirs.text,
+            their_role=theirs.role,
+            strength=strength,
+        )
 
 
 def _best_pairs(strengths: Floats) -> list[tuple[int, int, float]]:
     order = np.argsort(-strengths, axis=None, kind="stable")[:MAX_EVIDENCE]
     rows, columns = np.unravel_index(order, strengths.shape)
     best = [(int(r), int(c), float(strengths[r, c])) for r, c in zip(rows, columns, strict=True)]
-    return [pair for i, pair in enumerate(best) if pair[2] > 0 and (i == 0 or pair[2] >= WEAK)]
+    return [pair for pair in best if pair[2] > 0]

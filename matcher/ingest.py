@@ -10,7 +10,6 @@ from itertools import islice
 from pathlib import Path
 
 import numpy as np
-from models.lexical import LexicalIndex
 
 from data.profiles import Profile
 from data.store import Change, ProfileStore
@@ -20,6 +19,7 @@ from models.atomic_files import write_bytes
 from models.encoder import Encoder, Progress
 from models.faiss_index import FaissIndex
 from models.index_files import load_index, save_index
+from models.lexical import LexicalIndex
 
 BATCH = 2000
 """Profiles encoded and added at a time: bounds memory, and what a crash can cost."""

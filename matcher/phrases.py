@@ -58,7 +58,7 @@ def reason(
     second = _for_other(profile, mine, theirs, language)
     way = ""
     if distance is not None:
-        km = f"{distance:.0f} km"
+        km = f"{distance:.0f} km" if distance >= 1 else pick(("unter 1 km", "under 1 km"), language)
         way = pick((f"; Entfernung {km}", f"; distance {km}"), language)
     return f"{first}; {second}{way}."
 
