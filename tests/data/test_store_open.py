@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -78,11 +79,20 @@ def test_a_folder_that_cannot_be_written(tmp_path: Path) -> None:
         open_store(f"sqlite:///{tmp_path / 'datei' / 'x.sqlite'}")
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
-def test_a_folder_without_permission(tmp_path: Path) -> None:
+@pytest.fixture
+def forbidden(tmp_path: Path) -> Iterator[Path]:
+    """A folder that may not be written; root may write everywhere, so act as nobody."""
     tmp_path.chmod(0o500)
+    before = os.geteuid()
+    if before == 0:
+        os.seteuid(65534)
+    yield tmp_path
+    os.seteuid(before)
+
+
+def test_a_folder_without_permission(forbidden: Path) -> None:
     with pytest.raises(StoreError, match="kann nicht benutzt werden"):
-        open_store(f"sqlite:///{tmp_path / 'x.sqlite'}")
+        open_store(f"sqlite:///{forbidden / 'x.sqlite'}")
 
 
 def test_a_file_that_is_no_database(tmp_path: Path) -> None:
