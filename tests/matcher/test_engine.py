@@ -102,6 +102,35 @@ def test_the_widest_help_is_named(matcher_of: Build) -> None:
     assert result.relax.text == "Umkreis 50 → 100 km: 1 weitere"
 
 
+def test_the_smallest_sufficient_change_is_proposed(matcher_of: Build) -> None:
+    town = Constraint(rule=Rule.REGION, values=("Prenzlau",))
+    request = MatchRequest(question="Laserschweißen", constraints=(town,), k=2)
+    result = matcher_of([SEEKER, WELDER, CUSTOMER]).suggest(request, PUBLIC)
+    # All of Brandenburg brings the one that is missing; dropping the rule would bring two.
+    assert result.relax is not None and result.relax.values == ("Brandenburg",)
+    assert result.relax.gain == 1
+
+
+def test_far_away_can_be_asked_for(matcher_of: Build) -> None:
+    away = Constraint(rule=Rule.RADIUS, values=("Prenzlau",), km=50, match="none")
+    request = MatchRequest(question="Laserschweißen", constraints=(away,))
+    result = matcher_of([SEEKER, WELDER, PEER]).suggest(request, PUBLIC)
+    assert set(ids(result)) == {"welder", "peer"}
+
+
+def test_what_others_look_for_is_searched_among_their_needs(matcher_of: Build) -> None:
+    """Who offers the same is a competitor, not a customer."""
+    rival = profile("rival", offers=["Zahnräder fräsen und schleifen"])
+    for goal in (Goal.CUSTOMER, Goal.PARTNER):
+        request = MatchRequest(profile_id="seeker", goal=goal)
+        result = matcher_of([SEEKER, CUSTOMER, rival]).suggest(request, PUBLIC)
+        theirs = {
+            s.profile_id: [e for e in s.evidence if e.gain == "theirs"] for s in result.suggestions
+        }
+        assert [e.theirs for e in theirs["customer"]] == ["Zahnräder fräsen und schleifen lassen"]
+        assert theirs["rival"] == []
+
+
 @pytest.mark.parametrize(
     ("viewer", "seen"),
     [
