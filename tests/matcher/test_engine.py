@@ -259,3 +259,16 @@ def test_every_answer_names_its_versions(matcher_of: Build) -> None:
     versions = matcher.suggest(MatchRequest(question="Laser"), PUBLIC).versions
     assert versions.encoder == matcher.corpus.encoder.fingerprint
     assert versions.ranker and versions.program
+
+
+def test_the_askers_gain_comes_first(matcher_of: Build) -> None:
+    """Even where the other side's gain rests on the closer words."""
+    mutual = profile(
+        "mutual",
+        offers=["Laserschweißen"],
+        needs=["Zahnräder fräsen und schleifen"],
+    )
+    result = matcher_of([SEEKER, mutual]).suggest(MatchRequest(profile_id="seeker"), PUBLIC)
+    pairs = result.suggestions[0].evidence
+    assert [pair.gain for pair in pairs] == ["mine", "theirs"]
+    assert pairs[1].strength > pairs[0].strength
