@@ -120,8 +120,9 @@ class Matcher:
         if not candidates.any():
             nobody = np.zeros(0, dtype=np.int64)
             return _Found(request, seeker, context, allowed, None, None, nobody)
-        queries, whole = encode(corpus, channels(seeker, goal), seeker.whole)
-        words = corpus.words(seeker.whole)
+        sought = seeker.sought(goal)
+        queries, whole = encode(corpus, channels(seeker, goal), sought)
+        words = corpus.words(sought)
         depth = max(MIN_DEPTH, 3 * request.k)
         slots = retrieve(corpus, queries, whole, words, candidates, depth)
         table = features(corpus, self._background, slots, queries, whole, words, context)

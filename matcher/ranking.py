@@ -25,20 +25,21 @@ class RankingConfig(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     weights: Mapping[Goal, Mapping[str, float]]
-    middle: float = Field(default=0.42, gt=0)
+    middle: float = Field(default=0.48, gt=0)
     """Weighted sum at which a suggestion is as likely good as not."""
-    steepness: float = Field(default=14.0, gt=0)
+    steepness: float = Field(default=9.3, gt=0)
 
 
 _BASE = {"distance": 0.05, "preference": 0.15}
 
 DEFAULT = RankingConfig(
     weights={
-        Goal.SOLUTION: _BASE | {"profile": 0.5, "their_offer": 0.2, "words": 0.3, "kind": 0.06},
+        Goal.SOLUTION: _BASE
+        | {"profile": 0.5, "their_offer": 0.3, "words": 0.4, "kind": 0.06, "their_need": 0.05},
         Goal.PARTNER: _BASE
-        | {"profile": 0.5, "their_offer": 0.25, "words": 0.2, "kind": 0.08}
-        | {"their_need": 0.1, "reciprocity": 0.1, "sector": 0.02},
-        Goal.CUSTOMER: _BASE | {"profile": 0.3, "their_need": 0.4, "words": 0.3},
+        | {"profile": 0.5, "their_offer": 0.25, "words": 0.25, "kind": 0.08}
+        | {"their_need": 0.1, "reciprocity": 0.15, "sector": 0.02},
+        Goal.CUSTOMER: _BASE | {"profile": 0.3, "their_need": 0.4, "words": 0.4},
         Goal.PEERS: _BASE | {"profile": 0.2, "same_need": 0.5, "words": 0.3, "sector": 0.05},
         Goal.CLUSTER: _BASE | {"profile": 0.4, "their_offer": 0.3, "words": 0.3, "sector": 0.1},
     }

@@ -42,6 +42,16 @@ class Seeker:
             return parts(self.profile)[-1].text
         return self.topic or self.question or ""
 
+    def sought(self, goal: Goal) -> str:
+        """What is looked for as one text: the needs, the offers, or all that is known.
+
+        Who asks for a solution is not helped by those who resemble what it does itself.
+        """
+        roles = {Goal.SOLUTION: Role.NEED, Goal.PEERS: Role.NEED, Goal.CUSTOMER: Role.OFFER}
+        if self.profile is None or goal not in roles:
+            return self.whole
+        return ". ".join(self.texts(roles[goal])) or self.whole
+
 
 @dataclass(frozen=True)
 class Channel:
@@ -96,13 +106,13 @@ def _mine(seeker: Seeker, role: Role) -> tuple[tuple[Role, str], ...]:
     return tuple((role, text) for text in seeker.texts(role))
 
 
-def encode(corpus: Corpus, found: list[Channel], whole: str) -> tuple[list[Query], Vectors]:
-    """Encode all statements of the channels and the whole seeker in one go.
+def encode(corpus: Corpus, found: list[Channel], sought: str) -> tuple[list[Query], Vectors]:
+    """Encode all statements of the channels and the whole text sought in one go.
 
-    Returns the queries and the vector of the whole, float32 (1, dim).
+    Returns the queries and the vector of the whole text, float32 (1, dim).
     """
     texts = [text for channel in found for _, text in channel.mine]
-    vectors = corpus.encoder.encode([*texts, whole], as_query=True)
+    vectors = corpus.encoder.encode([*texts, sought], as_query=True)
     queries, start = [], 0
     for channel in found:
         queries.append(Query(channel, vectors[start : start + len(channel.mine)]))
