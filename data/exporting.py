@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import json
-import os
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -17,6 +16,7 @@ from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 
 from data.errors import StoreError
+from data.files import replacing
 from data.importing.cells import CELL_CHARS, Cells, cells_of
 from data.importing.columns import COLUMNS, LABELS
 from data.importing.csv_file import protect
@@ -59,7 +59,7 @@ def export_profiles(
         )
     total = store.count(**filters)
     written = _Counted(store.iterate(**filters), total, progress)
-    with _replacing(path) as part:
+    with replacing(path) as part:
         write(written, part)
     return written.done
 
@@ -81,22 +81,6 @@ class _Counted:
                 self._progress(self.done, max(self._total, self.done))
         if self._progress:
             self._progress(self.done, self.done)
-
-
-@contextmanager
-def _replacing(path: Path) -> Iterator[Path]:
-    """Yield a path beside ``path`` that takes its place if all goes well."""
-    part = path.with_name(f".{path.name}.{os.getpid()}.part")
-    try:
-        yield part
-        os.replace(part, path)
-    except OSError as error:
-        raise StoreError(
-            f"{path}: Die Datei kann nicht geschrieben werden ({error.strerror or error}).",
-            f"{path}: the file cannot be written ({error.strerror or error}).",
-        ) from error
-    finally:
-        part.unlink(missing_ok=True)
 
 
 def _write_jsonl(profiles: Iterable[Profile], path: Path) -> None:

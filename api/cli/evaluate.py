@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import json
-import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -23,7 +22,7 @@ from api.cli.output import (
     say,
     table,
 )
-from data.errors import StoreError
+from data.files import replacing
 
 if TYPE_CHECKING:
     from rich.text import Text
@@ -69,9 +68,11 @@ def evaluate(
         outcome = run(load_dataset(dataset), encoder, options, report)
     if json_file is not None:
         text = json.dumps(outcome.figures, ensure_ascii=False, indent=2)
-        _write(json_file, lambda part: part.write_text(text + "\n", encoding="utf-8"))
+        with replacing(json_file) as part:
+            part.write_text(text + "\n", encoding="utf-8")
     if run_file is not None:
-        _write(run_file, lambda part: write_trec(outcome.run, part))
+        with replacing(run_file) as part:
+            write_trec(outcome.run, part)
     _show_figures(outcome.figures)
     if outcome.figures["violations"]:
         raise typer.Exit(1)
@@ -85,21 +86,6 @@ def opened_encoder() -> Iterator[CachedEncoder]:
 
     with closing(default_cache()) as cache:
         yield CachedEncoder(load_default_encoder(), cache)
-
-
-def _write(path: Path, write: Callable[[Path], object]) -> None:
-    """Write a file so that a crash leaves the old one or none."""
-    part = path.with_name(f".{path.name}.{os.getpid()}.part")
-    try:
-        write(part)
-        os.replace(part, path)
-    except OSError as error:
-        raise StoreError(
-            f"{path}: Die Datei kann nicht geschrieben werden ({error.strerror}).",
-            f"{path}: the file cannot be written ({error.strerror}).",
-        ) from error
-    finally:
-        part.unlink(missing_ok=True)
 
 
 def _show_figures(figures: Mapping[str, Any]) -> None:
@@ -155,7 +141,8 @@ def bench(
     figures = speed.figures() | {"peak_mib": peak_bytes() / MIB}
     if json_file is not None:
         text = json.dumps(figures, indent=2)
-        _write(json_file, lambda part: part.write_text(text + "\n", encoding="utf-8"))
+        with replacing(json_file) as part:
+            part.write_text(text + "\n", encoding="utf-8")
     made = table(pick("Größe", "Figure"), pick(">Wert", ">Value"))
     for name, value in figures.items():
         made.add_row(name, number(value, 0 if value == int(value) else 1))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import json
-import os
 from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
@@ -29,6 +28,7 @@ from api.cli.output import (
     table,
 )
 from data.errors import PartnerMatchError, StoreError
+from data.files import replacing
 
 if TYPE_CHECKING:
     from data.importing.report import ImportReport, Note
@@ -203,21 +203,12 @@ def write_notes(notes: Sequence[Note], path: Path) -> None:
     Raises:
         StoreError: the file cannot be written.
     """
-    part = path.with_name(f".{path.name}.{os.getpid()}.part")
-    try:
+    with replacing(path) as part:
         if path.suffix.lower() == ".json":
             rows = [asdict(note) for note in notes]
             part.write_text(json.dumps(rows, ensure_ascii=False, indent=2), encoding="utf-8")
         else:
             _write_csv(notes, part)
-        os.replace(part, path)
-    except OSError as error:
-        raise StoreError(
-            f"{path}: Die Datei kann nicht geschrieben werden ({error.strerror}).",
-            f"{path}: the file cannot be written ({error.strerror}).",
-        ) from error
-    finally:
-        part.unlink(missing_ok=True)
 
 
 def _write_csv(notes: Sequence[Note], path: Path) -> None:
