@@ -1,6 +1,7 @@
 """Plain systems that the engine must beat, scored over the same allowed documents.
 
-Each returns a function from a query's position to float32 scores (documents,).
+Each takes the text of every query and returns a function from a query's position to float32
+scores (documents,).
 """
 
 from __future__ import annotations
@@ -14,47 +15,47 @@ from numpy.typing import NDArray
 from sklearn.feature_extraction.text import TfidfVectorizer
 
 from evaluation.datasets import Dataset
-from models.encoder import Encoder, Progress
+from models.encoder import Encoder
 
 Scores = NDArray[np.float32]
 Scorer = Callable[[int], Scores]
 
 
-def popularity(dataset: Dataset) -> Scorer:
+def popularity(dataset: Dataset, texts: Sequence[str]) -> Scorer:
     """Rank by number of projects alone: the partner everybody knows."""
     counts = np.array([d.n_projects for d in dataset.documents], dtype=np.float32)
     return lambda _: counts
 
 
-def bm25(dataset: Dataset) -> Scorer:
+def bm25(dataset: Dataset, texts: Sequence[str]) -> Scorer:
     """Word BM25 (Lucene variant of bm25s) with the German Snowball stemmer."""
     stemmer = Stemmer.Stemmer("german")
 
-    def tokens(texts: Sequence[str]) -> list[list[str]]:
+    def tokens(some: Sequence[str]) -> list[list[str]]:
         found: list[list[str]] = bm25s.tokenize(
-            list(texts), stopwords="de", stemmer=stemmer, return_ids=False, show_progress=False
+            list(some), stopwords="de", stemmer=stemmer, return_ids=False, show_progress=False
         )
         return found
 
     index = bm25s.BM25()
     index.index(tokens([d.text for d in dataset.documents]), show_progress=False)
-    queries = tokens([q.text for q in dataset.queries])
+    queries = tokens(texts)
     nothing = np.zeros(len(dataset.documents), dtype=np.float32)
     return lambda i: index.get_scores(queries[i]) if queries[i] else nothing
 
 
-def char_tfidf(dataset: Dataset) -> Scorer:
+def char_tfidf(dataset: Dataset, texts: Sequence[str]) -> Scorer:
     """Cosine of character 3- to 5-grams within words, sublinear TF-IDF."""
     vectorizer = TfidfVectorizer(
         analyzer="char_wb", ngram_range=(3, 5), sublinear_tf=True, dtype=np.float32
     )
     documents = vectorizer.fit_transform([d.text for d in dataset.documents]).T.tocsr()
-    queries = vectorizer.transform([q.text for q in dataset.queries])
+    queries = vectorizer.transform(texts)
     return lambda i: (queries[i] @ documents).toarray()[0]
 
 
-def dense(dataset: Dataset, encoder: Encoder, progress: Progress | None = None) -> Scorer:
+def dense(dataset: Dataset, texts: Sequence[str], encoder: Encoder) -> Scorer:
     """Cosine of the encoder's vectors of the query and of name and texts together."""
-    documents = encoder.encode([d.text for d in dataset.documents], progress=progress)
-    queries = encoder.encode([q.text for q in dataset.queries], as_query=True)
+    documents = encoder.encode([d.text for d in dataset.documents])
+    queries = encoder.encode(texts, as_query=True)
     return lambda i: documents @ queries[i]

@@ -17,7 +17,7 @@ from sklearn.linear_model import LogisticRegression
 
 from data.samples import SAMPLE
 from evaluation.datasets import Dataset, load_dataset
-from evaluation.runner import Options, requests_of
+from evaluation.runner import requests_of
 from matcher.engine import Matcher
 from matcher.ingest import corpus_of
 from matcher.ranking import DEFAULT, RankingConfig, calibrate
@@ -49,7 +49,7 @@ def observe(dataset: Dataset, matcher: Matcher, split: str) -> Observed:
     """
     sums: list[float] = []
     good: list[bool] = []
-    for query, request in requests_of(dataset, Options(), SHOWN):
+    for query, request in requests_of(dataset, matcher, SHOWN):
         if query.metadata.get("split") != split:
             continue
         graded = dataset.qrels.get(query.id, {})

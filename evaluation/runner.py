@@ -24,6 +24,8 @@ from models.encoder import Encoder, Progress
 
 Mask = NDArray[np.bool_]
 RUN_TAG = "partnermatch"
+VIEWER = Viewer()
+"""Judgements name public profiles only."""
 DEPTH = 100
 """How deep the baselines are ranked: the deepest metric."""
 
@@ -57,9 +59,9 @@ def evaluate(
     candidates and on the judged answers, and the same for the baselines.
     """
     started = time.perf_counter()
-    setting = _Setting(dataset, options)
     corpus = corpus_of([d.profile for d in dataset.documents], encoder, progress)
     matcher = Matcher(corpus)
+    setting = _Setting(dataset, options, matcher)
     systems: dict[str, dict[str, Any]] = {}
     full: Run = {}
     per_slice = {}
@@ -68,7 +70,7 @@ def evaluate(
         full = run if name == "all" else full
         per_slice[name] = mean_metrics(setting.qrels(members), run)
     systems["default"] = per_slice
-    for name, scorer in _baselines(dataset, encoder):
+    for name, scorer in _baselines(dataset, setting.texts(), encoder):
         systems[name] = {
             s: mean_metrics(setting.qrels(m), setting.rank(scorer, m))
             for s, m in setting.slices.items()
@@ -84,17 +86,19 @@ def evaluate(
     return Outcome(figures, full)
 
 
-def _baselines(dataset: Dataset, encoder: Encoder) -> Iterator[tuple[str, baselines.Scorer]]:
-    yield "popularity", baselines.popularity(dataset)
-    yield "bm25", baselines.bm25(dataset)
-    yield "char_tfidf", baselines.char_tfidf(dataset)
-    yield "dense", baselines.dense(dataset, encoder)
+def _baselines(
+    dataset: Dataset, texts: list[str], encoder: Encoder
+) -> Iterator[tuple[str, baselines.Scorer]]:
+    yield "popularity", baselines.popularity(dataset, texts)
+    yield "bm25", baselines.bm25(dataset, texts)
+    yield "char_tfidf", baselines.char_tfidf(dataset, texts)
+    yield "dense", baselines.dense(dataset, texts, encoder)
 
 
 class _Setting:
     """The set with the masks that the options and slices draw."""
 
-    def __init__(self, dataset: Dataset, options: Options) -> None:
+    def __init__(self, dataset: Dataset, options: Options, matcher: Matcher) -> None:
         if options.where_from not in (None, "land"):
             raise RequestError(
                 f"--where-from kennt nur 'land', gefunden: '{options.where_from}'.",
@@ -102,6 +106,7 @@ class _Setting:
             )
         self.dataset = dataset
         self.options = options
+        self._matcher = matcher
         documents = dataset.documents
         self.position = {d.profile.id: i for i, d in enumerate(documents)}
         self.ids = dataset.ids
@@ -128,6 +133,23 @@ class _Setting:
                 mask[self.position[excluded]] = False
         return mask
 
+    def comparable(self, query: Query) -> Mask:
+        """Return the documents a baseline may rank: the same as the default system may."""
+        if not query.metadata.keys() & {"constraints", "profile_id", "goal"}:
+            return self.allowed(query)
+        mask = np.zeros(len(self.ids), dtype=bool)
+        for profile_id in self._matcher.allowed(self.request(query, 1), VIEWER):
+            mask[self.position[profile_id]] = True
+        return mask
+
+    def texts(self) -> list[str]:
+        """Return what each query looks for as text: its own, or the stored seeker's."""
+        requests = [self.request(query, 1) for query in self.dataset.queries]
+        return [
+            self._matcher.sought(request, VIEWER) if request.profile_id else query.text
+            for query, request in zip(self.dataset.queries, requests, strict=True)
+        ]
+
     def qrels(self, members: Mask) -> Qrels:
         """Return the judgements restricted to the members of a slice."""
         return {
@@ -139,7 +161,7 @@ class _Setting:
         """Rank a baseline's scores over the allowed members, equal scores in corpus order."""
         run: dict[str, dict[str, float]] = {}
         for i, query in enumerate(self.dataset.queries):
-            rows = np.flatnonzero(self.allowed(query) & members)
+            rows = np.flatnonzero(self.comparable(query) & members)
             scores = np.asarray(scorer(i))[rows]
             best = np.lexsort((rows, -scores))[:DEPTH]
             run[query.id] = {self.ids[rows[j]]: float(len(best) - n) for n, j in enumerate(best)}
@@ -173,9 +195,9 @@ class _Setting:
         )
 
 
-def requests_of(dataset: Dataset, options: Options, k: int) -> Iterator[tuple[Query, MatchRequest]]:
+def requests_of(dataset: Dataset, matcher: Matcher, k: int) -> Iterator[tuple[Query, MatchRequest]]:
     """Yield each query of a set with the request a user would put."""
-    setting = _Setting(dataset, options)
+    setting = _Setting(dataset, Options(), matcher)
     return ((query, setting.request(query, k)) for query in dataset.queries)
 
 
@@ -193,10 +215,9 @@ def _organisation(query: Query, names: Mapping[str, str]) -> Profile:
 
 def _default_run(matcher: Matcher, setting: _Setting, members: Mask, k: int) -> Run:
     within = frozenset(setting.ids[i] for i in np.flatnonzero(members))
-    viewer = Viewer(everything=True)
     run: dict[str, dict[str, float]] = {}
     for query in setting.dataset.queries:
-        ranked = matcher.rank(setting.request(query, k), viewer, within=within).ids
+        ranked = matcher.rank(setting.request(query, k), VIEWER, within=within).ids
         run[query.id] = {document: float(len(ranked) - n) for n, document in enumerate(ranked)}
     return run
 

@@ -96,22 +96,25 @@ class Matcher:
             scores = found.ranked.scores[found.chosen].tolist()
             return Ranking(ids, tuple(scores), tuple(found.ranked.sums[found.chosen].tolist()))
 
+    def allowed(self, request: MatchRequest, viewer: Viewer) -> list[str]:
+        """Return the ids of all profiles that keep every hard rule of a request."""
+        with self.corpus.lock:
+            _, allowed = self._rules(request, viewer)
+            slots = np.flatnonzero(allowed.allowed).tolist()
+            return [self.corpus.catalog.profile(slot).id for slot in slots]
+
+    def sought(self, request: MatchRequest, viewer: Viewer) -> str:
+        """Return the text that the request's seeker is searched by as a whole."""
+        with self.corpus.lock:
+            seeker, _ = self._rules(request, viewer)
+            return seeker.sought(request.effective_goal)
+
     def _find(
         self, request: MatchRequest, viewer: Viewer, within: Collection[str] | None
     ) -> _Found:
         corpus, goal = self.corpus, request.effective_goal
-        read = understand(request)
-        rules = (*request.constraints, *read.rules)
-        seeker = self._seeker(request, read.topic, viewer)
-        allowed = apply(
-            corpus.catalog,
-            rules,
-            seeker.profile,
-            viewer,
-            self._today(),
-            request.language,
-            goal,
-        )
+        seeker, allowed = self._rules(request, viewer)
+        rules = [rule.constraint for rule in allowed.rules]
         candidates = allowed.allowed
         if within is not None:
             candidates = candidates & corpus.catalog.with_ids(within)
@@ -130,6 +133,20 @@ class Matcher:
         ranked = rank(table, names, goal, self.config)
         chosen = self._choose(request, table, ranked)
         return _Found(request, seeker, context, allowed, table, ranked, chosen)
+
+    def _rules(self, request: MatchRequest, viewer: Viewer) -> tuple[Seeker, Allowed]:
+        read = understand(request)
+        seeker = self._seeker(request, read.topic, viewer)
+        allowed = apply(
+            self.corpus.catalog,
+            (*request.constraints, *read.rules),
+            seeker.profile,
+            viewer,
+            self._today(),
+            request.language,
+            request.effective_goal,
+        )
+        return seeker, allowed
 
     def _seeker(self, request: MatchRequest, topic: str, viewer: Viewer) -> Seeker:
         if request.profile_id is None:

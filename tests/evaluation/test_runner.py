@@ -8,6 +8,8 @@ from data.errors import ProfileError, RequestError
 from data.profiles import Kind
 from evaluation.datasets import load_dataset
 from evaluation.runner import Options, evaluate, write_trec
+from matcher.engine import Matcher
+from matcher.ingest import corpus_of
 from models.testing import HashingEncoder
 
 ENCODER = HashingEncoder()
@@ -83,7 +85,9 @@ def test_rules_hold_in_the_run(folder: Path) -> None:
 def test_a_broken_rule_is_counted(folder: Path) -> None:
     from evaluation.runner import _Setting
 
-    setting = _Setting(load_dataset(folder), Options(where_from="land"))
+    dataset = load_dataset(folder)
+    matcher = Matcher(corpus_of([d.profile for d in dataset.documents], ENCODER))
+    setting = _Setting(dataset, Options(where_from="land"), matcher)
     assert setting.violations({"org": {"self": 2.0, "weld-by": 1.0, "weld": 0.5}}) == 2
 
 
