@@ -40,6 +40,11 @@ _GERMAN = {
     "model_type": "muss ein Objekt sein",
     "model_attributes_type": "muss ein Objekt sein",
     "dict_type": "muss ein Objekt sein",
+    "rule_km": "braucht 'km' bei der Regel 'radius' und nur dort: Regel '{rule}'",
+    "rule_place": "braucht bei der Regel 'radius' genau einen Ort, gefunden: {count}",
+    "rule_bare": "darf bei der Regel '{rule}' keine Werte haben",
+    "rule_values": "braucht bei der Regel '{rule}' mindestens einen Wert",
+    "one_seeker": "braucht genau eines von 'profile_id', 'profile' und 'question'",
 }
 
 

@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic_core import PydanticCustomError
 
 from data.profiles import MAX_STATEMENT_CHARS, Profile, Text
 
@@ -67,15 +68,22 @@ class Constraint(_Model):
 
     @model_validator(mode="after")
     def _values_fit_rule(self) -> Self:
+        said = {"rule": str(self.rule), "count": len(self.values)}
         if (self.rule is Rule.RADIUS) != (self.km is not None):
-            raise ValueError("'km' belongs to the rule 'radius', and only to it")
+            raise PydanticCustomError(
+                "rule_km", "needs 'km' for the rule 'radius', and only for it: rule '{rule}'", said
+            )
         if self.rule is Rule.RADIUS and len(self.values) != 1:
-            raise ValueError(f"the rule 'radius' takes one place, got {len(self.values)}")
+            raise PydanticCustomError(
+                "rule_place", "needs one place for the rule 'radius', got {count}", said
+            )
         comparing = self.rule in (Rule.OTHER_SECTOR, Rule.OTHER_CLUSTER)
         if comparing and self.values:
-            raise ValueError(f"the rule '{self.rule}' takes no values")
+            raise PydanticCustomError("rule_bare", "takes no values with rule '{rule}'", said)
         if not comparing and not self.values:
-            raise ValueError(f"the rule '{self.rule}' needs at least one value")
+            raise PydanticCustomError(
+                "rule_values", "needs at least one value with rule '{rule}'", said
+            )
         return self
 
 
@@ -102,7 +110,9 @@ class MatchRequest(_Model):
     def _one_seeker(self) -> Self:
         given = [self.profile_id, self.profile, self.question]
         if sum(x is not None for x in given) != 1:
-            raise ValueError("give exactly one of 'profile_id', 'profile' and 'question'")
+            raise PydanticCustomError(
+                "one_seeker", "needs exactly one of 'profile_id', 'profile' and 'question'"
+            )
         return self
 
     @property
