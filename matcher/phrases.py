@@ -86,8 +86,8 @@ def _for_asker(
         )
         return pick(said, language)
     said = (
-        "Das Profil passt insgesamt zu Ihrer Anfrage, ohne dass ein Satz es allein belegt",
-        "The profile fits your request as a whole, though no single sentence proves it",
+        "Liegt Ihrer Anfrage im Ganzen nahe, ohne dass ein einzelner Satz es belegt",
+        "Is near your request as a whole, though no single sentence proves it",
     )
     return pick(said, language)
 
