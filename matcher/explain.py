@@ -50,7 +50,7 @@ class Explainer:
             place=place_text(profile, self.context, self.language),
             distance_km=distance,
             score=score,
-            fit=fit_word(score, self.language),
+            fit=fit_word(score, max((p.strength for p in pairs), default=0.0), self.language),
             terms=self._terms(candidate),
             reason=reason(self.context, profile, pairs, distance, self.language),
             evidence=pairs,

@@ -9,15 +9,13 @@ from data.profiles import Kind, Profile, Role
 from matcher.features import Context
 from matcher.results import Evidence
 from matcher.retrieval import Seeker
-from matcher.words import Two, pick
+from matcher.words import CONVINCING, Two, pick
 
 QUOTE_CHARS = 140
 STEM = 6
 """Letters in a row from which two German words count as related."""
 TELLING = 0.2
 """Evidence from this strength on says why the other side would answer."""
-CONVINCING = 0.3
-"""Evidence from this strength on is stated plainly; weaker evidence with reserve."""
 
 WHY_THEY_GAIN: dict[Kind, Two] = {
     Kind.COMPANY: (

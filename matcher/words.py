@@ -49,11 +49,17 @@ FITS: tuple[tuple[float, Two], ...] = (
     (0.0, ("möglich", "possible")),
 )
 """Lowest calibrated score of each word."""
+CONVINCING = 0.3
+"""Evidence from this strength on is stated plainly; weaker evidence with reserve."""
 
 
-def fit_word(score: float, language: str) -> str:
-    """Return the score as a word."""
-    return next(pick(word, language) for least, word in FITS if score >= least)
+def fit_word(score: float, strongest: float, language: str) -> str:
+    """Return the score as a word; the best word only where a sentence of the partner proves it.
+
+    ``strongest`` is the strength of the strongest evidence, 0 if there is none.
+    """
+    words = FITS if strongest >= CONVINCING else FITS[1:]
+    return next(pick(word, language) for least, word in words if score >= least)
 
 
 def rule_label(constraint: Constraint, language: str) -> str:
