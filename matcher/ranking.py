@@ -25,6 +25,9 @@ class RankingConfig(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     weights: Mapping[Goal, Mapping[str, float]]
+    offsets: Mapping[Goal, float] = {}
+    """Added to the sums of goals whose pairs of texts resemble each other less: a network never
+    words its offer as its members word theirs."""
     middle: float = Field(default=0.48, gt=0)
     """Weighted sum at which a suggestion is as likely good as not."""
     steepness: float = Field(default=9.3, gt=0)
@@ -42,7 +45,8 @@ DEFAULT = RankingConfig(
         Goal.CUSTOMER: _BASE | {"profile": 0.3, "their_need": 0.4, "words": 0.4},
         Goal.PEERS: _BASE | {"profile": 0.2, "same_need": 0.5, "words": 0.3, "sector": 0.05},
         Goal.CLUSTER: _BASE | {"profile": 0.4, "their_offer": 0.3, "words": 0.3, "sector": 0.1},
-    }
+    },
+    offsets={Goal.CUSTOMER: 0.1, Goal.CLUSTER: 0.2},
 )
 
 
@@ -69,11 +73,12 @@ def rank(table: Table, names: list[str], goal: Goal, config: RankingConfig) -> R
         if weights.get(term, 0.0) > 0
     }
     raw = np.sum(list(weighted.values()), axis=0)
-    scores = calibrate(raw, config)
+    sums = np.where(raw > 0, raw + config.offsets.get(goal, 0.0), 0.0)
+    scores = calibrate(sums, config)
     share = np.divide(scores, raw, out=np.zeros_like(raw), where=raw > 0)
     terms = {term: weighted[term] * share for term in TERMS if term in weighted}
     order = np.lexsort((np.array(names), -raw))
-    return Ranked(order, scores, raw, terms)
+    return Ranked(order, scores, sums, terms)
 
 
 def calibrate(raw: Floats, config: RankingConfig) -> Floats:
