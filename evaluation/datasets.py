@@ -9,14 +9,14 @@ from __future__ import annotations
 import csv
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from pydantic import ValidationError
 
 from data.beir import profile_from_beir
-from data.errors import ProfileError
+from data.errors import NotFoundError, ProfileError
 from data.profiles import Kind, Profile
 
 LONG_TAIL_PROJECTS = 3
@@ -69,6 +69,21 @@ class Dataset:
     queries: tuple[Query, ...]
     qrels: dict[str, dict[str, int]]
     """query id -> profile id -> grade, grades above 0 only."""
+
+    def part(self, split: str) -> Dataset:
+        """Return the set with the queries of one split ("dev", "test") alone.
+
+        Raises NotFoundError if no query belongs to it.
+        """
+        queries = tuple(q for q in self.queries if q.metadata.get("split") == split)
+        if not queries:
+            raise NotFoundError(
+                f"{self.name}: keine Anfrage gehört zum Teil '{split}'.",
+                f"{self.name}: no query belongs to the split '{split}'.",
+            )
+        known = {q.id for q in queries}
+        qrels = {q: graded for q, graded in self.qrels.items() if q in known}
+        return replace(self, queries=queries, qrels=qrels)
 
     @property
     def ids(self) -> tuple[str, ...]:

@@ -124,7 +124,8 @@ class Matcher:
             nobody = np.zeros(0, dtype=np.int64)
             return _Found(request, seeker, context, allowed, None, None, nobody)
         sought = seeker.sought(goal)
-        queries, whole = encode(corpus, channels(seeker, goal), sought)
+        name = seeker.profile.name if seeker.profile is not None else ""
+        queries, whole = encode(corpus, channels(seeker, goal), name, sought)
         words = corpus.words(sought)
         depth = max(MIN_DEPTH, 3 * request.k)
         slots = retrieve(corpus, queries, whole, words, candidates, depth)

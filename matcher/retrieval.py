@@ -106,12 +106,19 @@ def _mine(seeker: Seeker, role: Role) -> tuple[tuple[Role, str], ...]:
     return tuple((role, text) for text in seeker.texts(role))
 
 
-def encode(corpus: Corpus, found: list[Channel], sought: str) -> tuple[list[Query], Vectors]:
+def encode(
+    corpus: Corpus, found: list[Channel], name: str, sought: str
+) -> tuple[list[Query], Vectors]:
     """Encode all statements of the channels and the whole text sought in one go.
 
+    A description is searched together with the seeker's name, which often says what it is about.
     Returns the queries and the vector of the whole text, float32 (1, dim).
     """
-    texts = [text for channel in found for _, text in channel.mine]
+    texts = [
+        f"{name}. {text}" if role is Role.ABOUT else text
+        for channel in found
+        for role, text in channel.mine
+    ]
     vectors = corpus.encoder.encode([*texts, sought], as_query=True)
     queries, start = [], 0
     for channel in found:

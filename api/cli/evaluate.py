@@ -55,6 +55,9 @@ def evaluate(
     kind: Annotated[
         str | None, typer.Option(metavar="ART", help="nur Partner dieser Art, z. B. research")
     ] = None,
+    split: Annotated[
+        str | None, typer.Option(metavar="TEIL", help="nur Anfragen dieses Teils: dev oder test")
+    ] = None,
     lang: Lang = Language.DE,
 ) -> None:
     """Die Güte an bewerteten Anfragen messen, neben einfachen Verfahren. / Measure quality."""
@@ -64,8 +67,10 @@ def evaluate(
     from evaluation.runner import evaluate as run
 
     options = Options(where_from=where_from, kind=kind_of(kind) if kind else None)
+    loaded = load_dataset(dataset)
+    chosen = loaded.part(split) if split else loaded
     with progress("Auswertung läuft", "Evaluating") as report, opened_encoder() as encoder:
-        outcome = run(load_dataset(dataset), encoder, options, report)
+        outcome = run(chosen, encoder, options, report)
     if json_file is not None:
         text = json.dumps(outcome.figures, ensure_ascii=False, indent=2)
         with replacing(json_file) as part:

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from data.errors import ProfileError, RequestError
+from data.errors import NotFoundError, ProfileError, RequestError
 from data.profiles import Kind
 from evaluation.datasets import load_dataset
 from evaluation.runner import Options, evaluate, write_trec
@@ -125,3 +125,16 @@ def test_a_missing_file_is_named(tmp_path: Path) -> None:
 def test_an_unknown_region_rule_is_refused(folder: Path) -> None:
     with pytest.raises(RequestError, match="kreis"):
         evaluate(load_dataset(folder), ENCODER, Options(where_from="kreis"))
+
+
+def test_a_split_is_measured_alone(folder: Path) -> None:
+    rows = [
+        QUERIES[0] | {"metadata": {"split": "test"}},
+        QUERIES[1] | {"metadata": {"split": "dev"}},
+    ]
+    (folder / "queries.jsonl").write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
+    part = load_dataset(folder).part("test")
+    assert [q.id for q in part.queries] == ["free"]
+    assert set(part.qrels) == {"free"}
+    with pytest.raises(NotFoundError, match="'holdout'"):
+        part.part("holdout")

@@ -27,7 +27,7 @@ def test_there_are_enough_of_each_sort() -> None:
     goals = Counter(q.metadata.get("goal") for q in DATASET.queries)
     assert {"partner", "solution", "customer", "peers", "cluster"} <= set(goals)
     split = Counter(q.metadata["split"] for q in DATASET.queries)
-    assert min(split["dev"], split["test"]) > 0.4 * len(DATASET.queries)
+    assert set(split) == {"dev", "test"} and min(split.values()) >= 80
 
 
 def test_grades_and_silent_requests() -> None:
