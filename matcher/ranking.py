@@ -28,9 +28,9 @@ class RankingConfig(BaseModel):
     offsets: Mapping[Goal, float] = {}
     """Added to the sums of goals whose pairs of texts resemble each other less: a network never
     words its offer as its members word theirs."""
-    middle: float = Field(default=0.48, gt=0)
+    middle: float = Field(default=0.49, gt=0)
     """Weighted sum at which a suggestion is as likely good as not."""
-    steepness: float = Field(default=9.3, gt=0)
+    steepness: float = Field(default=9.8, gt=0)
 
 
 _BASE = {"distance": 0.05, "preference": 0.15}
