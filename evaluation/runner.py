@@ -71,9 +71,9 @@ def evaluate(
         per_slice[name] = mean_metrics(setting.qrels(members), run)
     systems["default"] = per_slice
     for name, scorer in _baselines(dataset, setting.texts(), encoder):
+        runs = setting.rank(scorer)
         systems[name] = {
-            s: mean_metrics(setting.qrels(m), setting.rank(scorer, m))
-            for s, m in setting.slices.items()
+            s: mean_metrics(setting.qrels(m), runs[s]) for s, m in setting.slices.items()
         }
     figures = {
         "dataset": dataset.name,
@@ -157,15 +157,17 @@ class _Setting:
             for query, graded in self.dataset.qrels.items()
         }
 
-    def rank(self, scorer: baselines.Scorer, members: Mask) -> Run:
-        """Rank a baseline's scores over the allowed members, equal scores in corpus order."""
-        run: dict[str, dict[str, float]] = {}
+    def rank(self, scorer: baselines.Scorer) -> dict[str, Run]:
+        """Rank a baseline's scores in every slice, equal scores in corpus order."""
+        runs: dict[str, dict[str, dict[str, float]]] = {name: {} for name in self.slices}
         for i, query in enumerate(self.dataset.queries):
-            rows = np.flatnonzero(self.comparable(query) & members)
-            scores = np.asarray(scorer(i))[rows]
-            best = np.lexsort((rows, -scores))[:DEPTH]
-            run[query.id] = {self.ids[rows[j]]: float(len(best) - n) for n, j in enumerate(best)}
-        return run
+            scores, allowed = np.asarray(scorer(i)), self.comparable(query)
+            for name, members in self.slices.items():
+                rows = np.flatnonzero(allowed & members)
+                best = rows[np.lexsort((rows, -scores[rows]))[:DEPTH]]
+                ranked = {self.ids[row]: float(len(best) - n) for n, row in enumerate(best)}
+                runs[name][query.id] = ranked
+        return dict(runs)
 
     def request(self, query: Query, k: int) -> MatchRequest:
         """Return the request a user would put."""
