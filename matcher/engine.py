@@ -23,7 +23,7 @@ from matcher.explain import Explainer
 from matcher.facts import hints
 from matcher.features import Context, Table, features
 from matcher.question import understand
-from matcher.ranking import DEFAULT, RANKER_VERSION, Ranked, RankingConfig, diversify, rank
+from matcher.ranking import DEFAULT, Ranked, RankingConfig, diversify, rank
 from matcher.relax import relaxation
 from matcher.request import Constraint, MatchRequest, Rule, Viewer
 from matcher.results import MatchResult, Suggestion, Versions
@@ -222,7 +222,7 @@ class Matcher:
         return Versions(
             program=version("partnermatch"),
             encoder=self.corpus.encoder.fingerprint,
-            ranker=RANKER_VERSION,
+            ranker=self.config.version,
             data_revision=self.corpus.revision,
         )
 

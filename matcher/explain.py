@@ -52,6 +52,7 @@ class Explainer:
             score=score,
             fit=fit_word(score, max((p.strength for p in pairs), default=0.0), self.language),
             terms=self._terms(candidate),
+            features={name: float(v[candidate]) for name, v in self.table.values.items()},
             reason=reason(self.context, profile, pairs, distance, self.language),
             evidence=pairs,
             met=tuple(rule.label for rule in self.allowed.rules if rule.kept[slot]),

@@ -13,8 +13,6 @@ from matcher.features import Floats, Table
 from matcher.request import Goal
 from matcher.words import TERMS
 
-RANKER_VERSION = "linear-1"
-
 
 class RankingConfig(BaseModel):
     """Weights of the terms per goal, and the logistic curve that calibrates their sum.
@@ -24,6 +22,8 @@ class RankingConfig(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
+    version: str
+    """Named in every answer: two configurations that rank differently have different versions."""
     weights: Mapping[Goal, Mapping[str, float]]
     offsets: Mapping[Goal, float] = {}
     """Added to the sums of goals whose pairs of texts resemble each other less: a network never
@@ -36,6 +36,7 @@ class RankingConfig(BaseModel):
 _BASE = {"distance": 0.05, "preference": 0.15}
 
 DEFAULT = RankingConfig(
+    version="linear-1",
     weights={
         Goal.SOLUTION: _BASE
         | {"profile": 0.45, "their_offer": 0.35, "words": 0.45, "kind": 0.05, "their_need": 0.05},

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
@@ -54,6 +55,8 @@ class Suggestion(_Model):
     fit: str
     """The score as a word."""
     terms: tuple[Term, ...]
+    features: Mapping[str, float]
+    """What the ranker saw, each 0..1, before weighting: what a later ranker learns from."""
     reason: str
     """One sentence: why for the asker, and why the other side would say yes."""
     evidence: tuple[Evidence, ...]
