@@ -1,4 +1,4 @@
-"""The tables of the profile store, the same for SQLite and PostgreSQL.
+"""The tables of profiles and feedback, the same for SQLite and PostgreSQL.
 
 `data/migrations` creates them; a change here needs a new migration beside it.
 """
@@ -49,3 +49,43 @@ COUNTER = Table(
     Column("revision", BigInteger, nullable=False),
 )
 """One row: the last revision given out. Writers lock it, so revisions appear in their order."""
+
+IMPRESSIONS = Table(
+    "impressions",
+    METADATA,
+    Column("number", BigInteger, primary_key=True, autoincrement=False),
+    Column("id", ORDERED, nullable=False),
+    Column("tenant", ORDERED, nullable=False),
+    Column("time", ORDERED, nullable=False),
+    Column("shown", Integer, nullable=False),
+    Column("document", Text, nullable=False),
+    Index("impressions_id", "id", unique=True),
+    Index("impressions_tenant", "tenant", "number"),
+)
+"""Lists that were shown, by the order in which they were written down. Rows are only added."""
+
+EVENTS = Table(
+    "events",
+    METADATA,
+    Column("number", BigInteger, primary_key=True, autoincrement=False),
+    Column("id", ORDERED, nullable=False),
+    Column("tenant", ORDERED, nullable=False),
+    Column("time", ORDERED, nullable=False),
+    Column("impression", ORDERED),
+    Column("seeker", ORDERED, nullable=False),
+    Column("profile", ORDERED, nullable=False),
+    Column("kind", String, nullable=False),
+    Column("document", Text, nullable=False),
+    Index("events_id", "id", unique=True),
+    Index("events_impression", "impression"),
+    Index("events_pair", "seeker", "profile"),
+)
+"""What became of suggestions. Rows are only added; those named in `UNDONE` are hidden."""
+
+UNDONE = Table(
+    "events_undone",
+    METADATA,
+    Column("event", ORDERED, primary_key=True),
+    Column("tenant", ORDERED, nullable=False),
+    Column("time", ORDERED, nullable=False),
+)

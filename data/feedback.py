@@ -1,0 +1,176 @@
+"""`Impression` and `Event`: what was suggested, and what became of it.
+
+Both are facts that are written down once. No personal data is needed: ``who`` is a role, and a
+``note`` is about the organisations.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import secrets
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import Annotated, Any, Self
+
+from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, model_validator
+from pydantic_core import PydanticCustomError
+
+from data.profiles import Text, clean_text
+
+MAX_SEEKER_CHARS = 20_000
+MAX_NOTE_CHARS = 2000
+_ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
+"""Crockford's base 32: no letter is taken for a digit."""
+_ID_CHARS = 12
+
+
+class EventKind(StrEnum):
+    """What became of a suggested partner, from a look to a cooperation."""
+
+    OPENED = "opened"
+    CONTACTED = "contacted"
+    DECLINED = "declined"
+    MET = "met"
+    COOPERATION = "cooperation"
+
+
+class Reason(StrEnum):
+    """Why a partner was declined."""
+
+    ALREADY_KNOWN = "already_known"
+    WRONG_TOPIC = "wrong_topic"
+    TOO_FAR = "too_far"
+    NO_CAPACITY = "no_capacity"
+    COMPETITOR = "competitor"
+    OUTDATED = "outdated"
+    OTHER = "other"
+
+
+def new_id(prefix: str) -> str:
+    """Return a random id of 60 bits after a letter, which keeps spreadsheets from reading it."""
+    return prefix + "".join(secrets.choice(_ALPHABET) for _ in range(_ID_CHARS))
+
+
+def now() -> dt.datetime:
+    """Return the present moment in UTC."""
+    return dt.datetime.now(dt.UTC)
+
+
+LogId = Annotated[str, Field(pattern=r"^[A-Za-z][A-Za-z0-9]{0,39}$")]
+ProfileId = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._:\-]{0,99}$")]
+Tenant = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._\-]{0,63}$")]
+Moment = Annotated[AwareDatetime, AfterValidator(lambda time: time.astimezone(dt.UTC))]
+Who = Annotated[Text, Field(min_length=1, max_length=100)]
+SeekerText = Annotated[Text, Field(min_length=1, max_length=MAX_SEEKER_CHARS)]
+Note = Annotated[Text, Field(min_length=1, max_length=MAX_NOTE_CHARS)]
+_Finite = Annotated[float, Field(allow_inf_nan=False)]
+
+
+class _Model(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class MadeWith(_Model):
+    """What an answer was made with, as the engine names it."""
+
+    program: str
+    encoder: str
+    ranker: str
+    data_revision: int
+
+
+class Shown(_Model):
+    """One suggestion as it was shown."""
+
+    position: Annotated[int, Field(ge=1)]
+    profile_id: ProfileId
+    score: _Finite
+    """Calibrated, 0..1."""
+    features: Mapping[str, _Finite] = {}
+    """What the ranker saw, before weighting."""
+
+
+class Impression(_Model):
+    """One answered request: who asked for what, and what was shown."""
+
+    id: LogId = Field(default_factory=lambda: new_id("i"))
+    time: Moment = Field(default_factory=now)
+    tenant: Tenant
+    who: Who | None = None
+    """The role of the asker, e.g. ``BIT``; never a name."""
+    seeker: ProfileId | None = None
+    """The profile that partners were sought for, if it is stored."""
+    question: SeekerText | None = None
+    """What was asked instead: a free question, or the text of a profile that is not stored."""
+    goal: str
+    constraints: tuple[Mapping[str, Any], ...] = ()
+    """The rules that were applied, as JSON objects."""
+    versions: MadeWith
+    shown: tuple[Shown, ...]
+
+    @model_validator(mode="after")
+    def _is_one_list(self) -> Self:
+        _check_seeker(self.seeker, self.question)
+        positions = [item.position for item in self.shown]
+        ids = [item.profile_id for item in self.shown]
+        if positions != sorted(set(positions)) or len(ids) != len(set(ids)):
+            raise PydanticCustomError(
+                "shown_once", "needs growing positions in 'shown', and each profile only once"
+            )
+        return self
+
+
+class Report(_Model):
+    """What somebody tells about a partner: one of a list shown, or one found without it."""
+
+    impression_id: LogId | None = None
+    """The list in which the partner was shown."""
+    seeker: ProfileId | None = None
+    question: SeekerText | None = None
+    """For whom: exactly one of the two, or with ``impression_id`` neither, as it says so."""
+    profile_id: ProfileId
+    kind: EventKind
+    reason: Reason | None = None
+    """Only and always with ``declined``."""
+    note: Note | None = None
+
+    @model_validator(mode="after")
+    def _is_whole(self) -> Self:
+        if self.impression_id is None or self.question is not None:
+            _check_seeker(self.seeker, self.question)
+        if (self.kind is EventKind.DECLINED) != (self.reason is not None):
+            raise PydanticCustomError(
+                "declined_reason",
+                "needs 'reason' for the kind 'declined', and only for it: kind '{kind}'",
+                {"kind": str(self.kind)},
+            )
+        return self
+
+
+class Event(Report):
+    """A report as it is kept."""
+
+    id: LogId = Field(default_factory=lambda: new_id("e"))
+    time: Moment = Field(default_factory=now)
+    tenant: Tenant
+
+
+class Undo(_Model):
+    """An event that is taken back: from then on it is hidden, but not lost."""
+
+    event_id: LogId
+    time: Moment = Field(default_factory=now)
+    tenant: Tenant
+
+
+def seeker_key(seeker: str | None, question: str | None) -> str:
+    """Return the key under which a seeker's events are found: an id, or ``?`` and a hash."""
+    if seeker is not None:
+        return seeker
+    return "?" + hashlib.sha256(str(clean_text(question or "")).encode()).hexdigest()
+
+
+def _check_seeker(seeker: str | None, question: str | None) -> None:
+    if (seeker is None) == (question is None):
+        raise PydanticCustomError("one_asker", "needs exactly one of 'seeker' and 'question'")
