@@ -1,50 +1,66 @@
-"""Offline evaluation: the engine and the baselines over one set, in one call."""
+"""Offline evaluation: rankers and plain systems over one set, in one call."""
 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from importlib.metadata import version
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
-from data.beir import profile_from_beir
 from data.errors import RequestError
-from data.profiles import Kind, Profile
 from evaluation import baselines
-from evaluation.datasets import LONG_TAIL_PROJECTS, Dataset, Document, Query
-from evaluation.metrics import Qrels, Run, mean_metrics
+from evaluation.compare import interval
+from evaluation.datasets import Dataset, Query
+from evaluation.exposure import Exposure, exposure, reciprocity
+from evaluation.judgements import Judgements, judgements_of
+from evaluation.metrics import HEADLINE, Rankings
+from evaluation.runs import Run, RunInfo, checksum, write_trec
+from evaluation.setting import VIEWER, Options, Setting, requests_of
+from evaluation.slices import ALL
+from matcher.corpus import Corpus
 from matcher.engine import Matcher
 from matcher.ingest import corpus_of
-from matcher.request import MAX_K, Constraint, Goal, MatchRequest, Rule, Viewer
+from matcher.ranking import DEFAULT, RankingConfig
+from matcher.request import MAX_K
 from models.encoder import Encoder, Progress
 
-Mask = NDArray[np.bool_]
-RUN_TAG = "partnermatch"
-VIEWER = Viewer()
-"""Judgements name public profiles only."""
+__all__ = ["Options", "Outcome", "System", "evaluate", "requests_of", "write_trec"]
+
 DEPTH = 100
-"""How deep the baselines are ranked: the deepest metric."""
+"""How deep is ranked: the deepest metric."""
+SHIPPED = "default"
+"""Name of the ranker that comes with the program."""
+Ranked = tuple[dict[str, float], tuple[float, ...]]
+"""Document -> score, and the calibrated scores, both best first."""
 
 
 @dataclass(frozen=True)
-class Options:
-    """What restricts partners in every query, as a user would."""
+class System:
+    """What is measured: a ranker of the engine, or a plain system by its scores."""
 
-    where_from: str | None = None
-    """``land``: the query's Land is a hard rule."""
-    kind: Kind | None = None
+    name: str
+    ranks: RankingConfig | baselines.Scorer
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """Figures of one evaluation and the default system's ranking."""
+    """Judgements and runs of one evaluation, and the figures that follow from them."""
 
+    judgements: Judgements
+    runs: Mapping[str, Run]
+    """By the system's name; the rankers first."""
+    exposures: Mapping[str, Exposure]
+    violations: Mapping[str, int]
+    """Broken rules per ranker."""
     figures: dict[str, Any]
-    run: Run
+
+    @property
+    def run(self) -> Rankings:
+        """The first system's rankings among all documents."""
+        return next(iter(self.runs.values())).ranking()
 
 
 def evaluate(
@@ -52,182 +68,165 @@ def evaluate(
     encoder: Encoder,
     options: Options,
     progress: Progress | None = None,
+    *,
+    configs: Sequence[RankingConfig] = (DEFAULT,),
+    plain: bool = True,
 ) -> Outcome:
-    """Run the default system and every baseline over all slices.
+    """Run rankers and, if ``plain``, every baseline over all slices.
 
-    The default system answers real `MatchRequest`s; a slice is one more restriction on its
-    candidates and on the judged answers, and the same for the baselines.
+    A ranker answers real `MatchRequest`s; a slice is one more restriction on its candidates and
+    on the judged answers, and the same for the baselines. Of several ``configs`` each is named by
+    its version, the shipped one "default".
+
+    Raises:
+        RequestError: two configurations have the same name, or an option is not known.
     """
     started = time.perf_counter()
+    rankers = _named(configs)
     corpus = corpus_of([d.profile for d in dataset.documents], encoder, progress)
-    matcher = Matcher(corpus)
-    setting = _Setting(dataset, options, matcher)
-    systems: dict[str, dict[str, Any]] = {}
-    full: Run = {}
-    per_slice = {}
-    for name, members in setting.slices.items():
-        run = _default_run(matcher, setting, members, MAX_K if name == "all" else DEPTH)
-        full = run if name == "all" else full
-        per_slice[name] = mean_metrics(setting.qrels(members), run)
-    systems["default"] = per_slice
-    for name, scorer in _baselines(dataset, setting.texts(), encoder):
-        runs = setting.rank(scorer)
-        systems[name] = {
-            s: mean_metrics(setting.qrels(m), runs[s]) for s, m in setting.slices.items()
-        }
-    figures = {
-        "dataset": dataset.name,
-        "where_from": options.where_from,
-        "kind": options.kind and str(options.kind),
-        "violations": setting.violations(full),
+    first = Matcher(corpus, configs[0])
+    setting = Setting(dataset, options, first)
+    judgements = judgements_of(dataset)
+    bench = _Bench(setting, judgements, corpus, checksum(dataset))
+    runs = {system.name: bench.run(system) for system in rankers}
+    if plain:
+        for system in _baselines(dataset, setting.texts(), encoder):
+            runs[system.name] = bench.run(system)
+    exposures = {name: exposure(dataset, run) for name, run in runs.items()}
+    violations = {s.name: setting.violations(runs[s.name].ranking()) for s in rankers}
+    figures = _figures(setting, judgements, runs) | {
+        "exposure": {name: found.as_dict() for name, found in exposures.items()},
+        "reciprocity": reciprocity(first, dataset, next(iter(runs.values())), options.seed),
+        "violations": sum(violations.values()),
         "seconds": round(time.perf_counter() - started, 2),
-        "systems": systems,
     }
-    return Outcome(figures, full)
+    return Outcome(judgements, runs, exposures, violations, figures)
 
 
-def _baselines(
-    dataset: Dataset, texts: list[str], encoder: Encoder
-) -> Iterator[tuple[str, baselines.Scorer]]:
-    yield "popularity", baselines.popularity(dataset, texts)
-    yield "bm25", baselines.bm25(dataset, texts)
-    yield "char_tfidf", baselines.char_tfidf(dataset, texts)
-    yield "dense", baselines.dense(dataset, texts, encoder)
+def _named(configs: Sequence[RankingConfig]) -> list[System]:
+    systems = [System(SHIPPED if c == DEFAULT else c.version, c) for c in configs]
+    names = [system.name for system in systems]
+    if not names or len(set(names)) < len(names):
+        raise RequestError(
+            f"Verglichen werden Rangfolgen mit verschiedenen Namen, gefunden: {names}.",
+            f"Rankers to compare need different names, found: {names}.",
+        )
+    return systems
 
 
-class _Setting:
-    """The set with the masks that the options and slices draw."""
+def _baselines(dataset: Dataset, texts: list[str], encoder: Encoder) -> Iterator[System]:
+    yield System("popularity", baselines.popularity(dataset, texts))
+    yield System("bm25", baselines.bm25(dataset, texts))
+    yield System("char_tfidf", baselines.char_tfidf(dataset, texts))
+    yield System("dense", baselines.dense(dataset, texts, encoder))
 
-    def __init__(self, dataset: Dataset, options: Options, matcher: Matcher) -> None:
-        if options.where_from not in (None, "land"):
-            raise RequestError(
-                f"--where-from kennt nur 'land', gefunden: '{options.where_from}'.",
-                f"--where-from knows only 'land', found: '{options.where_from}'.",
-            )
-        self.dataset = dataset
-        self.options = options
-        self._matcher = matcher
-        documents = dataset.documents
-        self.position = {d.profile.id: i for i, d in enumerate(documents)}
-        self.ids = dataset.ids
-        self.names = {d.profile.id: d.profile.name for d in documents}
-        self.slices: dict[str, Mask] = {
-            "all": _mask(documents, lambda d: True),
-            "firms": _mask(documents, lambda d: not d.is_research),
-            "research": _mask(documents, lambda d: d.is_research),
-            "long_tail": _mask(documents, lambda d: d.n_projects <= LONG_TAIL_PROJECTS),
-        }
-        self._laender = {
-            land: np.array([land in d.laender for d in documents])
-            for land in {x for q in dataset.queries for x in q.laender}
-        }
-        self._kind = _mask(documents, lambda d: options.kind in (None, d.profile.kind))
 
-    def allowed(self, query: Query) -> Mask:
-        """Return the documents that keep every rule of the query, straight from the set."""
-        mask = self._kind.copy()
-        if self.options.where_from == "land" and query.laender:
-            mask &= np.logical_or.reduce([self._laender[land] for land in query.laender])
-        for excluded in query.exclude:
-            if excluded in self.position:
-                mask[self.position[excluded]] = False
-        return mask
+class _Bench:
+    """Where every system answers the same queries in the same slices."""
 
-    def comparable(self, query: Query) -> Mask:
-        """Return the documents a baseline may rank: the same as the default system may."""
-        if not query.metadata.keys() & {"constraints", "profile_id", "goal"}:
-            return self.allowed(query)
-        mask = np.zeros(len(self.ids), dtype=bool)
-        for profile_id in self._matcher.allowed(self.request(query, 1), VIEWER):
-            mask[self.position[profile_id]] = True
-        return mask
+    def __init__(
+        self, setting: Setting, judgements: Judgements, corpus: Corpus, fingerprint: str
+    ) -> None:
+        self._setting = setting
+        self._judgements = judgements
+        self._corpus = corpus
+        self._checksum = fingerprint
 
-    def texts(self) -> list[str]:
-        """Return what each query looks for as text: its own, or the stored seeker's."""
-        requests = [self.request(query, 1) for query in self.dataset.queries]
-        return [
-            self._matcher.sought(request, VIEWER) if request.profile_id else query.text
-            for query, request in zip(self.dataset.queries, requests, strict=True)
-        ]
+    def run(self, system: System) -> Run:
+        """Return the system's run over all slices."""
+        started = time.perf_counter()
+        ranks = system.ranks
+        if isinstance(ranks, RankingConfig):
+            answer = self._engine(Matcher(self._corpus, ranks))
+        else:
+            answer = self._plain(ranks)
+        rankings: dict[str, dict[str, Mapping[str, float]]] = {s: {} for s in self._setting.slices}
+        calibrated: dict[str, tuple[float, ...]] = {}
+        times: dict[str, float] = {}
+        for i, query in enumerate(self._setting.dataset.queries):
+            begun = time.perf_counter()
+            ranked, scores = answer(i, query, ALL)
+            times[query.id] = 1000 * (time.perf_counter() - begun)
+            rankings[ALL][query.id] = ranked
+            if scores:
+                calibrated[query.id] = scores
+            for part in self._parts(query):
+                rankings[part][query.id] = answer(i, query, part)[0]
+        seconds = round(time.perf_counter() - started, 2)
+        return Run(self._info(system), rankings, calibrated, times, seconds)
 
-    def qrels(self, members: Mask) -> Qrels:
-        """Return the judgements restricted to the members of a slice."""
-        return {
-            query: {d: g for d, g in graded.items() if members[self.position[d]]}
-            for query, graded in self.dataset.qrels.items()
+    def _parts(self, query: Query) -> list[str]:
+        """Return the slices beside "all" in which a query has an answer."""
+        qrels = self._judgements.qrels
+        return [part for part in qrels if part != ALL and query.id in qrels[part]]
+
+    def _engine(self, matcher: Matcher) -> Callable[[int, Query, str], Ranked]:
+        setting = self._setting
+        within = {
+            part: frozenset(setting.ids[i] for i in np.flatnonzero(held))
+            for part, held in setting.slices.items()
         }
 
-    def rank(self, scorer: baselines.Scorer) -> dict[str, Run]:
-        """Rank a baseline's scores in every slice, equal scores in corpus order."""
-        runs: dict[str, dict[str, dict[str, float]]] = {name: {} for name in self.slices}
-        for i, query in enumerate(self.dataset.queries):
-            scores, allowed = np.asarray(scorer(i)), self.comparable(query)
-            for name, members in self.slices.items():
-                rows = np.flatnonzero(allowed & members)
-                best = rows[np.lexsort((rows, -scores[rows]))[:DEPTH]]
-                ranked = {self.ids[row]: float(len(best) - n) for n, row in enumerate(best)}
-                runs[name][query.id] = ranked
-        return dict(runs)
+        def answer(_: int, query: Query, part: str) -> Ranked:
+            request = setting.request(query, MAX_K if part == ALL else DEPTH)
+            found = matcher.rank(request, VIEWER, within=None if part == ALL else within[part])
+            return _falling(found.ids), found.scores
 
-    def request(self, query: Query, k: int) -> MatchRequest:
-        """Return the request a user would put."""
-        metadata = query.metadata
-        constraints = [Constraint.model_validate(c) for c in metadata.get("constraints", ())]
-        if query.exclude:
-            constraints.append(Constraint(rule=Rule.EXCLUDE, values=query.exclude))
-        if self.options.where_from == "land" and query.laender:
-            constraints.append(Constraint(rule=Rule.REGION, values=query.laender))
-        if self.options.kind is not None:
-            constraints.append(Constraint(rule=Rule.KIND, values=(str(self.options.kind),)))
-        goal = Goal(metadata["goal"]) if "goal" in metadata else None
-        common: dict[str, Any] = {"constraints": tuple(constraints), "k": k, "goal": goal}
-        if "profile_id" in metadata:
-            return MatchRequest(profile_id=metadata["profile_id"], **common)
-        if query.exclude:
-            return MatchRequest(profile=_organisation(query, self.names), **common)
-        return MatchRequest(question=query.text, **common)
+        return answer
 
-    def violations(self, run: Run) -> int:
-        """Count ranked documents that break a rule, checked against the set itself."""
-        allowed = {q.id: self.allowed(q) for q in self.dataset.queries}
-        return sum(
-            not allowed[query][self.position[document]]
-            for query, ranking in run.items()
-            for document in ranking
+    def _plain(self, scorer: baselines.Scorer) -> Callable[[int, Query, str], Ranked]:
+        """Rank by plain scores, equal ones in corpus order; scored once per query."""
+        setting = self._setting
+        known: dict[int, tuple[baselines.Scores, Any]] = {}
+
+        def answer(i: int, query: Query, part: str) -> Ranked:
+            if i not in known:
+                known.clear()
+                known[i] = (np.asarray(scorer(i)), setting.comparable(query))
+            scores, allowed = known[i]
+            rows = np.flatnonzero(allowed & setting.slices[part])
+            best = rows[np.lexsort((rows, -scores[rows]))[:DEPTH]]
+            return _falling([setting.ids[row] for row in best]), ()
+
+        return answer
+
+    def _info(self, system: System) -> RunInfo:
+        config = system.ranks if isinstance(system.ranks, RankingConfig) else None
+        options = self._setting.options
+        return RunInfo(
+            system=system.name,
+            ranker=config.version if config else None,
+            encoder=self._corpus.encoder.fingerprint,
+            program=version("partnermatch"),
+            dataset=self._setting.dataset.name,
+            checksum=self._checksum,
+            options=options.manifest(),
+            seed=options.seed,
         )
 
 
-def requests_of(dataset: Dataset, matcher: Matcher, k: int) -> Iterator[tuple[Query, MatchRequest]]:
-    """Yield each query of a set with the request a user would put."""
-    setting = _Setting(dataset, Options(), matcher)
-    return ((query, setting.request(query, k)) for query in dataset.queries)
+def _falling(documents: Sequence[str]) -> dict[str, float]:
+    """Return scores that fall by one from place to place: no ties, whatever reads them."""
+    return {document: float(len(documents) - n) for n, document in enumerate(documents)}
 
 
-def _mask(documents: tuple[Document, ...], keep: Callable[[Document], bool]) -> Mask:
-    return np.array([keep(d) for d in documents], dtype=bool)
-
-
-def _organisation(query: Query, names: Mapping[str, str]) -> Profile:
-    """Return the organisation that a query describes as a profile outside the store."""
-    name = next((names[x] for x in query.exclude if query.text.startswith(names.get(x, "\0"))), "")
-    text = query.text.removeprefix(name).lstrip(". ")
-    row = {"_id": f"query-{query.id}", "title": name or query.text[:100], "text": text}
-    return profile_from_beir(row | {"metadata": query.metadata})[0]
-
-
-def _default_run(matcher: Matcher, setting: _Setting, members: Mask, k: int) -> Run:
-    within = frozenset(setting.ids[i] for i in np.flatnonzero(members))
-    run: dict[str, dict[str, float]] = {}
-    for query in setting.dataset.queries:
-        ranked = matcher.rank(setting.request(query, k), VIEWER, within=within).ids
-        run[query.id] = {document: float(len(ranked) - n) for n, document in enumerate(ranked)}
-    return run
-
-
-def write_trec(run: Run, path: Path) -> None:
-    """Write a ranking as ``query Q0 document rank score tag``; scores fall strictly."""
-    with path.open("w", encoding="utf-8") as out:
-        for query, ranking in run.items():
-            ordered = sorted(ranking.items(), key=lambda item: -item[1])
-            for rank, (document, score) in enumerate(ordered, start=1):
-                out.write(f"{query} Q0 {document} {rank} {score:g} {RUN_TAG}\n")
+def _figures(setting: Setting, judgements: Judgements, runs: Mapping[str, Run]) -> dict[str, Any]:
+    options, some = setting.options, next(iter(runs.values())).info
+    return {
+        "dataset": some.dataset,
+        "checksum": some.checksum,
+        "program": some.program,
+        "encoder": some.encoder,
+        "seed": options.seed,
+        "where_from": options.where_from,
+        "kind": options.kind and str(options.kind),
+        "systems": {name: run.means(judgements) for name, run in runs.items()},
+        "intervals": {
+            name: {
+                part: interval(run.values(judgements, part)[HEADLINE].values(), options.seed)
+                for part in judgements.slices
+            }
+            for name, run in runs.items()
+        },
+        "latency_ms": {name: run.latency() for name, run in runs.items()},
+    }

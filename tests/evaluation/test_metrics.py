@@ -4,7 +4,7 @@ import math
 
 import pytest
 
-from evaluation.metrics import mean_metrics
+from evaluation.metrics import mean_metrics, query_metrics
 
 
 def test_hand_computed_values() -> None:
@@ -18,6 +18,15 @@ def test_hand_computed_values() -> None:
     assert found["mrr"] == pytest.approx(1 / 2)
     assert found["recall@50"] == pytest.approx(2 / 3)
     assert found["queries"] == 1
+
+
+def test_success_counts_queries_with_an_answer_near_the_top() -> None:
+    qrels = {"near": {"a": 1}, "far": {"a": 2}}
+    run = {"near": {"a": 9.0}, "far": {f"x{i}": 9.0 - i for i in range(5)} | {"a": 1.0}}
+    found = query_metrics(qrels, run)
+    assert found["success@5"] == {"near": 1.0, "far": 0.0}
+    assert found["success@10"] == {"near": 1.0, "far": 1.0}
+    assert found["mrr"]["far"] == pytest.approx(1 / 6)
 
 
 def test_a_query_without_a_ranking_counts_zero() -> None:
@@ -34,4 +43,7 @@ def test_nothing_to_measure_is_zero() -> None:
         "mrr": 0.0,
         "recall@50": 0.0,
         "recall@100": 0.0,
+        "success@1": 0.0,
+        "success@5": 0.0,
+        "success@10": 0.0,
     }

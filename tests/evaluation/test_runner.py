@@ -8,12 +8,13 @@ from data.errors import NotFoundError, ProfileError, RequestError
 from data.profiles import Kind
 from evaluation.datasets import load_dataset
 from evaluation.runner import Options, evaluate, write_trec
+from evaluation.setting import Setting
 from matcher.engine import Matcher
 from matcher.ingest import corpus_of
 from models.testing import HashingEncoder
 
 ENCODER = HashingEncoder()
-SLICES = {"all", "firms", "research", "long_tail"}
+SLICES = {"all", "firms", "research", "long_tail", "craft", "rural"}
 SYSTEMS = {"default", "popularity", "bm25", "char_tfidf", "dense"}
 
 
@@ -66,8 +67,12 @@ def test_all_systems_and_slices_are_measured(folder: Path) -> None:
         "mrr": 1.0,
         "recall@50": 1.0,
         "recall@100": 1.0,
+        "success@1": 1.0,
+        "success@5": 1.0,
+        "success@10": 1.0,
     }
     assert default["research"]["queries"] == 1
+    assert default["craft"]["queries"] == 0
     # With popularity the lab (5 projects) comes before the two firms with one.
     assert figures["systems"]["popularity"]["all"]["mrr"] == pytest.approx((1 + 1 / 2) / 2)
 
@@ -83,11 +88,9 @@ def test_rules_hold_in_the_run(folder: Path) -> None:
 
 
 def test_a_broken_rule_is_counted(folder: Path) -> None:
-    from evaluation.runner import _Setting
-
     dataset = load_dataset(folder)
     matcher = Matcher(corpus_of([d.profile for d in dataset.documents], ENCODER))
-    setting = _Setting(dataset, Options(where_from="land"), matcher)
+    setting = Setting(dataset, Options(where_from="land"), matcher)
     assert setting.violations({"org": {"self": 2.0, "weld-by": 1.0, "weld": 0.5}}) == 2
 
 
