@@ -164,6 +164,32 @@ class Undo(_Model):
     tenant: Tenant
 
 
+Record = Impression | Event | Undo
+"""Whatever is written into the log."""
+
+
+class LogLine(_Model):
+    """A line of the log as a file: exactly one of the three records."""
+
+    impression: Impression | None = None
+    event: Event | None = None
+    undo: Undo | None = None
+
+    @model_validator(mode="after")
+    def _is_one_record(self) -> Self:
+        if len(self.records) != 1:
+            raise PydanticCustomError(
+                "one_record", "needs exactly one of 'impression', 'event' and 'undo'"
+            )
+        return self
+
+    @property
+    def records(self) -> tuple[Record, ...]:
+        """The one record of the line."""
+        parts = (self.impression, self.event, self.undo)
+        return tuple(part for part in parts if part is not None)
+
+
 def seeker_key(seeker: str | None, question: str | None) -> str:
     """Return the key under which a seeker's events are found: an id, or ``?`` and a hash."""
     if seeker is not None:

@@ -11,11 +11,10 @@ from pydantic import BaseModel
 from sqlalchemy import Column, Connection, Table, exists, func, insert, select, text
 
 from data.errors import NotFoundError, RequestError
-from data.feedback import Event, Impression, Undo, seeker_key
+from data.feedback import Event, Impression, Record, Undo, seeker_key
 from data.store_rows import chunks
 from data.tables import EVENTS, IMPRESSIONS, UNDONE
 
-Record = Impression | Event | Undo
 WAIT_SECONDS = 5
 """Nobody waits longer for a suggestion only because it is written down."""
 NAMED = 10

@@ -16,8 +16,8 @@ from sqlalchemy.pool import ConnectionPoolEntry
 
 from data import feedback_rows
 from data.database import open_database, sentences
-from data.feedback import Event, EventKind, Impression, Shown, Undo, seeker_key
-from data.feedback_rows import LIVE, WAIT_SECONDS, Record
+from data.feedback import Event, EventKind, Impression, Record, Shown, Undo, seeker_key
+from data.feedback_rows import LIVE, WAIT_SECONDS
 from data.tables import EVENTS, IMPRESSIONS, UNDONE
 
 BATCH = 500
