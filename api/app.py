@@ -14,7 +14,7 @@ from starlette.concurrency import run_in_threadpool
 from api import errors
 from api.guard import Guard
 from api.problems import Problem
-from api.routes import lookup, profiles, status, suggestions
+from api.routes import feedback, lookup, profiles, status, suggestions
 from api.running import Running
 from api.service import Service
 from api.settings import Settings
@@ -58,7 +58,7 @@ def create_app(source: Settings | Service) -> FastAPI:
     errors.install(app)
     app.add_middleware(Guard, settings=running.settings)
     app.include_router(status.router)
-    for module in (suggestions, profiles, lookup):
+    for module in (suggestions, feedback, profiles, lookup):
         app.include_router(module.router, prefix="/v1")
     add_static(app)
     app.include_router(pages.router, include_in_schema=False)

@@ -10,8 +10,8 @@ from starlette.exceptions import HTTPException
 
 from api.languages import language_of, wants_page
 from api.problems import Problem, answer, problem
+from api.refusal import ConflictError, ForbiddenError
 from api.running import NotOpenedError, NotReadyError
-from api.service import ConflictError, ForbiddenError
 from api.validation import field_errors, sentence
 from api.web.rendering import error_page
 from data.errors import (

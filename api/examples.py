@@ -45,4 +45,20 @@ SUGGESTIONS: dict[str, Example] = {
     "stored": Example(summary="Partner für ein gespeichertes Profil", value=STORED),
     "inline": Example(summary="Kunden für ein Profil, das nicht gespeichert wird", value=INLINE),
 }
+REPORTS: dict[str, Example] = {
+    "declined": Example(
+        summary="Ein gezeigter Partner wurde abgelehnt",
+        value={
+            "impression_id": "i0123456789ab",
+            "profile_id": "arm-001",
+            "kind": "declined",
+            "reason": "too_far",
+            "note": "Für Einzelstücke lohnt der Weg nicht.",
+        },
+    ),
+    "cooperation": Example(
+        summary="Eine Kooperation, die niemand vorgeschlagen hatte",
+        value={"seeker": "mhw-001", "profile_id": "arm-001", "kind": "cooperation"},
+    ),
+}
 PROFILES: dict[str, Example] = {"craft": Example(summary="Ein Handwerksbetrieb", value=PROFILE)}

@@ -7,11 +7,12 @@ from typing import Annotated
 from pydantic import BaseModel, ConfigDict, Field
 
 from api.lookup import SectorType
+from data.feedback import Event, EventKind, Who
 from data.importing.report import ImportReport, Note, Severity
 from data.profiles import Profile
 from data.region_catalog import Level, Region
 from matcher.request import MatchRequest
-from matcher.results import Versions
+from matcher.results import MatchResult, Versions
 
 MAX_K = 100
 MAX_NOTES = 1000
@@ -21,6 +22,27 @@ class SuggestionsBody(MatchRequest):
     """A `MatchRequest` with the bounds of the API."""
 
     k: Annotated[int, Field(ge=1, le=MAX_K)] = 10
+    record: bool = True
+    """Whether it is written down what is shown. Programs that only measure say no."""
+    who: Who | None = None
+    """The role of the asker for that record, e.g. ``BIT``; never a name."""
+
+
+class SuggestionsAnswer(MatchResult):
+    """A `MatchResult`, and where it is written down."""
+
+    impression_id: str | None = None
+    """To tell what became of the suggestions. Null if ``record`` is false, if the server has no
+    tenant, or if the database cannot be written at present: suggestions come all the same."""
+
+
+class FeedbackAnswer(BaseModel):
+    """What became of a pair."""
+
+    state: EventKind | None
+    """The kind of the last event, null if there is none."""
+    events: list[Event]
+    """Oldest first, without those taken back."""
 
 
 class ProfilePage(BaseModel):

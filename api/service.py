@@ -8,8 +8,11 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 from api.directory import Directory, Listing
+from api.feedback import Feedback
+from api.refusal import ConflictError, ForbiddenError, read_only
 from api.settings import Settings
-from data.errors import NotFoundError, PartnerMatchError, StoreError
+from data.errors import NotFoundError, StoreError
+from data.feedback_store import FeedbackStore, open_feedback
 from data.importing.report import ImportReport
 from data.importing.run import import_profiles
 from data.profiles import Kind, Profile
@@ -25,20 +28,15 @@ from models.loading import EncoderSettings, load_encoder
 from models.vector_cache import CachedEncoder, VectorCache
 
 
-class ConflictError(PartnerMatchError):
-    """The id of a new profile is taken."""
-
-
-class ForbiddenError(PartnerMatchError):
-    """A profile may be seen but not changed by the one who asks."""
-
-
 class Service:
     """What faces offer. Every change of a profile is in the index when the call returns."""
 
-    def __init__(self, settings: Settings, store: ProfileStore, corpus: Corpus) -> None:
+    def __init__(
+        self, settings: Settings, store: ProfileStore, log: FeedbackStore, corpus: Corpus
+    ) -> None:
         self.settings = settings
         self.store = store
+        self.feedback = Feedback(log, self.get)
         self.corpus = corpus
         self.matcher = Matcher(corpus)
         self._directory = Directory(corpus)
@@ -54,6 +52,16 @@ class Service:
     def suggest(self, request: MatchRequest, viewer: Viewer) -> MatchResult:
         """Return suggestions among the profiles the viewer may see."""
         return self.matcher.suggest(request, viewer)
+
+    def show(
+        self, request: MatchRequest, viewer: Viewer, who: str | None = None
+    ) -> tuple[str | None, MatchResult]:
+        """Return suggestions, and the id under which it is written down that they were shown.
+
+        The id is None where that could not be (`Feedback.record`). ``who`` is a role, no name.
+        """
+        result = self.suggest(request, viewer)
+        return self.feedback.record(request, result, viewer, who), result
 
     def get(self, profile_id: str, viewer: Viewer) -> Profile:
         """Return a profile; `NotFoundError` if there is none that the viewer may see."""
@@ -129,7 +137,7 @@ class Service:
     ) -> ImportReport:
         """Import a file for the viewer's tenant, index it and save the index."""
         if viewer.tenant is None and not viewer.everything:
-            raise _read_only()
+            raise read_only()
         report = import_profiles(
             path,
             self.store,
@@ -197,11 +205,15 @@ def open_service(
         threads=EncoderSettings.from_environment().threads,
     )
     cache_file = settings.folder / "cache" / "vectors.sqlite"
-    with open_store(settings.store_url) as store, closing(VectorCache(cache_file)) as cache:
+    with (
+        open_store(settings.store_url) as store,
+        open_feedback(settings.store_url) as log,
+        closing(VectorCache(cache_file)) as cache,
+    ):
         encoder = CachedEncoder(load_encoder(encoder_settings), cache)
         folder = index_folder(settings)
         corpus = open_corpus(folder, store, encoder, rebuild=rebuild, progress=progress)
-        service = Service(settings, store, corpus)
+        service = Service(settings, store, log, corpus)
         try:
             yield service
         finally:
@@ -213,7 +225,7 @@ def _owned(profile: Profile, viewer: Viewer) -> Profile:
     if viewer.everything:
         return profile
     if viewer.tenant is None:
-        raise _read_only()
+        raise read_only()
     if "owner" in profile.model_fields_set and profile.owner != viewer.tenant:
         raise ForbiddenError(
             f"Als 'owner' ist nur '{viewer.tenant}' möglich, nicht '{profile.owner}'.",
@@ -226,11 +238,4 @@ def _missing(profile_id: str) -> NotFoundError:
     return NotFoundError(
         f"Es gibt kein Profil mit der Kennung '{profile_id}'.",
         f"There is no profile with id '{profile_id}'.",
-    )
-
-
-def _read_only() -> ForbiddenError:
-    return ForbiddenError(
-        "Ohne Mandant (PARTNERMATCH_TENANT) kann nichts geändert werden.",
-        "Nothing can be changed without a tenant (PARTNERMATCH_TENANT).",
     )

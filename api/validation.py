@@ -45,6 +45,8 @@ _GERMAN = {
     "rule_bare": "darf bei der Regel '{rule}' keine Werte haben",
     "rule_values": "braucht bei der Regel '{rule}' mindestens einen Wert",
     "one_seeker": "braucht genau eines von 'profile_id', 'profile' und 'question'",
+    "one_asker": "braucht genau eines von 'seeker' und 'question', mit 'impression_id' keines",
+    "declined_reason": "braucht 'reason' beim Ereignis 'declined' und nur dort: '{kind}'",
 }
 
 

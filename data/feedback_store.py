@@ -18,6 +18,7 @@ from data import feedback_rows
 from data.database import open_database, sentences
 from data.feedback import Event, EventKind, Impression, Record, Shown, Undo, seeker_key
 from data.feedback_rows import LIVE, WAIT_SECONDS
+from data.profiles import clean_text
 from data.tables import EVENTS, IMPRESSIONS, UNDONE
 
 BATCH = 500
@@ -132,7 +133,7 @@ class FeedbackStore:
 
         ``seeker`` is the id of a profile, or the text of a question.
         """
-        keys = (seeker, seeker_key(None, seeker))
+        keys = (str(clean_text(seeker)), seeker_key(None, seeker))
         asked = select(EVENTS.c.document).where(LIVE, EVENTS.c.seeker.in_(keys))
         asked = asked.where(EVENTS.c.profile == profile_id)
         with self._reading() as connection:

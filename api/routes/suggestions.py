@@ -9,8 +9,7 @@ from fastapi import APIRouter, Body
 from api.deps import LanguageDep, ServiceDep, ViewerDep
 from api.examples import SUGGESTIONS
 from api.problems import responses
-from api.schemas import SuggestionsBody
-from matcher.results import MatchResult
+from api.schemas import SuggestionsAnswer, SuggestionsBody
 
 router = APIRouter(tags=["suggestions"])
 
@@ -21,8 +20,11 @@ def suggest(
     service: ServiceDep,
     viewer: ViewerDep,
     language: LanguageDep,
-) -> MatchResult:
+) -> SuggestionsAnswer:
     """Rank partners for a question or a profile, each with its reasons."""
     if "language" not in body.model_fields_set:
         body = body.model_copy(update={"language": language})
-    return service.suggest(body, viewer)
+    if not body.record:
+        return SuggestionsAnswer(**dict(service.suggest(body, viewer)))
+    impression_id, result = service.show(body, viewer, body.who)
+    return SuggestionsAnswer(**dict(result), impression_id=impression_id)

@@ -48,6 +48,9 @@ OPERATIONS = [
     "GET /health",
     "GET /ready",
     "POST /v1/suggestions",
+    "POST /v1/feedback",
+    "GET /v1/feedback",
+    "DELETE /v1/feedback/{event_id}",
     "GET /v1/profiles",
     "POST /v1/profiles",
     "GET /v1/profiles/{profile_id}",
@@ -98,6 +101,7 @@ def test_every_body_has_an_example_that_is_accepted(client: TestClient) -> None:
     ]
     assert {path for path, _ in bodies} == {
         "/v1/suggestions",
+        "/v1/feedback",
         "/v1/profiles",
         "/v1/profiles/{profile_id}",
     }

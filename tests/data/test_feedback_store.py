@@ -7,6 +7,7 @@ import threading
 from collections.abc import Iterator
 from pathlib import Path
 
+import psycopg
 import pytest
 from alembic import command
 from alembic.config import Config
@@ -18,6 +19,7 @@ from data.feedback import EventKind, Impression
 from data.feedback_store import BATCH, FeedbackStore, open_feedback
 from data.profiles import Kind, Profile
 from data.store import open_store
+from tests.data.conftest import Postgres
 from tests.data.feedback import event, impression
 
 DAY = dt.datetime(2026, 5, 1, tzinfo=dt.UTC)
@@ -257,3 +259,17 @@ def test_feedback_joins_a_database_that_holds_profiles_alone(url: str) -> None:
         log.record(impression())
     with open_store(url) as store:
         assert store.revision() == 41
+
+
+@pytest.mark.server
+def test_a_database_for_reading_alone_is_read(postgres: Postgres) -> None:
+    name = postgres.new_database().split("/")[3].split("?")[0]
+    url = postgres.url(name)
+    with open_feedback(url) as log:
+        log.record(impression())
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute(f"ALTER DATABASE {name} SET default_transaction_read_only = on")  # type: ignore[call-overload, unused-ignore]
+    with open_feedback(url) as log:
+        assert log.counts().impressions == 1
+        with pytest.raises(StoreError, match="read-only"):
+            log.record(impression())

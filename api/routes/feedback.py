@@ -1,0 +1,43 @@
+"""Feedback: tell what became of a suggestion, ask for it, take it back."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Body, Path, Query
+
+from api.deps import ServiceDep, ViewerDep
+from api.examples import REPORTS
+from api.problems import responses
+from api.schemas import FeedbackAnswer
+from data.feedback import MAX_SEEKER_CHARS, Event, LogId, ProfileId, Report
+
+router = APIRouter(prefix="/feedback", tags=["feedback"])
+Seeker = Annotated[str, Query(min_length=1, max_length=MAX_SEEKER_CHARS, examples=["mhw-001"])]
+Partner = Annotated[ProfileId, Query(examples=["arm-001"])]
+EventId = Annotated[LogId, Path(examples=["e0123456789ab"])]
+
+
+@router.post("", status_code=201, responses=responses(400, 404, 413))
+def give_feedback(
+    body: Annotated[Report, Body(openapi_examples=REPORTS)],
+    service: ServiceDep,
+    viewer: ViewerDep,
+) -> Event:
+    """Tell what became of a suggestion, or of a pair that was never suggested."""
+    return service.feedback.give(body, viewer)
+
+
+@router.get("", responses=responses())
+def read_feedback(
+    seeker: Seeker, profile_id: Partner, service: ServiceDep, viewer: ViewerDep
+) -> FeedbackAnswer:
+    """Return what became of a pair; ``seeker`` is a profile's id or the text of a question."""
+    events = service.feedback.history(seeker, profile_id, viewer)
+    return FeedbackAnswer(state=events[-1].kind if events else None, events=list(events))
+
+
+@router.delete("/{event_id}", status_code=204, responses=responses(404))
+def undo_feedback(event_id: EventId, service: ServiceDep, viewer: ViewerDep) -> None:
+    """Take back what was told; it is hidden from then on, but not lost."""
+    service.feedback.undo(event_id, viewer)
