@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from api.cli.evaluate import COMMANDS as MEASURING
+from api.cli.feedback import COMMANDS as FEEDBACK
 from api.cli.importing import COMMANDS as IMPORTING
 from api.cli.index import COMMANDS as INDEXING
 from api.cli.lookup import COMMANDS as LOOKING_UP
@@ -21,6 +22,14 @@ PANELS = {
     "Betrieb": (*SERVING, *INDEXING),
     "Messen": MEASURING,
 }
+GROUPS = {
+    "feedback": (
+        "Partner finden",
+        "Rückmeldungen: was aus Vorschlägen wurde. / What became of suggestions.",
+        FEEDBACK,
+    ),
+}
+"""Commands of two words: the first with its panel and help, and what follows it."""
 
 app = typer.Typer(
     rich_markup_mode="rich",
@@ -64,3 +73,9 @@ def root(
 for panel, commands in PANELS.items():
     for command in commands:
         app.command(command.name, epilog=command.epilog, rich_help_panel=panel)(command.run)
+
+for name, (panel, text, commands) in GROUPS.items():
+    group = typer.Typer(rich_markup_mode="rich", add_completion=False, no_args_is_help=True)
+    for command in commands:
+        group.command(command.name, epilog=command.epilog)(command.run)
+    app.add_typer(group, name=name, help=text, epilog=commands[0].epilog, rich_help_panel=panel)

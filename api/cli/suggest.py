@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from api.cli.opening import find_profile, opened_service
 from api.cli.options import Rules, as_sentence, with_rules
-from api.cli.output import Command, Json, Lang, Language, language, out, show_json
+from api.cli.output import Command, Json, Lang, Language, language, out, pick, say, show_json
 from data.errors import RequestError
 
 if TYPE_CHECKING:
@@ -48,6 +49,24 @@ Literal = Annotated[
         rich_help_panel=RANKING,
     ),
 ]
+RECORDING = "Rückmeldung"
+Record = Annotated[
+    bool,
+    typer.Option(
+        "--record",
+        help="festhalten, was gezeigt wird, und die Kennung der Liste nennen",
+        rich_help_panel=RECORDING,
+    ),
+]
+Who = Annotated[
+    str | None,
+    typer.Option(
+        "--who",
+        metavar="ROLLE",
+        help="wie --record, mit der Rolle dessen, der fragt, z. B. BIT; kein Name",
+        rich_help_panel=RECORDING,
+    ),
+]
 GOALS = {
     "loesung": "solution",
     "lösung": "solution",
@@ -68,6 +87,8 @@ def suggest(
     k: K = 5,
     diversity: Diversity = 0.0,
     max_per_kind: MaxPerKind = None,
+    record: Record = False,
+    who: Who = None,
     as_json: Json = False,
     lang: Lang = Language.DE,
 ) -> None:
@@ -76,7 +97,9 @@ def suggest(
     def seeker(service: Service) -> dict[str, Any]:
         return {"profile_id": find_profile(service.store, profile).id}
 
-    _answer(seeker, rules, as_json, goal=goal, k=k, diversity=diversity, max_per_kind=max_per_kind)
+    recording = Recording.of(record, who)
+    asked = {"goal": goal, "k": k, "diversity": diversity, "max_per_kind": max_per_kind}
+    _answer(seeker, rules, recording, as_json, asked)
 
 
 @with_rules
@@ -91,6 +114,8 @@ def ask(
     diversity: Diversity = 0.0,
     max_per_kind: MaxPerKind = None,
     literal: Literal = False,
+    record: Record = False,
+    who: Who = None,
     as_json: Json = False,
     lang: Lang = Language.DE,
 ) -> None:
@@ -104,32 +129,64 @@ def ask(
             f"The question has {len(question.strip())} characters; expected are 1 to "
             f"{MAX_STATEMENT_CHARS}.",
         )
-    _answer(
-        lambda service: {"question": question, "read_question": not literal},
-        rules,
-        as_json,
-        goal=goal,
-        k=k,
-        diversity=diversity,
-        max_per_kind=max_per_kind,
-    )
+    recording = Recording.of(record, who)
+    asked = {"goal": goal, "k": k, "diversity": diversity, "max_per_kind": max_per_kind}
+    seeker = {"question": question, "read_question": not literal}
+    _answer(lambda service: seeker, rules, recording, as_json, asked)
+
+
+@dataclass(frozen=True)
+class Recording:
+    """Whether it is written down what is shown, and the role of the asker."""
+
+    wanted: bool
+    who: str | None
+
+    @classmethod
+    def of(cls, record: bool, who: str | None) -> Recording:
+        """Check what was written; who names a role wants the record."""
+        from pydantic import TypeAdapter
+
+        from data.feedback import Who as Role
+
+        with as_sentence("--who"):
+            return cls(record or who is not None, TypeAdapter(Role | None).validate_python(who))
 
 
 def _answer(
-    seeker: Callable[[Service], dict[str, Any]], rules: Rules, as_json: bool, **asked: Any
+    seeker: Callable[[Service], dict[str, Any]],
+    rules: Rules,
+    recording: Recording,
+    as_json: bool,
+    asked: dict[str, Any],
 ) -> None:
     from matcher.request import MatchRequest, Viewer
 
-    asked["goal"] = _goal(asked["goal"])
-    common = {"constraints": rules.constraints, "language": str(language()), **asked}
+    asked |= {"goal": _goal(asked["goal"]), "constraints": rules.constraints}
+    impression_id = None
     with opened_service() as service:
         with as_sentence():
-            request = MatchRequest.model_validate({**seeker(service), **common})
-        result = service.suggest(request, Viewer(everything=True))
+            request = MatchRequest.model_validate(
+                {**seeker(service), **asked, "language": str(language())}
+            )
+        viewer = Viewer(everything=True, tenant=service.settings.tenant)
+        if recording.wanted:
+            impression_id, result = service.show(request, viewer, recording.who)
+        else:
+            result = service.suggest(request, viewer)
     if as_json:
-        show_json(result.model_dump(mode="json"))
-        return
-    show_result(result, rules, request.question)
+        kept = {"impression_id": impression_id} if recording.wanted else {}
+        show_json(result.model_dump(mode="json") | kept)
+    else:
+        show_result(result, rules, request.question)
+        if impression_id is not None:
+            out().print(pick("Vorschlagsliste: ", "List of suggestions: ") + impression_id)
+    if recording.wanted and impression_id is None:
+        say(
+            "Die Vorschlagsliste konnte nicht festgehalten werden.",
+            "The list of suggestions could not be written down.",
+            "yellow",
+        )
 
 
 def show_result(result: MatchResult, rules: Rules, question: str | None) -> None:
@@ -174,6 +231,7 @@ COMMANDS = (
         (
             'partnermatch ask "Wer kann Aluminium mit dem Laser schweißen?" --in Brandenburg',
             'partnermatch ask "Lager für Drehteile" --sector 25 --within 50km:Prenzlau -k 3',
+            'partnermatch ask "Lager für Drehteile" --record --who BIT',
             'partnermatch ask "KI für die Qualitätsprüfung" --kind Forschung --prefer-in Berlin',
         ),
     ),

@@ -11,17 +11,29 @@ import pytest
 import typer.main
 
 from api.cli import app
-from api.cli.app import PANELS
+from api.cli.app import GROUPS, PANELS
 
 PAGE = (Path(__file__).parents[3] / "docs" / "cli.md").read_text(encoding="utf-8")
 ROOT: Any = typer.main.get_command(app)
-COMMANDS: dict[str, Any] = ROOT.commands
-SECTIONS = dict(re.findall(r"^### `partnermatch (\w+)`\n(.*?)(?=^##)", PAGE + "\n## ", re.S | re.M))
+COMMANDS: dict[str, Any] = {
+    f"{name} {second}".strip(): found
+    for name, command in ROOT.commands.items()
+    for second, found in getattr(command, "commands", {"": command}).items()
+}
+"""Every command by its one or two words."""
+SECTIONS = dict(
+    re.findall(r"^### `partnermatch ([\w ]+)`\n(.*?)(?=^##)", PAGE + "\n## ", re.S | re.M)
+)
 RULES = PAGE.split("### Regeln, Wünsche und Auswahl")[1].split("\n## ")[0]
 EVERYWHERE = PAGE.split("## Überall")[1].split("\n## ")[0]
 EXAMPLES = [
     *re.findall(r"^(partnermatch .+)$", PAGE, re.M),
-    *(example for commands in PANELS.values() for c in commands for example in c.examples),
+    *(
+        example
+        for commands in (*PANELS.values(), *(group[-1] for group in GROUPS.values()))
+        for command in commands
+        for example in command.examples
+    ),
 ]
 
 
@@ -56,4 +68,6 @@ def test_every_command_has_examples_in_page_and_help(name: str) -> None:
 @pytest.mark.parametrize("example", EXAMPLES)
 def test_every_example_can_be_typed(example: str) -> None:
     _, name, *args = shlex.split(example)
+    if name in GROUPS:
+        name, args = f"{name} {args[0]}", args[1:]
     COMMANDS[name].make_context(name, args)
