@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
+from pydantic_core import to_jsonable_python
 from scipy.stats import bootstrap, permutation_test
 
 from evaluation.judgements import Judgements
@@ -75,7 +76,8 @@ class Comparison:
 
     def as_dict(self) -> dict[str, Any]:
         """Return everything as JSON values."""
-        return asdict(self)
+        found: dict[str, Any] = to_jsonable_python(self)
+        return found
 
 
 def compare(

@@ -73,15 +73,19 @@ def groups_of(dataset: Dataset, most: int) -> NDArray[np.int64]:
     everywhere chain up half a set; a component of more than ``most`` queries is grouped anew by
     looser ties: seeker and partner the other way round, then the seeker or the rarest partner.
     """
-    times = Counter(document for answers in dataset.qrels.values() for document in answers)
-    groups = np.zeros(len(dataset.queries), dtype=np.int64)
-    for ties in (_consortium, _both_ways, partial(_anchor, times=times)):
+    times = Counter(document for found in dataset.qrels.values() for document in found)
+    answers = [dataset.qrels.get(query.id, {}) for query in dataset.queries]
+    groups = _components(list(map(_consortium, dataset.queries, answers)))
+    for ties in (_both_ways, partial(_anchor, times=times)):
         large = np.bincount(groups, minlength=1)[groups] > most
-        found: list[set[Tie]] = [
-            ties(query, dataset.qrels.get(query.id, {})) if anew else {("group", str(group))}
-            for query, anew, group in zip(dataset.queries, large, groups, strict=True)
-        ]
-        groups = _components(found)
+        groups = _components(
+            [
+                ties(query, found) if anew else {("group", str(group))}
+                for query, found, anew, group in zip(
+                    dataset.queries, answers, large, groups, strict=True
+                )
+            ]
+        )
     return groups
 
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from pydantic_core import to_jsonable_python
 
 from evaluation.datasets import Dataset, Document
 from evaluation.runs import Run
@@ -57,7 +58,8 @@ class Exposure:
 
     def as_dict(self) -> dict[str, Any]:
         """Return everything as JSON values."""
-        return asdict(self)
+        found: dict[str, Any] = to_jsonable_python(self)
+        return found
 
 
 def exposure(dataset: Dataset, run: Run) -> Exposure:

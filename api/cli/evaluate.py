@@ -1,48 +1,39 @@
-"""`evaluate` and `bench`: how good and how fast. The only module that reads `evaluation`."""
+"""`evaluate`: how good, which of two rankers is better, and whether one may become active."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
-from contextlib import closing, contextmanager
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from api.cli.index import MIB, peak_bytes
-from api.cli.output import (
-    Command,
-    Lang,
-    Language,
-    number,
-    out,
-    pick,
-    progress,
-    say,
-    table,
-)
+from api.cli.bench import BENCH
+from api.cli.evaluation_view import show_comparison, show_figures, show_gate
+from api.cli.measuring import ACTIVE, opened_encoder, ranker
+from api.cli.output import Command, Lang, Language, progress
+from data.errors import RequestError
 from data.files import replacing
 
 if TYPE_CHECKING:
-    from rich.text import Text
+    from evaluation.datasets import Dataset
+    from evaluation.runner import Options
 
-    from models.vector_cache import CachedEncoder
+__all__ = ["COMMANDS", "opened_encoder"]
 
-METRICS = ("ndcg@10", "mrr", "recall@50", "recall@100")
-INDEX_QUERIES = 20
-SLICES = {
-    "all": ("alle", "all"),
-    "firms": ("Firmen", "firms"),
-    "research": ("Forschung", "research"),
-    "long_tail": ("wenig bekannt", "long tail"),
-}
+COMPARED = ("ndcg@10", "recall@100")
+"""Metrics that two rankers are compared by."""
 
 
 def evaluate(
     dataset: Annotated[
-        Path, typer.Argument(metavar="ORDNER", help="queries.jsonl, qrels.tsv, corpus.jsonl")
-    ],
+        Path | None,
+        typer.Argument(
+            metavar="ORDNER",
+            help="queries.jsonl, qrels.tsv, corpus.jsonl; ohne Angabe die Beispielprofile",
+        ),
+    ] = None,
     json_file: Annotated[
         Path | None, typer.Option("--json", metavar="DATEI", help="Zahlen als JSON")
     ] = None,
@@ -58,125 +49,103 @@ def evaluate(
     split: Annotated[
         str | None, typer.Option(metavar="TEIL", help="nur Anfragen dieses Teils: dev oder test")
     ] = None,
+    gate: Annotated[
+        str | None,
+        typer.Option(metavar="FASSUNG", help="prüfen, ob dieser Ranker den aktiven ablösen darf"),
+    ] = None,
+    compare: Annotated[
+        tuple[str, str] | None,
+        typer.Option(metavar="A B", help="zwei Ranker; 'default' ist der mitgelieferte"),
+    ] = None,
+    seed: Annotated[int, typer.Option(min=0, help="für alles, was der Zufall wählt")] = 0,
     lang: Lang = Language.DE,
 ) -> None:
     """Die Güte an bewerteten Anfragen messen, neben einfachen Verfahren. / Measure quality."""
     from data.importing.values import kind_of
+    from data.samples import SAMPLE
     from evaluation.datasets import load_dataset
-    from evaluation.runner import Options, write_trec
-    from evaluation.runner import evaluate as run
+    from evaluation.runner import Options
 
-    options = Options(where_from=where_from, kind=kind_of(kind) if kind else None)
-    loaded = load_dataset(dataset)
+    if (gate is not None and compare is not None) or (run_file is not None and (gate or compare)):
+        raise RequestError(
+            "Von --gate, --compare und --run geht nur eines auf einmal.",
+            "Only one of --gate, --compare and --run can be given at a time.",
+        )
+    options = Options(where_from=where_from, kind=kind_of(kind) if kind else None, seed=seed)
+    loaded = load_dataset(dataset or SAMPLE)
     chosen = loaded.part(split) if split else loaded
-    with progress("Auswertung läuft", "Evaluating") as report, opened_encoder() as encoder:
-        outcome = run(chosen, encoder, options, report)
-    if json_file is not None:
-        text = json.dumps(outcome.figures, ensure_ascii=False, indent=2)
-        with replacing(json_file) as part:
-            part.write_text(text + "\n", encoding="utf-8")
-    if run_file is not None:
-        with replacing(run_file) as part:
-            write_trec(outcome.run, part)
-    _show_figures(outcome.figures)
-    if outcome.figures["violations"]:
+    if gate is not None:
+        passed = _gate(chosen, options, gate, json_file)
+    elif compare is not None:
+        passed = _compare(chosen, options, compare, json_file)
+    else:
+        passed = _measure(chosen, options, json_file, run_file)
+    if not passed:
         raise typer.Exit(1)
 
 
-@contextmanager
-def opened_encoder() -> Iterator[CachedEncoder]:
-    """Open the encoder of the installation with its cache on disk."""
-    from models.loading import load_default_encoder
-    from models.vector_cache import CachedEncoder, default_cache
+def _measure(
+    dataset: Dataset, options: Options, json_file: Path | None, run_file: Path | None
+) -> bool:
+    """Show the shipped ranker beside the plain systems; tell whether every rule was kept."""
+    from evaluation.runner import evaluate as run
+    from evaluation.runner import write_trec
 
-    with closing(default_cache()) as cache:
-        yield CachedEncoder(load_default_encoder(), cache)
-
-
-def _show_figures(figures: Mapping[str, Any]) -> None:
-    systems: Mapping[str, Mapping[str, Mapping[str, float]]] = figures["systems"]
-    console = out()
-    for part, words in SLICES.items():
-        count = number(systems["default"][part]["queries"])
-        title = f"{figures['dataset']}: {pick(*words)}, {count} {pick('Anfragen', 'queries')}"
-        made = table(pick("Verfahren", "System"), *(f">{m}" for m in METRICS), title=title)
-        best = {m: max(system[part][m] for system in systems.values()) for m in METRICS}
-        for name, system in systems.items():
-            made.add_row(name, *(_cell(system[part][m], best[m]) for m in METRICS))
-        console.print(made)
-    broken, seconds = number(figures["violations"]), number(figures["seconds"], 1)
-    say(f"Gebrochene Regeln: {broken}; {seconds} s.", f"Broken rules: {broken}; {seconds} s.")
+    with progress("Auswertung läuft", "Evaluating") as report, opened_encoder() as encoder:
+        outcome = run(dataset, encoder, options, report)
+    _write(outcome.figures, json_file)
+    if run_file is not None:
+        with replacing(run_file) as part:
+            write_trec(outcome.run, part)
+    show_figures(outcome.figures)
+    return not outcome.figures["violations"]
 
 
-def _cell(value: float, best: float) -> Text:
-    from rich.text import Text
+def _compare(
+    dataset: Dataset, options: Options, names: tuple[str, str], json_file: Path | None
+) -> bool:
+    """Show two rankers slice by slice; tell whether every rule was kept."""
+    from evaluation.compare import compare
+    from evaluation.runner import evaluate as run
 
-    return Text(number(value, 4), style="bold green" if value == best else "")
+    with progress("Vergleich läuft", "Comparing") as report, opened_encoder() as encoder:
+        configs = [ranker(name, encoder) for name in names]
+        outcome = run(dataset, encoder, options, report, configs=configs, plain=False)
+    first, second = outcome.runs.values()
+    found = {
+        metric: compare(outcome.judgements, first, second, seed=options.seed, metric=metric)
+        for metric in COMPARED
+    }
+    comparisons = {metric: comparison.as_dict() for metric, comparison in found.items()}
+    _write(outcome.figures | {"comparisons": comparisons}, json_file)
+    for comparison in found.values():
+        show_comparison(comparison)
+    return not outcome.figures["violations"]
 
 
-def bench(
-    dataset: Annotated[
-        Path | None,
-        typer.Option(metavar="ORDNER", help="statt der Beispielprofile, wie bei evaluate"),
-    ] = None,
-    json_file: Annotated[
-        Path | None, typer.Option("--json", metavar="DATEI", help="Zahlen als JSON")
-    ] = None,
-    queries: Annotated[int, typer.Option(min=1, max=10_000, help="so viele Anfragen je Art")] = 100,
-    cached: Annotated[
-        bool, typer.Option("--cached", help="bekannte Texte nicht neu verarbeiten")
-    ] = False,
-    index: Annotated[
-        bool,
-        typer.Option("--index/--no-index", help="auch die Vektorsuche neben anderen Verfahren"),
-    ] = True,
-    lang: Lang = Language.DE,
-) -> None:
-    """Die Geschwindigkeit messen: Einlesen, Index, Anfragen. / Measure speed."""
-    from data.samples import SAMPLE
-    from evaluation.engine_speed import measure
-    from models.loading import load_default_encoder
+def _gate(dataset: Dataset, options: Options, name: str, json_file: Path | None) -> bool:
+    """Judge a ranker, note the verdict in the registry and return it."""
+    from api.settings import load_settings
+    from evaluation.gate import gate
+    from matcher.rankers import open_rankers
 
-    plain = load_default_encoder()
-    with progress("Messung läuft", "Measuring") as report, opened_encoder() as known:
-        indexing = known if cached else plain
-        speed = measure(
-            dataset or SAMPLE, queries, indexing=indexing, asking=plain, progress=report
-        )
-    figures = speed.figures() | {"peak_mib": peak_bytes() / MIB}
+    with progress("Prüfung läuft", "Judging") as report, opened_encoder() as encoder:
+        candidate, active = ranker(name, encoder), ranker(ACTIVE, encoder)
+        verdict = gate(dataset, candidate, active, encoder, options, progress=report)
+    found = verdict.as_dict()
+    rankers = open_rankers(load_settings().folder)
+    if candidate.version != rankers.shipped.version:
+        rankers.record_gate(candidate.version, found, verdict.passed)
+    _write(found, json_file)
+    show_gate(verdict)
+    return verdict.passed
+
+
+def _write(figures: Mapping[str, Any], json_file: Path | None) -> None:
     if json_file is not None:
-        text = json.dumps(figures, indent=2)
+        text = json.dumps(figures, ensure_ascii=False, indent=2)
         with replacing(json_file) as part:
             part.write_text(text + "\n", encoding="utf-8")
-    made = table(pick("Größe", "Figure"), pick(">Wert", ">Value"))
-    for name, value in figures.items():
-        made.add_row(name, number(value, 0 if value == int(value) else 1))
-    out().print(made)
-    if index:
-        _show_index_speed()
-
-
-def _show_index_speed() -> None:
-    """Measure the vector search beside the plain ways, and show both."""
-    from evaluation.index_speed import measure
-
-    with progress("Vektorsuche wird gemessen", "Measuring the vector search"):
-        rows = measure(queries=INDEX_QUERIES)
-    made = table(
-        pick("Lage", "Shape"),
-        pick(">Zeilen", ">Rows"),
-        pick(">erlaubt", ">allowed"),
-        pick("Verfahren", "Method"),
-        ">µs",
-        pick(">Verhältnis", ">Ratio"),
-        pick(">gefunden", ">Recall"),
-        title=pick("Vektorsuche, Median je Anfrage", "Vector search, median of a query"),
-    )
-    for row in rows:
-        share, recall = f"{number(100 * row.share, 1)} %", number(row.recall, 3)
-        figures = (number(row.median_us), number(row.ratio, 2), recall)
-        made.add_row(row.shape, number(row.rows), share, row.method, *figures)
-    out().print(made)
 
 
 COMMANDS = (
@@ -187,7 +156,9 @@ COMMANDS = (
             "partnermatch evaluate data/sample",
             "partnermatch evaluate ../eval/efre --json zahlen.json --run lauf.trec",
             "partnermatch evaluate ../eval/efre --where-from land --kind company",
+            "partnermatch evaluate --compare default linear-1+1",
+            "partnermatch evaluate --gate linear-1+1",
         ),
     ),
-    Command("bench", bench, ("partnermatch bench", "partnermatch bench --dataset ../eval/efre")),
+    BENCH,
 )

@@ -5,7 +5,12 @@ from pathlib import Path
 
 import pytest
 
+from matcher.rankers import open_rankers
+from matcher.ranking import DEFAULT, RankingConfig
+from models.testing import HashingEncoder
+from models.versions import Origin
 from tests.api.cli.running import Run
+from tests.evaluation.sets import blind_ranker, ranker
 
 FIRMS = {
     "d1": ("Laser GmbH", "Aluminium mit dem Laser schweißen", "Brandenburg"),
@@ -66,6 +71,79 @@ def test_wrong_options_are_told(run: Run, dataset: Path, args: tuple[str, ...], 
 def test_a_folder_without_a_set_is_told(run: Run, tmp_path: Path) -> None:
     assert run("evaluate", tmp_path).code == 1
     assert run("bench", "--dataset", tmp_path).code == 1
+
+
+@pytest.fixture
+def many(tmp_path: Path) -> Path:
+    """Return a set of 24 questions, each with one answer in the same words."""
+    folder = tmp_path / "viele"
+    folder.mkdir()
+    texts = {f"{n:02d}": f"Verfahren{n:02d} für Bauteil{n:02d}" for n in range(24)}
+    rows = {
+        "corpus": [{"_id": f"d{n}", "title": f"Firma {n}", "text": t} for n, t in texts.items()],
+        "queries": [{"_id": f"q{n}", "text": text} for n, text in texts.items()],
+    }
+    for name, some in rows.items():
+        lines = (json.dumps(row) + "\n" for row in some)
+        (folder / f"{name}.jsonl").write_text("".join(lines), encoding="utf-8")
+    judged = "".join(f"q{n}\td{n}\t1\n" for n in texts)
+    (folder / "qrels.tsv").write_text(judged, encoding="utf-8")
+    return folder
+
+
+def learnt(home: Path, config: RankingConfig, encoder: str = HashingEncoder().fingerprint) -> None:
+    origin = Origin(parent=DEFAULT.version, seed=0, encoder=encoder, training={})
+    open_rankers(home).add(config, origin)
+
+
+def test_the_gate_refuses_passes_and_is_noted(run: Run, home: Path, many: Path) -> None:
+    good, bad = f"{DEFAULT.version}+1", f"{DEFAULT.version}+2"
+    learnt(home, ranker(good))
+    learnt(home, blind_ranker(bad))
+    verdict = home / "urteil.json"
+    ran = run("evaluate", many, "--gate", bad, "--json", verdict)
+    assert ran.code == 1
+    assert "verliert: nDCG@10 fällt" in ran.err.replace("\n", " ")
+    assert json.loads(verdict.read_text(encoding="utf-8"))["passed"] is False
+    noted = open_rankers(home).manifest(bad).gate
+    assert noted is not None and not noted.passed
+    ran = run("evaluate", many, "--gate", good)
+    assert ran.code == 0
+    assert "besteht die Prüfung" in ran.err
+    open_rankers(home).promote(good)
+    # Now this one is active, and no ranker is judged against itself.
+    assert run("evaluate", many, "--gate", good).code == 1
+    assert run("evaluate", many, "--gate", "default").code == 0
+
+
+def test_two_rankers_side_by_side(run: Run, home: Path, many: Path) -> None:
+    version = f"{DEFAULT.version}+1"
+    learnt(home, blind_ranker(version))
+    target = home / "vergleich.json"
+    ran = run("evaluate", many, "--compare", "default", version, "--json", target)
+    assert ran.code == 0
+    assert f"ndcg@10, default → {version}" in ran.out
+    found = json.loads(target.read_text(encoding="utf-8"))["comparisons"]["ndcg@10"]
+    assert found["slices"]["all"]["p_holm"] < 0.001
+    assert found["slices"]["all"]["losses"] > 20
+    back = run("evaluate", many, "--compare", version, "default", "--lang", "en")
+    assert "better/worse" in back.out
+
+
+def test_rankers_that_cannot_be_measured_are_told(run: Run, home: Path, many: Path) -> None:
+    version = f"{DEFAULT.version}+1"
+    learnt(home, ranker(version), encoder="anderer/1")
+    ran = run("evaluate", many, "--gate", version)
+    assert ran.code == 1 and "anderer/1" in ran.err
+    ran = run("evaluate", many, "--compare", "default", "linear-1+9")
+    assert ran.code == 1 and "linear-1+9" in ran.err
+    ran = run("evaluate", many, "--gate", version, "--compare", "default", version)
+    assert ran.code == 1 and "nur eines" in ran.err
+
+
+def test_an_empty_slice_is_named_and_left_out(run: Run, dataset: Path) -> None:
+    ran = run("evaluate", dataset)
+    assert "Handwerk, 0 Anfragen" in ran.err and "Handwerk, 0" not in ran.out
 
 
 def test_bench_measures_every_step(run: Run, dataset: Path, tmp_path: Path) -> None:

@@ -1,0 +1,84 @@
+"""`bench`: how fast."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from api.cli.index import MIB, peak_bytes
+from api.cli.measuring import opened_encoder
+from api.cli.output import Command, Lang, Language, number, out, pick, progress, table
+from data.files import replacing
+
+INDEX_QUERIES = 20
+
+
+def bench(
+    dataset: Annotated[
+        Path | None,
+        typer.Option(metavar="ORDNER", help="statt der Beispielprofile, wie bei evaluate"),
+    ] = None,
+    json_file: Annotated[
+        Path | None, typer.Option("--json", metavar="DATEI", help="Zahlen als JSON")
+    ] = None,
+    queries: Annotated[int, typer.Option(min=1, max=10_000, help="so viele Anfragen je Art")] = 100,
+    cached: Annotated[
+        bool, typer.Option("--cached", help="bekannte Texte nicht neu verarbeiten")
+    ] = False,
+    index: Annotated[
+        bool,
+        typer.Option("--index/--no-index", help="auch die Vektorsuche neben anderen Verfahren"),
+    ] = True,
+    lang: Lang = Language.DE,
+) -> None:
+    """Die Geschwindigkeit messen: Einlesen, Index, Anfragen. / Measure speed."""
+    from data.samples import SAMPLE
+    from evaluation.engine_speed import measure
+    from models.loading import load_default_encoder
+
+    plain = load_default_encoder()
+    with progress("Messung läuft", "Measuring") as report, opened_encoder() as known:
+        indexing = known if cached else plain
+        speed = measure(
+            dataset or SAMPLE, queries, indexing=indexing, asking=plain, progress=report
+        )
+    figures = speed.figures() | {"peak_mib": peak_bytes() / MIB}
+    if json_file is not None:
+        text = json.dumps(figures, indent=2)
+        with replacing(json_file) as part:
+            part.write_text(text + "\n", encoding="utf-8")
+    made = table(pick("Größe", "Figure"), pick(">Wert", ">Value"))
+    for name, value in figures.items():
+        made.add_row(name, number(value, 0 if value == int(value) else 1))
+    out().print(made)
+    if index:
+        _show_index_speed()
+
+
+def _show_index_speed() -> None:
+    """Measure the vector search beside the plain ways, and show both."""
+    from evaluation.index_speed import measure
+
+    with progress("Vektorsuche wird gemessen", "Measuring the vector search"):
+        rows = measure(queries=INDEX_QUERIES)
+    made = table(
+        pick("Lage", "Shape"),
+        pick(">Zeilen", ">Rows"),
+        pick(">erlaubt", ">allowed"),
+        pick("Verfahren", "Method"),
+        ">µs",
+        pick(">Verhältnis", ">Ratio"),
+        pick(">gefunden", ">Recall"),
+        title=pick("Vektorsuche, Median je Anfrage", "Vector search, median of a query"),
+    )
+    for row in rows:
+        share, recall = f"{number(100 * row.share, 1)} %", number(row.recall, 3)
+        figures = (number(row.median_us), number(row.ratio, 2), recall)
+        made.add_row(row.shape, number(row.rows), share, row.method, *figures)
+    out().print(made)
+
+
+BENCH = Command("bench", bench, ("partnermatch bench", "partnermatch bench --dataset ../eval/efre"))

@@ -1,0 +1,55 @@
+"""What a measurement works with: the installation's encoder, and rankers by name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from typing import TYPE_CHECKING
+
+from data.errors import ModelError
+
+if TYPE_CHECKING:
+    from matcher.ranking import RankingConfig
+    from models.encoder import Encoder
+    from models.vector_cache import CachedEncoder
+
+SHIPPED, ACTIVE = "default", "active"
+"""Names of the ranker that comes with the program, and of the one that answers."""
+
+
+@contextmanager
+def opened_encoder() -> Iterator[CachedEncoder]:
+    """Open the encoder of the installation with its cache on disk."""
+    from models.loading import load_default_encoder
+    from models.vector_cache import CachedEncoder, default_cache
+
+    with closing(default_cache()) as cache:
+        yield CachedEncoder(load_default_encoder(), cache)
+
+
+def ranker(name: str, encoder: Encoder) -> RankingConfig:
+    """Return a ranker of the installation; "default" is the shipped one, "active" the one used.
+
+    Raises:
+        NotFoundError: there is no such version.
+        ModelError: it is damaged, or was learnt with another encoder.
+    """
+    from api.settings import load_settings
+    from matcher.rankers import active_ranker, open_rankers
+    from matcher.ranking import DEFAULT
+
+    if name in (SHIPPED, DEFAULT.version):
+        return DEFAULT
+    home = load_settings().folder
+    if name == ACTIVE:
+        return active_ranker(home, encoder.fingerprint)
+    rankers = open_rankers(home)
+    learnt_with = rankers.manifest(name).origin.encoder
+    if learnt_with != encoder.fingerprint:
+        raise ModelError(
+            f"Der Ranker „{name}“ ist mit dem Encoder „{learnt_with}“ gelernt und lässt sich mit "
+            f"„{encoder.fingerprint}“ nicht messen.",
+            f"The ranker “{name}” was learnt with the encoder “{learnt_with}” and cannot be "
+            f"measured with “{encoder.fingerprint}”.",
+        )
+    return rankers.load(name)

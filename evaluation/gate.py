@@ -1,0 +1,188 @@
+"""The gate: a new ranker is refused unless it does no harm to anybody.
+
+A mean can rise while firms or the country lose; so each slice has a say of its own, a broken rule
+refuses at once, and a score must keep meaning what it says.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from pydantic_core import to_jsonable_python
+
+from evaluation.calibration import GOOD, SHOWN, expected_calibration_error
+from evaluation.compare import Comparison, Difference, compare
+from evaluation.datasets import Dataset
+from evaluation.runner import Options, evaluate
+from evaluation.runs import Run
+from evaluation.slices import ALL, SLICES, members
+from matcher.ranking import RankingConfig
+from models.encoder import Encoder, Progress
+
+LEAST_P = 0.001
+"""Smaller ones are not told apart."""
+
+
+@dataclass(frozen=True)
+class Bounds:
+    """What a new ranker may not do."""
+
+    slices: tuple[str, ...] = (ALL, "firms", "long_tail", "craft", "rural")
+    alpha: float = 0.05
+    """Level of the one-sided test for a loss, over all slices together (Holm)."""
+    margin: float = 0.02
+    """A mean nDCG@10 may not fall by more, significant or not."""
+    fewest: int = 20
+    """The margin holds from so many queries on: in fewer, one query alone exceeds it."""
+    calibration_error: float = 0.05
+    """The expected calibration error may not be higher, unless the active ranker's is."""
+
+
+@dataclass(frozen=True)
+class Reason:
+    """Why a ranker is refused, as a person reads it."""
+
+    german: str
+    english: str
+
+
+@dataclass(frozen=True)
+class GateReport:
+    """The verdict on a ranker and the figures behind it."""
+
+    candidate: str
+    active: str
+    dataset: str
+    checksum: str
+    encoder: str
+    seed: int
+    bounds: Bounds
+    comparison: Comparison
+    """The active ranker is a, the candidate b."""
+    violations: int
+    """Suggestions of the candidate that break a rule."""
+    calibration: Mapping[str, float | None]
+    """Expected calibration error of ``active`` and ``candidate``; None where the set has no
+    grade that tells good from fair."""
+    reasons: tuple[Reason, ...]
+    """Why it is refused; none if it passed."""
+
+    @property
+    def passed(self) -> bool:
+        """Whether the candidate may become the active ranker."""
+        return not self.reasons
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return everything as JSON values."""
+        found: dict[str, Any] = to_jsonable_python(self)
+        return {"passed": self.passed} | found
+
+
+def gate(
+    dataset: Dataset,
+    candidate: RankingConfig,
+    active: RankingConfig,
+    encoder: Encoder,
+    options: Options | None = None,
+    bounds: Bounds | None = None,
+    progress: Progress | None = None,
+) -> GateReport:
+    """Measure a ranker against the active one and judge it.
+
+    Raises:
+        RequestError: both are the same ranker, or an option is not known.
+    """
+    bounds, options = bounds or Bounds(), options or Options()
+    configs = (active, candidate)
+    outcome = evaluate(dataset, encoder, options, progress, configs=configs, plain=False)
+    first, second = outcome.runs.values()
+    held = members(dataset)
+    # A slice that holds every document would count "all" twice.
+    parts = [part for part in bounds.slices if part == ALL or not held[part].all()]
+    comparison = compare(outcome.judgements, first, second, parts, options.seed, alternative="less")
+    errors = {
+        "active": calibration_error(dataset, first),
+        "candidate": calibration_error(dataset, second),
+    }
+    violations = outcome.violations[second.system]
+    return GateReport(
+        candidate=candidate.version,
+        active=active.version,
+        dataset=dataset.name,
+        checksum=second.info.checksum,
+        encoder=second.info.encoder,
+        seed=options.seed,
+        bounds=bounds,
+        comparison=comparison,
+        violations=violations,
+        calibration=errors,
+        reasons=tuple(_reasons(comparison, violations, errors, bounds)),
+    )
+
+
+def calibration_error(dataset: Dataset, run: Run) -> float | None:
+    """Return the expected calibration error of the first ten suggestions of a run.
+
+    None where no judged answer has a grade that counts as good, or the run has no scores.
+    """
+    grades = (grade for answers in dataset.qrels.values() for grade in answers.values())
+    if not run.calibrated or max(grades, default=0) < GOOD:
+        return None
+    scores: list[float] = []
+    good: list[bool] = []
+    for query, ranked in run.top(SHOWN).items():
+        answers = dataset.qrels.get(query, {})
+        scores += run.calibrated.get(query, ())[:SHOWN]
+        good += [answers.get(document, 0) >= GOOD for document in ranked]
+    return expected_calibration_error(np.array(scores), np.array(good))
+
+
+def _reasons(
+    comparison: Comparison,
+    violations: int,
+    errors: Mapping[str, float | None],
+    bounds: Bounds,
+) -> Iterator[Reason]:
+    if violations:
+        yield Reason(
+            f"Vorschläge, die eine Regel brechen: {violations}; erlaubt ist keiner.",
+            f"Suggestions that break a rule: {violations}; none may.",
+        )
+    for part, found in comparison.slices.items():
+        yield from _loss(part, found, bounds)
+    before, after = errors["active"] or 0.0, errors["candidate"] or 0.0
+    if after > max(bounds.calibration_error, before):
+        limit = bounds.calibration_error
+        yield Reason(
+            f"Die Werte sagen weniger: Der Kalibrierungsfehler steigt von {_german(before)} auf "
+            f"{_german(after)}, erlaubt sind {_german(limit)}.",
+            f"Scores mean less: the calibration error rises from {before:.3f} to {after:.3f}, "
+            f"allowed is {limit:.3f}.",
+        )
+
+
+def _loss(part: str, found: Difference, bounds: Bounds) -> Iterator[Reason]:
+    """Yield why one slice refuses: a significant loss, else a large one."""
+    significant = found.difference < 0 and found.p_holm < bounds.alpha
+    large = -found.difference > bounds.margin and found.queries >= bounds.fewest
+    if not significant and not large:
+        return
+    names = SLICES[part]
+    p = f"p < {LEAST_P}" if found.p_holm < LEAST_P else f"p = {found.p_holm:.3f}"
+    german, english = p.replace(".", ","), p
+    if not significant:
+        german = f"mehr als die erlaubten {_german(bounds.margin)}"
+        english = f"more than the {bounds.margin:.3f} allowed"
+    yield Reason(
+        f"Der Teil „{names.german}“ verliert: nDCG@10 fällt von {_german(found.mean_a)} auf "
+        f"{_german(found.mean_b)} ({german}; {found.queries} Anfragen).",
+        f"The slice “{names.english}” loses: nDCG@10 falls from {found.mean_a:.3f} to "
+        f"{found.mean_b:.3f} ({english}; {found.queries} queries).",
+    )
+
+
+def _german(value: float) -> str:
+    return f"{value:.3f}".replace(".", ",")
