@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from textwrap import shorten
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -17,21 +16,16 @@ from api.cli.output import (
     Lang,
     Language,
     number,
-    pick,
     say,
-    show,
     show_json,
-    table,
 )
 from data.errors import RequestError
 
 if TYPE_CHECKING:
     from data.feedback import Event
     from data.feedback_store import FeedbackStore
-    from data.store import ProfileStore
 
 WHICH = "Auswahl"
-QUESTION_CHARS = 60
 Owner = Annotated[
     str | None,
     typer.Option("--owner", metavar="MANDANT", help="nur dieser Mandant", rich_help_panel=WHICH),
@@ -91,6 +85,7 @@ def add(
 
     Genau eines von --list, --for und --question sagt, worum es ging.
     """
+    from api.cli.feedback_view import show_events
     from data.feedback_words import event_of, reason_of
 
     if sum(given is not None for given in (shown_in, seeker, question)) != 1:
@@ -115,7 +110,7 @@ def add(
             known = set()
         told["profile_id"] = profile if profile in known else find_profile(store, profile).id
         kept = log.event(log.add(_checked(told)))
-        _show_events([kept], store)
+        show_events([kept], store)
     say("Festgehalten.", "Kept.", "green")
     command = f"partnermatch feedback undo {kept.id}"
     say(f"Rückgängig: {command}", f"Undo: {command}", "dim")
@@ -169,6 +164,7 @@ def list_(
     """Die letzten Rückmeldungen zeigen, neueste zuletzt. / Show the last feedback."""
     from collections import deque
 
+    from api.cli.feedback_view import show_counts, show_events
     from data.feedback import seeker_key
 
     with opened_feedback() as log, opened_store() as store:
@@ -187,56 +183,8 @@ def list_(
         if as_json:
             show_json([event.model_dump(mode="json") for event in chosen])
             return
-        _show_events(chosen, store)
-        _show_counts(log, owner)
-
-
-def _show_events(events: Collection[Event], store: ProfileStore) -> None:
-    from rich.text import Text
-
-    from data.feedback_words import EVENTS, REASONS
-
-    ids = {id for event in events for id in (event.seeker, event.profile_id) if id}
-    names = {id: profile.name for id, profile in store.get_many(ids).items()}
-    listed = table(
-        pick("Am", "On"),
-        pick("Für", "For"),
-        pick("Partner", "Partner"),
-        pick("Ereignis", "Event"),
-        pick("Notiz", "Note"),
-        pick("Kennung", "Id"),
-    )
-    for event in events:
-        asker = event.seeker or ""
-        what = pick(*EVENTS[event.kind])
-        if event.reason is not None:
-            what += f" ({pick(*REASONS[event.reason])})"
-        listed.add_row(
-            f"{event.time.astimezone():{pick('%d.%m.%Y', '%Y-%m-%d')}}",
-            Text(names.get(asker, asker) or shorten(event.question or "", QUESTION_CHARS)),
-            Text(names.get(event.profile_id, event.profile_id)),
-            what,
-            Text(event.note or ""),
-            event.id,
-        )
-    show(listed)
-
-
-def _show_counts(log: FeedbackStore, owner: str | None) -> None:
-    from data.feedback_words import EVENTS
-
-    counts = log.counts(owner)
-    kinds = ", ".join(
-        f"{number(count)} {pick(*EVENTS[kind])}" for kind, count in counts.events.items() if count
-    )
-    lists, shown = number(counts.impressions), number(counts.shown)
-    show(
-        pick(
-            f"{lists} Vorschlagslisten mit {shown} Vorschlägen; ",
-            f"{lists} lists with {shown} suggestions; ",
-        )
-        + (kinds or pick("noch keine Rückmeldung", "no feedback yet"))
-    )
+        show_events(chosen, store)
+        show_counts(log, owner)
 
 
 def export(

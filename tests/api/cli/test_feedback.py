@@ -67,11 +67,11 @@ def test_feedback_is_told_listed_and_taken_back(filled: Run, shown: dict[str, ob
     assert f"feedback undo {event.id}" in told.err
     listed = flat(filled("feedback", "list", partner, "--for", "mhw-001").out)
     assert "kontaktiert" in listed
-    assert "1 Vorschlagslisten mit 3 Vorschlägen; 1 kontaktiert" in listed
+    assert "Vorschlagslisten: 1 · Vorschläge darin: 3 · Rückmeldungen: 1 kontaktiert" in listed
     assert filled("feedback", "list", "--json").json[0]["id"] == event.id
     assert filled("feedback", "undo", event.id).code == 0
     assert filled("feedback", "list", "--json").json == []
-    assert "noch keine Rückmeldung" in filled("feedback", "list").out
+    assert "Rückmeldungen: keine" in filled("feedback", "list").out
     assert event.id in filled("feedback", "undo", event.id).err
 
 
