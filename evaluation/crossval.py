@@ -101,12 +101,12 @@ def _consortium(query: Query, answers: Mapping[str, int]) -> set[Tie]:
 
 
 def _both_ways(query: Query, answers: Mapping[str, int]) -> set[Tie]:
-    """Tie queries by their seekers and by pairs of a seeker and a partner, whoever asks."""
+    """Tie queries by seeker, by seeker and partner whoever asks, or by all their answers."""
     seekers = _seekers(query)
     ties: set[Tie] = {("seeker", seeker) for seeker in seekers}
     ties |= {("pair", *sorted((s, partner))) for s in seekers for partner in answers}
-    if not seekers and len(answers) == 1:
-        ties.add(("only", *answers))
+    if answers and not seekers:
+        ties.add(("same", *sorted(answers)))
     return ties | {("query", query.id)}
 
 

@@ -85,19 +85,22 @@ def evaluate(
     started = time.perf_counter()
     rankers = _named(configs)
     corpus = corpus_of([d.profile for d in dataset.documents], encoder, progress)
-    first = Matcher(corpus, configs[0])
-    setting = Setting(dataset, options, first)
+    setting = Setting(dataset, options, Matcher(corpus, configs[0]))
     judgements = judgements_of(dataset)
     bench = _Bench(setting, judgements, corpus, checksum(dataset))
     runs = {system.name: bench.run(system) for system in rankers}
+    violations = {name: setting.violations(run.ranking()) for name, run in runs.items()}
+    others = {
+        name: reciprocity(Matcher(corpus, config), dataset, run, options.seed)
+        for config, (name, run) in zip(configs, runs.items(), strict=True)
+    }
     if plain:
         for system in _baselines(dataset, setting.texts(), encoder):
             runs[system.name] = bench.run(system)
     exposures = {name: exposure(dataset, run) for name, run in runs.items()}
-    violations = {s.name: setting.violations(runs[s.name].ranking()) for s in rankers}
     figures = _figures(setting, judgements, runs) | {
         "exposure": {name: found.as_dict() for name, found in exposures.items()},
-        "reciprocity": reciprocity(first, dataset, next(iter(runs.values())), options.seed),
+        "reciprocity": others,
         "violations": sum(violations.values()),
         "seconds": round(time.perf_counter() - started, 2),
     }

@@ -54,6 +54,17 @@ def test_the_same_single_answer_ties_queries() -> None:
     assert grouped(some) == [{"one", "other"}, {"more"}, {"silent"}]
 
 
+def test_a_pair_holds_where_a_chain_falls_apart() -> None:
+    """Each seeker has the hubs among its partners; two of them have each other."""
+    hubs = ["d0", "d1"]
+    some = made(
+        {"one": [*hubs, "d3"], "back": [*hubs, "d2"], "else": [*hubs, "d5"]},
+        {"one": "d2", "back": "d3", "else": "d4"},
+    )
+    assert len(grouped(some)) == 1
+    assert grouped(some, most=2) == [{"one", "back"}, {"else"}]
+
+
 def test_a_chain_that_is_too_long_falls_apart() -> None:
     chain = {f"q{n}": ["d0", "d1", f"d{n + 2}"] for n in range(6)}
     assert len(grouped(made(chain))) == 1

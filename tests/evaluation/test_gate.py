@@ -117,3 +117,4 @@ def test_several_rankers_in_one_evaluation() -> None:
     assert outcome.runs["blind"].info.ranker == "blind"
     assert outcome.run is outcome.runs["default"].ranking()
     assert outcome.figures["systems"]["blind"]["all"]["mrr"] < 0.9
+    assert set(outcome.figures["reciprocity"]) == {"default", "blind"}
