@@ -170,7 +170,8 @@ def _outcome(metric: str, values: Mapping[str, Values], seed: int) -> Outcome:
         means=means,
         difference=float(deltas.mean()) if len(deltas) else 0.0,
         interval=interval(deltas, seed),
-        p=randomisation_p(deltas, seed),
+        # One request alone is as likely to fall the other way: no test is needed to say so.
+        p=randomisation_p(deltas, seed) if np.count_nonzero(deltas) > 1 else 1.0,
         wins=int((deltas > 0).sum()),
         ties=int((deltas == 0).sum()),
         losses=int((deltas < 0).sum()),

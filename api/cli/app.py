@@ -10,6 +10,7 @@ from api.cli.evaluate import COMMANDS as MEASURING
 from api.cli.feedback import COMMANDS as FEEDBACK
 from api.cli.importing import COMMANDS as IMPORTING
 from api.cli.index import COMMANDS as INDEXING
+from api.cli.judging import COMMANDS as JUDGING
 from api.cli.lookup import COMMANDS as LOOKING_UP
 from api.cli.profiles import COMMANDS as KEEPING
 from api.cli.serve import COMMANDS as SERVING
@@ -28,6 +29,7 @@ GROUPS = {
         "Rückmeldungen: was aus Vorschlägen wurde. / What became of suggestions.",
         FEEDBACK,
     ),
+    "judge": ("Messen", "Vorschläge von Menschen blind bewerten lassen. / Blind judging.", JUDGING),
 }
 """Commands of two words: the first with its panel and help, and what follows it."""
 
