@@ -1,0 +1,145 @@
+"""Users whose taste and habits are known, who browse the suggestions of the real engine.
+
+What a real log never tells is known here: how good each partner truly is, and how often each
+place is looked at. So whatever is learnt from the users' reactions can be compared with the truth.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from data.samples import SAMPLE
+from evaluation.datasets import load_dataset
+from matcher.engine import Matcher
+from matcher.ingest import corpus_of
+from matcher.learning import Example
+from matcher.ranking import DEFAULT, RankingConfig
+from matcher.request import Goal, MatchRequest, Viewer
+from models.encoder import Encoder
+
+Floats = NDArray[np.float64]
+GOAL = Goal.SOLUTION
+EXAMINED = np.array([1.0, 0.82, 0.66, 0.55, 0.42, 0.34, 0.25, 0.2, 0.15, 0.12])
+"""How often each place is looked at: no power of the place, so that no formula fits exactly."""
+SHOWN = len(EXAMINED)
+POOL = 60
+"""Partners of a request that can be shown at all: the first of the shipped ranker."""
+SHARPNESS, TOGETHER, UNSEEN = 1.6, 0.5, 0.7
+"""How taste depends on the weighted features, on the two weightiest at once, and on what no
+feature shows; in log-odds per standard deviation."""
+USUAL = -1.6
+"""Log-odds that an examined partner of a pool is liked: about one in five."""
+ACCIDENTS = 0.03
+"""An examined partner that is not liked gets a reaction nevertheless, by curiosity or mistake."""
+STAGES = ((0.25, 0.6), (0.5, 0.25), (0.75, 0.1), (1.0, 0.05))
+"""(value, probability) of how far a liked partner gets: opened, contacted, met, cooperation."""
+OPENED = STAGES[0][0]
+MEAN_STAGE = sum(value * probability for value, probability in STAGES)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A request with its pool of partners."""
+
+    request: MatchRequest
+    ids: tuple[str, ...]
+    features: tuple[dict[str, float], ...]
+    liked: Floats
+    """(partners,): the true probability that a user who looks at a partner likes it."""
+
+    @property
+    def value(self) -> Floats:
+        """Return the true mean value of each partner, (partners,), once it is looked at."""
+        return self.liked * MEAN_STAGE + (1 - self.liked) * ACCIDENTS * OPENED
+
+
+@dataclass(frozen=True)
+class World:
+    """An engine over the shipped sample, and requests whose truth is known."""
+
+    matcher: Matcher
+    asked: tuple[Asked, ...]
+
+    def order(self, config: RankingConfig, asked: Asked) -> NDArray[np.int64]:
+        """Return a request's pool as a ranker orders it: positions in the pool, best first."""
+        ranked = Matcher(self.matcher.corpus, config).rank(asked.request, Viewer(), asked.ids)
+        place = {profile_id: n for n, profile_id in enumerate(asked.ids)}
+        return np.array([place[profile_id] for profile_id in ranked.ids], dtype=np.int64)
+
+
+def make_world(encoder: Encoder, requests: int, seed: int) -> World:
+    """Return a world in which the first questions of the sample are asked."""
+    dataset = load_dataset(SAMPLE)
+    matcher = Matcher(corpus_of([d.profile for d in dataset.documents], encoder))
+    questions = [query.text for query in dataset.queries if query.text][:requests]
+    asked = [MatchRequest(question=q, read_question=False, goal=GOAL, k=POOL) for q in questions]
+    found = [matcher.suggest(request, Viewer()).suggestions for request in asked]
+    features = [tuple(dict(s.features) for s in pool) for pool in found]
+    liked = _taste(features, np.random.default_rng(seed))
+    ids = [tuple(s.profile_id for s in pool) for pool in found]
+    made = zip(asked, ids, features, liked, strict=True)
+    return World(matcher, tuple(Asked(*parts) for parts in made))
+
+
+def _taste(features: Sequence[Sequence[dict[str, float]]], random: np.random.Generator) -> Floats:
+    """Return how probable it is that each partner is liked, (requests, partners).
+
+    Users weigh the features as the shipped ranker does, but not only by a sum, and they see what
+    no feature shows.
+    """
+    weights = DEFAULT.weights[GOAL]
+    x = np.array([[[row[name] for name in weights] for row in pool] for pool in features])
+    weighted = x * np.array(list(weights.values()))
+    first, second = np.argsort(weighted.std(axis=(0, 1)))[::-1][:2]
+    together = _standard(x[..., first]) * _standard(x[..., second])
+    unseen = random.normal(size=together.shape)
+    odds = SHARPNESS * _standard(weighted.sum(axis=2)) + TOGETHER * together + UNSEEN * unseen
+    return np.asarray(1 / (1 + np.exp(-odds - USUAL)))
+
+
+def wrong_ranker() -> RankingConfig:
+    """Return the shipped ranker with its weights dealt out the other way round.
+
+    What users care for most it weighs least.
+    """
+    weights = DEFAULT.weights[GOAL]
+    rising = sorted(weights, key=lambda name: weights[name])
+    turned = dict(zip(rising, sorted(weights.values(), reverse=True), strict=True))
+    return DEFAULT.model_copy(
+        update={"version": "wrong", "weights": {**DEFAULT.weights, GOAL: turned}}
+    )
+
+
+def browse(
+    world: World, asked: Sequence[Asked], config: RankingConfig, visits: int, seed: int
+) -> Iterator[Example]:
+    """Yield what users are shown and do, each request being asked ``visits`` times."""
+    random = np.random.default_rng(seed)
+    values, odds = zip(*STAGES, strict=True)
+    for number, one in enumerate(asked):
+        shown = world.order(config, one)[:SHOWN]
+        for visit in range(visits):
+            looked = random.random(SHOWN) < EXAMINED
+            liked = looked & (random.random(SHOWN) < one.liked[shown])
+            strayed = looked & ~liked & (random.random(SHOWN) < ACCIDENTS)
+            stage = random.choice(values, size=SHOWN, p=odds)
+            for place, partner in enumerate(shown):
+                value = stage[place] if liked[place] else OPENED * strayed[place]
+                yield Example(
+                    impression=f"{seed}-{number}-{visit}",
+                    pair=f"{number}-{partner}",
+                    goal=GOAL,
+                    position=place + 1,
+                    features=one.features[partner],
+                    ranker=config.version,
+                    reacted=bool(liked[place] or strayed[place]),
+                    value=float(value),
+                )
+
+
+def _standard(values: Floats) -> Floats:
+    return np.asarray((values - values.mean()) / values.std())

@@ -1,0 +1,258 @@
+"""Learning a ranker from what became of its suggestions.
+
+Shown suggestions → how probable it is that each was looked at (`matcher.examination`) → weights
+of the features, fitted to what was looked at and kept near the present ones → a candidate, which
+the evaluation gate judges. With little feedback little changes, with none nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.optimize import brentq
+
+from data.errors import PartnerMatchError
+from matcher.examination import Estimate, Examination, Reactions, estimate
+from matcher.logistic import Curve, Floats, Prior, fit_curve
+from matcher.ranking import RankingConfig, calibrate
+from matcher.request import Goal
+
+LARGEST_WEIGHT = 10.0
+"""A row at a place that is hardly ever examined stands for at most so many."""
+WEIGHT_SPREAD, INTERCEPT_SPREAD = 1.0, 5.0
+"""How far the log-odds of a feature, and the share of reactions, may be from the present ones."""
+LEAST_POSITIVE = 30
+"""A goal with fewer rows that speak for a partner keeps its weights."""
+_WIDEST_OFFSET = 10.0
+
+
+class EvidenceError(PartnerMatchError):
+    """There is too little feedback to learn from."""
+
+
+@dataclass(frozen=True)
+class Example:
+    """A suggestion that was shown, and what became of it."""
+
+    impression: str
+    """Which list it was shown in."""
+    pair: str
+    """Who asked and who was suggested; the same pair may be shown in several lists."""
+    goal: Goal
+    position: int
+    """1 is the top."""
+    features: Mapping[str, float]
+    """What the ranker saw, each 0..1."""
+    ranker: str
+    """Version that put it there."""
+    reacted: bool
+    """Whether anything became of it: then it was looked at."""
+    value: float | None
+    """How good it turned out, 0..1; None where the reaction says nothing about the fit."""
+
+
+@dataclass(frozen=True)
+class Log:
+    """The examples of one goal that say something about the fit, and all reactions."""
+
+    names: tuple[str, ...]
+    """Features that have a weight."""
+    seen: Reactions
+    value: Floats
+    """(rows,), nan where a row says nothing about the fit."""
+    lists: tuple[str, ...]
+    """(rows,), the impression of each."""
+    pairs: NDArray[np.int64]
+    """(rows,), a number for each pair of seeker and partner."""
+
+    @property
+    def positive(self) -> int:
+        """Number of rows that speak for a partner."""
+        return int((self.value > 0).sum())
+
+    def part(self, rows: NDArray[np.bool_]) -> Log:
+        """Return some of the rows."""
+        seen = Reactions(self.seen.x[rows], self.seen.position[rows], self.seen.reacted[rows])
+        lists = tuple(name for name, kept in zip(self.lists, rows, strict=True) if kept)
+        return Log(self.names, seen, self.value[rows], lists, self.pairs[rows])
+
+
+@dataclass(frozen=True)
+class Learnt:
+    """What was learnt for one goal."""
+
+    shown: int
+    reacted: int
+    positive: int
+    effective: float
+    """Rows of equal weight that would tell as much (Kish 1965)."""
+    before: Mapping[str, float]
+    after: Mapping[str, float]
+
+
+@dataclass(frozen=True)
+class Training:
+    """A candidate and how it came about."""
+
+    config: RankingConfig
+    examination: Examination
+    goals: Mapping[Goal, Learnt]
+    """Goals with enough feedback; the others keep their weights."""
+
+
+def learn(
+    examples: Sequence[Example],
+    present: RankingConfig,
+    version: str,
+    examination: Examination | None = None,
+) -> Training:
+    """Return a candidate learnt from examples.
+
+    Args:
+        examples: what was shown, in any order.
+        present: the ranker to start from, and to stay near.
+        version: name of the candidate.
+        examination: if it is known, e.g. from an experiment; else it is found in the log.
+
+    Raises:
+        EvidenceError: no goal has enough positive reactions.
+    """
+    logs = enough(logs_of(examples, present))
+    found = estimate_examination(logs, present, examination)
+    goals, config = {}, present
+    for (goal, log), calls in zip(logs.items(), found.calls, strict=True):
+        weights = row_weights(log, found.examination, calls)
+        curve = fit_log(log, weights, curve_of(present, goal, log.names))
+        config = with_curve(config, goal, log, curve)
+        goals[goal] = Learnt(
+            shown=len(log.value),
+            reacted=int(log.seen.reacted.sum()),
+            positive=log.positive,
+            effective=float(weights.sum()),
+            before=_weights_of(present, goal),
+            after=_weights_of(config, goal),
+        )
+    return Training(config.model_copy(update={"version": version}), found.examination, goals)
+
+
+def logs_of(examples: Sequence[Example], present: RankingConfig) -> dict[Goal, Log]:
+    """Return the examples of each goal as arrays, in order of the goals' names."""
+    by_goal: dict[Goal, list[Example]] = {}
+    for example in examples:
+        by_goal.setdefault(example.goal, []).append(example)
+    return {goal: _log(by_goal[goal], _weights_of(present, goal)) for goal in sorted(by_goal)}
+
+
+def enough(logs: Mapping[Goal, Log]) -> dict[Goal, Log]:
+    """Return the goals with enough feedback; `EvidenceError` if there is none."""
+    kept = {goal: log for goal, log in logs.items() if log.positive >= LEAST_POSITIVE}
+    if not kept:
+        found = ", ".join(f"{goal}: {log.positive}" for goal, log in logs.items()) or "0"
+        raise EvidenceError(
+            f"Es gibt noch zu wenig Rückmeldungen zum Lernen: für mindestens ein Ziel müssen "
+            f"{LEAST_POSITIVE} Vorschläge angesehen oder verfolgt worden sein, gefunden: {found}.",
+            f"There is too little feedback to learn from: for at least one goal "
+            f"{LEAST_POSITIVE} suggestions must have been opened or followed, found: {found}.",
+        )
+    return kept
+
+
+def estimate_examination(
+    logs: Mapping[Goal, Log], present: RankingConfig, known: Examination | None = None
+) -> Estimate:
+    """Return how probable it is that places are examined, from all reactions of any kind."""
+    priors = [
+        Prior(curve_of(present, goal, log.names), WEIGHT_SPREAD, INTERCEPT_SPREAD)
+        for goal, log in logs.items()
+    ]
+    return estimate([log.seen for log in logs.values()], priors, known)
+
+
+def row_weights(log: Log, examination: Examination, calls: Curve) -> Floats:
+    """Return how many observations each row counts as.
+
+    A row that was examined stands for all that were shown at its place: it is weighted by one
+    over the probability that it was examined (inverse propensity, Joachims et al. 2017, doi
+    10.1145/3018661.3018699), at most `LARGEST_WEIGHT`. A silent row counts as far as it was
+    probably examined. The weights are normalised by their own sum (SNIPS, Swaminathan and
+    Joachims 2015) so that they add up to the number of equal pairs that would tell as much (Kish
+    1965, Survey Sampling): the same pair, shown again, is hardly new evidence.
+    """
+    at = log.seen.position
+    examined = examination.examined(log.seen, calls(log.seen.x))
+    raw = np.minimum(examined / examination.at(at), LARGEST_WEIGHT)
+    raw[np.isnan(log.value)] = 0.0
+    of_pairs = np.bincount(log.pairs, weights=raw)
+    return np.asarray(raw * raw.sum() / (of_pairs @ of_pairs)) if raw.any() else raw
+
+
+def fit_log(log: Log, weights: Floats, present: Curve) -> Curve:
+    """Return P(good | examined, features), near the present curve.
+
+    A partner that was followed further speaks louder: reactions weigh by their value over the
+    average one, so that together they weigh as many as they are.
+    """
+    good = np.nan_to_num(log.value) > 0
+    usual = float(log.value[good].mean()) if good.any() else 1.0
+    loud = np.where(good, np.nan_to_num(log.value) / usual, 1.0)
+    prior = Prior(present, WEIGHT_SPREAD, INTERCEPT_SPREAD)
+    return fit_curve(log.seen.x, good.astype(np.float64), weights * loud, prior)
+
+
+def sums(config: RankingConfig, goal: Goal, log: Log) -> Floats:
+    """Return the weighted sum of each row, before calibration."""
+    weights = config.weights[goal]
+    raw = log.seen.x @ np.array([weights.get(name, 0.0) for name in log.names])
+    return np.where(raw > 0, raw + config.offsets.get(goal, 0.0), 0.0)
+
+
+def curve_of(config: RankingConfig, goal: Goal, names: Sequence[str]) -> Curve:
+    """Return a goal's weighted sum and calibration as one logistic curve."""
+    weights = np.array([config.weights[goal][name] for name in names], dtype=np.float64)
+    middle = config.middle - config.offsets.get(goal, 0.0)
+    return Curve(weights * config.steepness, -middle * config.steepness)
+
+
+def with_curve(config: RankingConfig, goal: Goal, log: Log, curve: Curve) -> RankingConfig:
+    """Return the configuration with a goal's weights replaced by fitted ones.
+
+    What is learnt is which features tell good partners from others. How many of the shown are
+    good cannot be read from silence: most good partners are never contacted. So the level of the
+    scores stays: the offset is set such that the shown rows score the same on average. Where no
+    feature tells anything, the configuration stays as it is.
+    """
+    scaled = curve.weights / config.steepness
+    weights = dict(zip(log.names, scaled.tolist(), strict=True))
+    level = calibrate(sums(config, goal, log), config).mean()
+    changed = config.model_copy(update={"weights": {**config.weights, goal: weights}})
+
+    def with_offset(offset: float) -> RankingConfig:
+        return changed.model_copy(update={"offsets": {**config.offsets, goal: offset}})
+
+    def excess(offset: float) -> float:
+        moved = with_offset(offset)
+        return float(calibrate(sums(moved, goal, log), moved).mean() - level)
+
+    if excess(_WIDEST_OFFSET) <= 0:
+        return config
+    return with_offset(float(brentq(excess, -_WIDEST_OFFSET, _WIDEST_OFFSET)))
+
+
+def _weights_of(config: RankingConfig, goal: Goal) -> dict[str, float]:
+    return {name: weight for name, weight in config.weights[goal].items() if weight > 0}
+
+
+def _log(examples: Sequence[Example], weights: Mapping[str, float]) -> Log:
+    names = tuple(weights)
+    rows = [[e.features.get(name, 0.0) for name in names] for e in examples]
+    seen = Reactions(
+        x=np.array(rows, dtype=np.float64),
+        position=np.array([e.position for e in examples], dtype=np.int64),
+        reacted=np.array([e.reacted for e in examples], dtype=bool),
+    )
+    value = np.array([np.nan if e.value is None else e.value for e in examples])
+    pairs = np.unique([e.pair for e in examples], return_inverse=True)[1]
+    return Log(names, seen, value, tuple(e.impression for e in examples), pairs)
