@@ -198,22 +198,19 @@ class FeedbackStore:
         return Counts(int(impressions), int(shown), by_kind, int(undone))
 
     def log(self, tenant: str | None = None) -> Iterator[Record]:
-        """Yield everything, hidden events too, for `load`; what is added meanwhile is left out."""
-        last = select(
-            select(func.max(IMPRESSIONS.c.number)).scalar_subquery(),
-            select(func.max(EVENTS.c.number)).scalar_subquery(),
-        )
+        """Yield everything, hidden events too, for `load`; events told meanwhile are left out."""
+        # What is told while the lists are read may be about a list that was not read.
         with self._reading() as connection:
-            impression, event = (number or 0 for number in connection.execute(last).one())
-        lists = _of(IMPRESSIONS, _documents(IMPRESSIONS), tenant)
-        for row in self._stream(lists.where(IMPRESSIONS.c.number <= impression), IMPRESSIONS):
+            newest = select(func.coalesce(func.max(EVENTS.c.number), 0))
+            last = connection.execute(newest).scalar_one()
+        for row in self._stream(_of(IMPRESSIONS, _documents(IMPRESSIONS), tenant), IMPRESSIONS):
             yield Impression.model_validate_json(row.document)
-        events = _of(EVENTS, _documents(EVENTS), tenant).where(EVENTS.c.number <= event)
+        events = _of(EVENTS, _documents(EVENTS), tenant).where(EVENTS.c.number <= last)
         for row in self._stream(events, EVENTS):
             yield Event.model_validate_json(row.document)
         joined = select(EVENTS.c.number, UNDONE.c.event, UNDONE.c.tenant, UNDONE.c.time)
         joined = joined.join_from(EVENTS, UNDONE, UNDONE.c.event == EVENTS.c.id)
-        undone = _of(EVENTS, joined, tenant).where(EVENTS.c.number <= event)
+        undone = _of(EVENTS, joined, tenant).where(EVENTS.c.number <= last)
         for row in self._stream(undone, EVENTS):
             yield Undo(event_id=row.event, tenant=row.tenant, time=row.time)
 
