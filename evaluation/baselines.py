@@ -59,3 +59,15 @@ def dense(dataset: Dataset, texts: Sequence[str], encoder: Encoder) -> Scorer:
     documents = encoder.encode([d.text for d in dataset.documents])
     queries = encoder.encode(texts, as_query=True)
     return lambda i: documents @ queries[i]
+
+
+def fused(first: Scorer, second: Scorer, share: float = 0.7) -> Scorer:
+    """Weighted sum of two systems' z-scores over the corpus, ``share`` for the first."""
+    return lambda i: share * standardised(first(i)) + (1 - share) * standardised(second(i))
+
+
+def standardised(scores: Scores) -> Scores:
+    """Return z-scores, float32 (documents,); 0 where all scores are equal."""
+    spread = scores.std()
+    z = (scores - scores.mean()) / spread if spread > 0 else np.zeros(len(scores))
+    return np.asarray(z, dtype=np.float32)

@@ -18,6 +18,7 @@ from evaluation.datasets import Dataset, Query
 from evaluation.exposure import Exposure, exposure, reciprocity
 from evaluation.judgements import Judgements, judgements_of
 from evaluation.metrics import HEADLINE, Rankings
+from evaluation.naive_ranker import can_learn, naive_ranker
 from evaluation.runs import Run, RunInfo, checksum, write_trec
 from evaluation.setting import VIEWER, Options, Setting, requests_of
 from evaluation.slices import ALL
@@ -95,7 +96,7 @@ def evaluate(
         for config, (name, run) in zip(configs, runs.items(), strict=True)
     }
     if plain:
-        for system in _baselines(dataset, setting.texts(), encoder):
+        for system in _baselines(dataset, setting, encoder):
             runs[system.name] = bench.run(system)
     exposures = {name: exposure(dataset, run) for name, run in runs.items()}
     figures = _figures(setting, judgements, runs) | {
@@ -118,11 +119,19 @@ def _named(configs: Sequence[RankingConfig]) -> list[System]:
     return systems
 
 
-def _baselines(dataset: Dataset, texts: list[str], encoder: Encoder) -> Iterator[System]:
+def _baselines(dataset: Dataset, setting: Setting, encoder: Encoder) -> Iterator[System]:
+    texts = setting.texts()
+    chars = baselines.char_tfidf(dataset, texts)
+    dense = baselines.dense(dataset, texts, encoder)
     yield System("popularity", baselines.popularity(dataset, texts))
     yield System("bm25", baselines.bm25(dataset, texts))
-    yield System("char_tfidf", baselines.char_tfidf(dataset, texts))
-    yield System("dense", baselines.dense(dataset, texts, encoder))
+    yield System("char_tfidf", chars)
+    yield System("dense", dense)
+    yield System("dense+char", baselines.fused(dense, chars))
+    if can_learn(dataset):
+        masks = [setting.comparable(query) for query in dataset.queries]
+        naive = naive_ranker(dataset, (dense, chars), masks.__getitem__, setting.options.seed)
+        yield System("naive ranker", naive)
 
 
 class _Bench:
