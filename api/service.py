@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -11,7 +12,7 @@ from api.directory import Directory, Listing
 from api.feedback import Feedback
 from api.refusal import ConflictError, ForbiddenError, read_only
 from api.settings import Settings
-from data.errors import NotFoundError, StoreError
+from data.errors import NotFoundError, PartnerMatchError, StoreError
 from data.feedback_store import FeedbackStore, open_feedback
 from data.importing.report import ImportReport
 from data.importing.run import import_profiles
@@ -21,11 +22,15 @@ from data.store import Progress as StoreProgress
 from matcher.corpus import Corpus
 from matcher.engine import Matcher
 from matcher.ingest import follow, open_corpus, save_corpus
+from matcher.rankers import active_ranker
+from matcher.ranking import RankingConfig
 from matcher.request import MatchRequest, Viewer
 from matcher.results import MatchResult
 from models.encoder import Progress
 from models.loading import EncoderSettings, load_encoder
 from models.vector_cache import CachedEncoder, VectorCache
+
+_log = logging.getLogger(__name__)
 
 
 class Service:
@@ -38,7 +43,7 @@ class Service:
         self.store = store
         self.feedback = Feedback(log, self.get)
         self.corpus = corpus
-        self.matcher = Matcher(corpus)
+        self.matcher = Matcher(corpus, self._active_ranker())
         self._directory = Directory(corpus)
         self._following = threading.Lock()
         self._writing = threading.Lock()
@@ -153,12 +158,28 @@ class Service:
         return report
 
     def follow(self, progress: Progress | None = None) -> bool:
-        """Take up the store's changes, whoever made them; return whether there were any."""
+        """Take up the store's changes, whoever made them; return whether there were any.
+
+        A ranker that was promoted or rolled back meanwhile answers from now on.
+        """
         with self._following:
+            self._follow_ranker()
             if self.store.revision() == self.corpus.revision:
                 return False
             follow(self.corpus, self.store, progress)
             return True
+
+    def _follow_ranker(self) -> None:
+        try:
+            active = self._active_ranker()
+        except PartnerMatchError as error:
+            _log.warning("the ranker stays %s: %s", self.matcher.config.version, error.english)
+            return
+        if active != self.matcher.config:
+            self.matcher = Matcher(self.corpus, active)
+
+    def _active_ranker(self) -> RankingConfig:
+        return active_ranker(self.settings.folder, self.corpus.encoder.fingerprint)
 
     def save(self) -> None:
         """Write the index to disk if it changed, so that the next start is quick.

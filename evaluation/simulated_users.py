@@ -15,8 +15,8 @@ from numpy.typing import NDArray
 from data.samples import SAMPLE
 from evaluation.datasets import load_dataset
 from matcher.engine import Matcher
+from matcher.examples import Example
 from matcher.ingest import corpus_of
-from matcher.learning import Example
 from matcher.ranking import DEFAULT, RankingConfig
 from matcher.request import Goal, MatchRequest, Viewer
 from models.encoder import Encoder

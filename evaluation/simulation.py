@@ -25,13 +25,12 @@ from evaluation.simulated_users import (
     wrong_ranker,
 )
 from matcher.examination import Examination
+from matcher.examples import Example, logs_of
 from matcher.learning import (
     EvidenceError,
-    Example,
     curve_of,
     estimate_examination,
     learn,
-    logs_of,
     row_weights,
     sums,
 )

@@ -11,11 +11,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy.optimize import brentq
 
 from data.errors import PartnerMatchError
-from matcher.examination import Estimate, Examination, Reactions, estimate
+from matcher.examination import Estimate, Examination, estimate
+from matcher.examples import Example, Log, logs_of, weights_of
 from matcher.logistic import Curve, Floats, Prior, fit_curve
 from matcher.ranking import RankingConfig, calibrate
 from matcher.request import Goal
@@ -31,53 +31,6 @@ _WIDEST_OFFSET = 10.0
 
 class EvidenceError(PartnerMatchError):
     """There is too little feedback to learn from."""
-
-
-@dataclass(frozen=True)
-class Example:
-    """A suggestion that was shown, and what became of it."""
-
-    impression: str
-    """Which list it was shown in."""
-    pair: str
-    """Who asked and who was suggested; the same pair may be shown in several lists."""
-    goal: Goal
-    position: int
-    """1 is the top."""
-    features: Mapping[str, float]
-    """What the ranker saw, each 0..1."""
-    ranker: str
-    """Version that put it there."""
-    reacted: bool
-    """Whether anything became of it: then it was looked at."""
-    value: float | None
-    """How good it turned out, 0..1; None where the reaction says nothing about the fit."""
-
-
-@dataclass(frozen=True)
-class Log:
-    """The examples of one goal that say something about the fit, and all reactions."""
-
-    names: tuple[str, ...]
-    """Features that have a weight."""
-    seen: Reactions
-    value: Floats
-    """(rows,), nan where a row says nothing about the fit."""
-    lists: tuple[str, ...]
-    """(rows,), the impression of each."""
-    pairs: NDArray[np.int64]
-    """(rows,), a number for each pair of seeker and partner."""
-
-    @property
-    def positive(self) -> int:
-        """Number of rows that speak for a partner."""
-        return int((self.value > 0).sum())
-
-    def part(self, rows: NDArray[np.bool_]) -> Log:
-        """Return some of the rows."""
-        seen = Reactions(self.seen.x[rows], self.seen.position[rows], self.seen.reacted[rows])
-        lists = tuple(name for name, kept in zip(self.lists, rows, strict=True) if kept)
-        return Log(self.names, seen, self.value[rows], lists, self.pairs[rows])
 
 
 @dataclass(frozen=True)
@@ -98,9 +51,12 @@ class Training:
     """A candidate and how it came about."""
 
     config: RankingConfig
-    examination: Examination
     goals: Mapping[Goal, Learnt]
     """Goals with enough feedback; the others keep their weights."""
+    logs: Mapping[Goal, Log]
+    """What was learnt from."""
+    found: Estimate
+    """How probable it is that places are looked at, and that partners call for a reaction."""
 
 
 def learn(
@@ -132,18 +88,10 @@ def learn(
             reacted=int(log.seen.reacted.sum()),
             positive=log.positive,
             effective=float(weights.sum()),
-            before=_weights_of(present, goal),
-            after=_weights_of(config, goal),
+            before=weights_of(present, goal),
+            after=weights_of(config, goal),
         )
-    return Training(config.model_copy(update={"version": version}), found.examination, goals)
-
-
-def logs_of(examples: Sequence[Example], present: RankingConfig) -> dict[Goal, Log]:
-    """Return the examples of each goal as arrays, in order of the goals' names."""
-    by_goal: dict[Goal, list[Example]] = {}
-    for example in examples:
-        by_goal.setdefault(example.goal, []).append(example)
-    return {goal: _log(by_goal[goal], _weights_of(present, goal)) for goal in sorted(by_goal)}
+    return Training(config.model_copy(update={"version": version}), goals, logs, found)
 
 
 def enough(logs: Mapping[Goal, Log]) -> dict[Goal, Log]:
@@ -239,20 +187,3 @@ def with_curve(config: RankingConfig, goal: Goal, log: Log, curve: Curve) -> Ran
     if excess(_WIDEST_OFFSET) <= 0:
         return config
     return with_offset(float(brentq(excess, -_WIDEST_OFFSET, _WIDEST_OFFSET)))
-
-
-def _weights_of(config: RankingConfig, goal: Goal) -> dict[str, float]:
-    return {name: weight for name, weight in config.weights[goal].items() if weight > 0}
-
-
-def _log(examples: Sequence[Example], weights: Mapping[str, float]) -> Log:
-    names = tuple(weights)
-    rows = [[e.features.get(name, 0.0) for name in names] for e in examples]
-    seen = Reactions(
-        x=np.array(rows, dtype=np.float64),
-        position=np.array([e.position for e in examples], dtype=np.int64),
-        reacted=np.array([e.reacted for e in examples], dtype=bool),
-    )
-    value = np.array([np.nan if e.value is None else e.value for e in examples])
-    pairs = np.unique([e.pair for e in examples], return_inverse=True)[1]
-    return Log(names, seen, value, tuple(e.impression for e in examples), pairs)

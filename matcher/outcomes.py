@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from data.errors import RequestError
 from data.feedback import Event, EventKind, Impression, Reason, seeker_key
 from data.feedback_store import TrainingRow
-from matcher.learning import Example
+from matcher.examples import Example
 from matcher.request import Goal
 
 VALUES = {

@@ -22,7 +22,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matcher.examination import Estimate, Examination
-from matcher.learning import LARGEST_WEIGHT, Log, curve_of, fit_log, row_weights, sums, with_curve
+from matcher.examples import Log
+from matcher.learning import LARGEST_WEIGHT, curve_of, fit_log, row_weights, sums, with_curve
 from matcher.logistic import Curve, Floats, Prior, fit_curve
 from matcher.ranking import RankingConfig
 from matcher.request import Goal
@@ -96,13 +97,16 @@ def value_curve(log: Log, weights: Floats, present: Curve) -> Curve:
     return fit_curve(log.seen.x, np.nan_to_num(log.value), weights, prior)
 
 
-def check(logs: Mapping[Goal, Log], found: Estimate, present: RankingConfig) -> Check:
-    """Compare the present ranker with one learnt from other lists, fold by fold."""
+def check(logs: Mapping[Goal, Log], found: Estimate, present: RankingConfig, seed: int) -> Check:
+    """Compare the present ranker with one learnt from other lists, fold by fold.
+
+    ``seed`` deals the lists out to folds.
+    """
     before: list[Floats] = []
     after: list[Floats] = []
     for (goal, log), calls in zip(logs.items(), found.calls, strict=True):
         weights = row_weights(log, found.examination, calls)
-        fold = np.array([zlib.crc32(name.encode()) % FOLDS for name in log.lists])
+        fold = np.array([zlib.crc32(f"{seed} {name}".encode()) % FOLDS for name in log.lists])
         for held in range(FOLDS):
             rows = fold == held
             if not rows.any():
