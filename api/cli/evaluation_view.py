@@ -47,37 +47,36 @@ def _show_exposure(figures: Mapping[str, Any]) -> None:
         pick(">wenig bekannt", ">long tail"),
         pick(">Handwerk", ">craft"),
         pick(">Forschung", ">research"),
-        ">p50 ms",
-        ">p95 ms",
+        ">ms",
         title=pick("Wer unter den ersten zehn steht", "Who is among the first ten"),
     )
     for name, found in figures["exposure"].items():
-        kinds, latency = found["kind"], figures["latency_ms"][name]
+        kinds, median = found["kind"], number(figures["latency_ms"][name]["p50"], 1)
         shares = (
             found["coverage"],
             found["known"].get("long_tail", {}).get("exposure", 0.0),
             *(kinds.get(kind, {}).get("exposure", 0.0) for kind in ("craft", "research")),
         )
         shown, *rest = (f"{number(100 * share, 1)} %" for share in shares)
-        times = (number(latency[at], 1) for at in ("p50", "p95"))
-        made.add_row(name, shown, number(found["gini"], 3), *rest, *times)
+        made.add_row(name, shown, number(found["gini"], 3), *rest, median)
     out().print(made)
 
 
 def show_comparison(comparison: Comparison) -> None:
-    """Show two rankers slice by slice; differences are the second less the first."""
+    """Show two rankers slice by slice; p is corrected for the number of slices (Holm)."""
     from evaluation.slices import SLICES
 
+    who = f"A = {comparison.a}, B = {comparison.b}"
     made = table(
         pick("Teil", "Slice"),
-        pick(">Anfragen", ">Queries"),
-        f">{comparison.a}",
-        f">{comparison.b}",
-        pick(">Differenz", ">Difference"),
-        pick(">95 %", ">95 %"),
-        ">p (Holm)",
-        pick(">besser/schlechter", ">better/worse"),
-        title=f"{comparison.dataset}: {comparison.metric}, {comparison.a} → {comparison.b}",
+        ">n",
+        ">A",
+        ">B",
+        ">B − A",
+        ">95 %",
+        ">p",
+        ">+/−",
+        title=f"{comparison.dataset}: {comparison.metric}, {who}",
     )
     for part, found in comparison.slices.items():
         made.add_row(_name(SLICES[part]), number(found.queries), *_cells(found))
@@ -112,9 +111,9 @@ def _name(words: Slice) -> str:
 def _cells(found: Difference) -> tuple[str, ...]:
     low_high = "–"
     if found.interval is not None:
-        low_high = " … ".join(number(value, 3) for value in found.interval)
+        low_high = "…".join(number(value, 3) for value in found.interval)
     p = f"< {number(0.001, 3)}" if found.p_holm < 0.001 else number(found.p_holm, 3)
-    means = (number(value, 4) for value in (found.mean_a, found.mean_b, found.difference))
+    means = (number(value, 3) for value in (found.mean_a, found.mean_b, found.difference))
     return (*means, low_high, p, f"{found.wins}/{found.losses}")
 
 

@@ -122,12 +122,12 @@ def test_two_rankers_side_by_side(run: Run, home: Path, many: Path) -> None:
     target = home / "vergleich.json"
     ran = run("evaluate", many, "--compare", "default", version, "--json", target)
     assert ran.code == 0
-    assert f"ndcg@10, default → {version}" in ran.out
+    assert f"ndcg@10, A = default, B = {version}" in ran.out
     found = json.loads(target.read_text(encoding="utf-8"))["comparisons"]["ndcg@10"]
     assert found["slices"]["all"]["p_holm"] < 0.001
     assert found["slices"]["all"]["losses"] > 20
     back = run("evaluate", many, "--compare", version, "default", "--lang", "en")
-    assert "better/worse" in back.out
+    assert f"A = {version}" in back.out and "Slice" in back.out
 
 
 def test_rankers_that_cannot_be_measured_are_told(run: Run, home: Path, many: Path) -> None:
