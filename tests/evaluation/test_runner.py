@@ -15,7 +15,7 @@ from models.testing import HashingEncoder
 
 ENCODER = HashingEncoder()
 SLICES = {"all", "firms", "research", "long_tail", "craft", "rural"}
-SYSTEMS = {"default", "popularity", "bm25", "char_tfidf", "dense"}
+SYSTEMS = {"default", "popularity", "bm25", "char_tfidf", "dense", "dense+char"}
 
 
 def document(id: str, text: str, land: str, org_type: str = "other", n: int = 1) -> dict[str, Any]:
