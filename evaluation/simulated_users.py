@@ -17,6 +17,7 @@ from evaluation.datasets import load_dataset
 from matcher.engine import Matcher
 from matcher.examples import Example
 from matcher.ingest import corpus_of
+from matcher.learning import HELD
 from matcher.ranking import DEFAULT, RankingConfig
 from matcher.request import Goal, MatchRequest, Viewer
 from models.encoder import Encoder
@@ -104,14 +105,13 @@ def _taste(features: Sequence[Sequence[dict[str, float]]], random: np.random.Gen
 def wrong_ranker() -> RankingConfig:
     """Return the shipped ranker with its weights dealt out the other way round.
 
-    What users care for most it weighs least.
+    What users care for most it weighs least. What is never learnt it weighs as it should.
     """
     weights = DEFAULT.weights[GOAL]
-    rising = sorted(weights, key=lambda name: weights[name])
-    turned = dict(zip(rising, sorted(weights.values(), reverse=True), strict=True))
-    return DEFAULT.model_copy(
-        update={"version": "wrong", "weights": {**DEFAULT.weights, GOAL: turned}}
-    )
+    rising = sorted(weights.keys() - HELD, key=lambda name: (weights[name], name))
+    turned = zip(rising, [weights[name] for name in reversed(rising)], strict=True)
+    changed = {**DEFAULT.weights, GOAL: {**weights, **dict(turned)}}
+    return DEFAULT.model_copy(update={"version": "wrong", "weights": changed})
 
 
 def browse(

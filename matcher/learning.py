@@ -24,6 +24,9 @@ LARGEST_WEIGHT = 10.0
 """A row at a place that is hardly ever examined stands for at most so many."""
 WEIGHT_SPREAD, INTERCEPT_SPREAD = 1.0, 5.0
 """How far the log-odds of a feature, and the share of reactions, may be from the present ones."""
+HELD = frozenset({"kind", "experience"})
+"""Features that say what a partner is, not whether it fits: their weights are not learnt. People
+open what they have heard of, so a learnt weight would soon suggest the big institutes alone."""
 LEAST_POSITIVE = 30
 """A goal with fewer rows that speak for a partner keeps its weights."""
 _WIDEST_OFFSET = 10.0
@@ -146,7 +149,8 @@ def fit_log(log: Log, weights: Floats, present: Curve) -> Curve:
     good = np.nan_to_num(log.value) > 0
     usual = float(log.value[good].mean()) if good.any() else 1.0
     loud = np.where(good, np.nan_to_num(log.value) / usual, 1.0)
-    prior = Prior(present, WEIGHT_SPREAD, INTERCEPT_SPREAD)
+    held = np.array([name in HELD for name in log.names])
+    prior = Prior(present, WEIGHT_SPREAD, INTERCEPT_SPREAD, held)
     return fit_curve(log.seen.x, good.astype(np.float64), weights * loud, prior)
 
 

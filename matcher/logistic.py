@@ -33,6 +33,8 @@ class Prior:
     weight_spread: float
     """Standard deviation of each weight, in log-odds per feature from 0 to 1."""
     intercept_spread: float
+    held: NDArray[np.bool_] | None = None
+    """(features,): weights that stay exactly as they are."""
 
 
 def fit_curve(
@@ -58,6 +60,8 @@ def fit_curve(
         residual = row_weights * (expit(z) - y)
         return float(value), np.append(residual @ x, residual.sum()) + off / spreads
 
-    bounds = [(0.0, None)] * x.shape[1] + [(None, None)]
+    held = np.zeros(x.shape[1], bool) if prior.held is None else prior.held
+    fixed = zip(held, prior.curve.weights, strict=True)
+    bounds = [(w, w) if stays else (0.0, None) for stays, w in fixed] + [(None, None)]
     found = minimize(loss, near, jac=True, method="L-BFGS-B", bounds=bounds).x
     return Curve(found[:-1], float(found[-1]))

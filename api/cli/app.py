@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -13,8 +13,10 @@ from api.cli.index import COMMANDS as INDEXING
 from api.cli.judging import COMMANDS as JUDGING
 from api.cli.lookup import COMMANDS as LOOKING_UP
 from api.cli.profiles import COMMANDS as KEEPING
+from api.cli.rankers import COMMANDS as RANKERS
 from api.cli.serve import COMMANDS as SERVING
 from api.cli.suggest import COMMANDS as SUGGESTING
+from api.cli.train import COMMANDS as TRAINING
 
 PANELS = {
     "Profile": (*IMPORTING, *KEEPING),
@@ -22,6 +24,7 @@ PANELS = {
     "Nachschlagen": LOOKING_UP,
     "Betrieb": (*SERVING, *INDEXING),
     "Messen": MEASURING,
+    "Lernen": TRAINING,
 }
 GROUPS = {
     "feedback": (
@@ -30,6 +33,7 @@ GROUPS = {
         FEEDBACK,
     ),
     "judge": ("Messen", "Vorschläge von Menschen blind bewerten lassen. / Blind judging.", JUDGING),
+    "rankers": ("Lernen", "Gelernte Ranker: zeigen, übernehmen, zurück. / Rankers.", RANKERS),
 }
 """Commands of two words: the first with its panel and help, and what follows it."""
 
@@ -72,12 +76,28 @@ def root(
     """
 
 
+def _list_alone(context: typer.Context) -> None:
+    """Run `list` where a group that begins with it is named alone."""
+    if context.invoked_subcommand is None:
+        listing: Any = context.command
+        with listing.commands["list"].make_context("list", [], parent=context) as alone:
+            alone.command.invoke(alone)
+
+
 for panel, commands in PANELS.items():
     for command in commands:
         app.command(command.name, epilog=command.epilog, rich_help_panel=panel)(command.run)
 
 for name, (panel, text, commands) in GROUPS.items():
-    group = typer.Typer(rich_markup_mode="rich", add_completion=False, no_args_is_help=True)
+    listing = commands[0].name == "list"
+    group = typer.Typer(
+        rich_markup_mode="rich",
+        add_completion=False,
+        no_args_is_help=not listing,
+        invoke_without_command=listing,
+    )
+    if listing:
+        group.callback()(_list_alone)
     for command in commands:
         group.command(command.name, epilog=command.epilog)(command.run)
     app.add_typer(group, name=name, help=text, epilog=commands[0].epilog, rich_help_panel=panel)
