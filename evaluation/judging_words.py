@@ -45,7 +45,7 @@ def request_cells(case: Case, seeker: Profile | None) -> tuple[str, str]:
     who = [f"Wer: {case.who}"] if case.who else []
     if seeker is not None:
         told = _seeking(seeker, request.effective_goal)
-        asked = "\n".join([seeker.name, *map(_told, told), *_left_out(seeker, told)])
+        asked = "\n".join([f"Für {seeker.name}:", *map(_told, told), *_left_out(seeker, told)])
         who.append("Für: " + ", ".join(filter(None, (KINDS[seeker.kind][0], places(seeker)))))
     rules = [*request.constraints, *understand(request).rules]
     lines = [*who, GOALS[request.effective_goal], *map(_rule, rules)]

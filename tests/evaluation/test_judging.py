@@ -237,7 +237,7 @@ def test_requests_of_a_profile_are_told_in_words() -> None:
     request = MatchRequest(profile_id="me", goal=Goal.SOLUTION, constraints=rules)
     asked, told = request_cells(Case("q", request, "", "Clustermanagement"), seeker)
     assert asked.split("\n") == [
-        "Metallbau Uckermark",
+        "Für Metallbau Uckermark:",
         "Sucht: Verzinken\ufffd lassen",
         "Bietet: Tore 0",
         "Bietet: Tore 1",
