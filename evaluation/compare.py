@@ -145,6 +145,8 @@ def randomisation_p(
     moved = differences[differences != 0]
     if not len(moved):
         return 1.0
+    if len(moved) == 1:  # scipy wants two observations; a zero more changes no sum
+        moved = np.append(moved, 0.0)
     found = permutation_test(
         (moved,),
         np.sum,

@@ -65,6 +65,7 @@ def features(
     vectors = corpus.vectors.vectors(rows)
     roles = corpus.rows.role[rows]
     firsts = np.searchsorted(corpus.rows.slot[rows], slots)
+    starts = np.append(firsts, len(rows))
     matches, values = [], {}
     for query in queries:
         strengths = background.strength(vectors, query.vectors)
@@ -79,9 +80,9 @@ def features(
     distances = context.distances(corpus, slots)
     values["distance"] = distance_fit(distances)
     values["kind"] = context.kind_fit(corpus, slots)
+    values["experience"] = values["kind"] * documented(np.diff(starts) - 1)
     values["sector"] = context.sector_fit(corpus, slots)
     values["preference"] = context.preference(slots)
-    starts = np.append(firsts, len(rows))
     return Table(slots, values, tuple(matches), starts, distances)
 
 
@@ -131,6 +132,15 @@ def harmonic_mean(a: Floats, b: Floats) -> Floats:
     """Return 2ab / (a + b), 0 where both are 0 (RECON, doi 10.1145/1864708.1864747)."""
     total = a + b
     return np.divide(2 * a * b, total, out=np.zeros_like(total), where=total > 0)
+
+
+def documented(statements: NDArray[np.int64]) -> Floats:
+    """Return 0 without a statement, growing with their logarithm to 1 at 99 and more.
+
+    Used within research alone: among institutes it tells who often works with others, among firms
+    it would only tell who is large (docs/decisions.md, with figures).
+    """
+    return np.asarray(np.minimum(np.log1p(statements) / np.log(100), 1.0))
 
 
 def distance_fit(km: Floats) -> Floats:

@@ -40,6 +40,7 @@ TERMS: dict[str, Two] = {
     "sector": ("Branche passt", "sector fits"),
     "distance": ("kurzer Weg", "short distance"),
     "kind": ("Art des Partners passt", "kind of partner fits"),
+    "experience": ("viele Vorhaben belegt", "many projects on record"),
     "preference": ("Ihre Wünsche erfüllt", "your preferences met"),
 }
 

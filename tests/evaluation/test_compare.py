@@ -57,6 +57,9 @@ def test_randomisation_is_exact_for_few_queries() -> None:
     assert randomisation_p(three, alternative="greater") == pytest.approx(1 / 8)
     assert randomisation_p(three, alternative="less") == pytest.approx(1)
     assert randomisation_p(np.zeros(5)) == 1.0
+    one = np.array([0.0, 0.5, 0.0])  # one coin: heads or tails
+    assert randomisation_p(one) == pytest.approx(1)
+    assert randomisation_p(one, alternative="greater") == pytest.approx(1 / 2)
 
 
 def test_queries_without_a_difference_change_no_p() -> None:
