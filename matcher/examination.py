@@ -112,7 +112,7 @@ def estimate(
             examined += np.bincount(group.position, weights=at, minlength=last + 1)[1:]
             called = found.called(group, calling)
             calls[n] = fit_curve(group.x, called, np.ones(len(called)), prior, calls[n])
-            moved = max(moved, float(np.abs(calls[n](group.x) - calling).max()))
+            moved = max(moved, float(np.abs(calls[n](group.x) - calling).max(initial=0.0)))
         found = _smooth(examined, rows) if known is None else known
         if moved < PRECISION:
             break

@@ -63,5 +63,7 @@ def fit_curve(
     held = np.zeros(x.shape[1], bool) if prior.held is None else prior.held
     fixed = zip(held, prior.curve.weights, strict=True)
     bounds = [(w, w) if stays else (0.0, None) for stays, w in fixed] + [(None, None)]
-    found = minimize(loss, near, jac=True, method="L-BFGS-B", bounds=bounds).x
+    # With the usual tolerance the search may stop at a short step far from the best curve.
+    exact = {"ftol": 1e-14}
+    found = minimize(loss, near, jac=True, method="L-BFGS-B", bounds=bounds, options=exact).x
     return Curve(found[:-1], float(found[-1]))
