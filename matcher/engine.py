@@ -6,7 +6,7 @@ request → constraints (allowed) → retrieve → features → rank → diversi
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.metadata import version
 
@@ -21,7 +21,7 @@ from matcher.constraints import Allowed, apply, origin, visible_to
 from matcher.corpus import Corpus
 from matcher.explain import Explainer
 from matcher.facts import hints
-from matcher.features import Context, Table, features
+from matcher.features import Context, Floats, Table, features
 from matcher.question import understand
 from matcher.ranking import DEFAULT, Ranked, RankingConfig, diversify, rank
 from matcher.relax import relaxation
@@ -42,6 +42,8 @@ class Ranking:
     scores: tuple[float, ...]
     sums: tuple[float, ...]
     """Weighted sums before calibration."""
+    features: Mapping[str, Floats]
+    """What the ranker saw, each float64 (ids,)."""
 
 
 @dataclass(frozen=True)
@@ -90,11 +92,15 @@ class Matcher:
         with self.corpus.lock:
             found = self._find(request, viewer, within)
             if found.table is None or found.ranked is None:
-                return Ranking((), (), ())
-            slots = found.table.slots[found.chosen].tolist()
-            ids = tuple(self.corpus.catalog.profile(slot).id for slot in slots)
-            scores = found.ranked.scores[found.chosen].tolist()
-            return Ranking(ids, tuple(scores), tuple(found.ranked.sums[found.chosen].tolist()))
+                return Ranking((), (), (), {})
+            chosen, ranked = found.chosen, found.ranked
+            slots = found.table.slots[chosen].tolist()
+            return Ranking(
+                ids=tuple(self.corpus.catalog.profile(slot).id for slot in slots),
+                scores=tuple(ranked.scores[chosen].tolist()),
+                sums=tuple(ranked.sums[chosen].tolist()),
+                features={name: values[chosen] for name, values in found.table.values.items()},
+            )
 
     def allowed(self, request: MatchRequest, viewer: Viewer) -> list[str]:
         """Return the ids of all profiles that keep every hard rule of a request."""
