@@ -32,6 +32,8 @@ LETTERS = 10.0
 measured the same."""
 PLAIN = 0.5
 """Agreement of letters from which a text counts as naming its sector plainly."""
+FAINT = 0.05
+"""Agreement of letters below which a text has nothing in common with any class but by chance."""
 SHRINKAGE = 3.0
 """Ridge on the covariance of the words' vectors, in mean variances; 1 to 10 measured the same."""
 COMMON = 0.02
@@ -66,7 +68,7 @@ class SectorPredictor:
     ) -> sp.csr_matrix:
         """Return weights >= 0, float32 (len(texts), classes), at most `KEPT` a row, of length 1.
 
-        A text that shares no part of a word with what is known of the classes gets an empty row.
+        A text that shares no parts of words with what is known of the classes gets an empty row.
 
         Args:
             texts: statements, names or questions of any length.
@@ -83,6 +85,7 @@ class SectorPredictor:
         for start in range(0, len(texts), _BLOCK):
             part = slice(start, start + _BLOCK)
             letters = self._letters.scores(texts[part])
+            letters[letters.max(axis=1) < FAINT] = 0
             evidence, possible = LETTERS * letters, letters > 0
             if vectors is not None and self._meaning is not None:
                 evidence += self._meaning.scores(vectors[part])
@@ -209,3 +212,13 @@ def _softmax(evidence: Scores, possible: NDArray[np.bool_], lengths: Scores) -> 
     rows = sp.csr_matrix((weights.ravel(), best.ravel(), ends), shape=evidence.shape)
     rows.eliminate_zeros()
     return rows.astype(np.float32)
+
+
+_known: dict[str, SectorPredictor] = {}
+
+
+def sector_predictor_of(encoder: Encoder) -> SectorPredictor:
+    """Return the predictor in an encoder's space; built once a process."""
+    if encoder.fingerprint not in _known:
+        _known[encoder.fingerprint] = SectorPredictor(encoder)
+    return _known[encoder.fingerprint]
