@@ -36,11 +36,14 @@ from matcher.learning import (
 )
 from matcher.policy_value import Values, places, value_curve, values
 from matcher.ranking import DEFAULT, RankingConfig
-from models.encoder import Encoder
 from models.loading import load_default_encoder
 
 DEPTH = 10
 SEED = 3
+COLUMNS = (
+    *("ranker", "visits", "reactions", "start", "learnt", "blind"),
+    *("mean", "most", "truth", "dr", "snips", "ips", "naive"),
+)
 EVERYTHING_EXAMINED = Examination(np.ones(SHOWN), 0.0)
 
 
@@ -112,40 +115,38 @@ def worth(world: World, history: Sequence[Example], start: RankingConfig) -> Wor
     return Worth(float(truth), estimated)
 
 
-def report(encoder: Encoder, requests: int, visits: Sequence[int]) -> list[str]:
-    """Return the table as lines of text."""
-    world, wrong = make_world(encoder, requests, SEED), wrong_ranker()
+def report(world: World, visits: Sequence[int]) -> list[str]:
+    """Return the table as lines of text, with so many visits of each request."""
     train, held = train_and_held(world)
-    lines = [
-        f"{len(train)} requests browsed, {len(held)} to judge; {encoder.fingerprint}",
-        f"shipped ranker: true nDCG@10 {true_ndcg(world, held, DEFAULT):.3f}",
-        "start    visits  reactions  nDCG@10: start learnt uncorrected  examination off by "
-        "(mean, most)  list value: truth doubly-robust snips ips naive",
+    rows = [
+        _row(world, list(browse(world, train, start, count, SEED)), start, count)
+        for start in (wrong_ranker(), DEFAULT)
+        for count in visits
     ]
-    for start in (wrong, DEFAULT):
-        for count in visits:
-            history = list(browse(world, train, start, count, SEED))
-            lines.append(_line(world, history, start, count))
-    return lines
+    return [
+        f"{len(train)} requests browsed, {len(held)} to judge rankers on; encoder "
+        f"{world.matcher.corpus.encoder.fingerprint}",
+        "true nDCG@10: start, learnt, blind (learnt without correction)",
+        "how often places are looked at: off by mean, most",
+        "value of a list in the shipped order: truth, dr, snips, ips, naive",
+        *(" ".join(f"{cell:>9}" for cell in row) for row in (COLUMNS, *rows)),
+    ]
 
 
-def _line(world: World, history: Sequence[Example], start: RankingConfig, visits: int) -> str:
+def _row(
+    world: World, history: Sequence[Example], start: RankingConfig, visits: int
+) -> tuple[str, ...]:
     got = quality(world, history, start)
+    figures = [got.start, got.learnt, got.uncorrected]
+    if history:
+        known = worth(world, history, start)
+        seen = known.estimated
+        figures += [*examination_error(history, start), known.truth]
+        figures += [seen.doubly_robust, seen.snips, seen.ips, seen.naive]
     reactions = sum(example.reacted for example in history)
-    line = (
-        f"{start.version:8} {visits:6} {reactions:10}  {got.start:14.3f} {got.learnt:6.3f} "
-        f"{got.uncorrected:11.3f}"
-    )
-    if not history:
-        return line
-    mean, most = examination_error(history, start)
-    known = worth(world, history, start)
-    seen = known.estimated
-    return line + (
-        f"  {mean:19.3f} {most:13.3f}  {known.truth:17.3f} {seen.doubly_robust:13.3f} "
-        f"{seen.snips:5.3f} {seen.ips:5.3f} {seen.naive:5.3f}"
-    )
+    return (start.version, str(visits), str(reactions), *(f"{figure:.3f}" for figure in figures))
 
 
 if __name__ == "__main__":
-    sys.stdout.write("\n".join(report(load_default_encoder(), 200, (0, 3, 30))) + "\n")
+    simulated = make_world(load_default_encoder(), 200, SEED)
+    sys.stdout.write("\n".join(report(simulated, (0, 3, 30))) + "\n")

@@ -12,10 +12,10 @@ import typer
 
 from api.cli.feedback import Owner, opened_feedback
 from api.cli.measuring import ACTIVE, opened_encoder, ranker
-from api.cli.output import Command, Json, Lang, Language, progress, show_json
+from api.cli.output import Command, Json, Lang, Language, number, progress, say, show_json
 
 if TYPE_CHECKING:
-    from data.feedback_store import FeedbackStore
+    from data.feedback_store import FeedbackStore, TrainingRow
     from matcher.examples import Example
     from matcher.learning import Training
     from matcher.policy_value import Check
@@ -54,6 +54,7 @@ def train(
     rankers = open_rankers(load_settings().folder)
     with progress("Es wird gelernt", "Learning"), _log(log_file) as log:
         rows = list(log.training_rows(tenant=owner))
+        _tell_others(rows, fingerprint)
         known = examples(rows, fingerprint)
         training = learn(known, present, rankers.next_version())
         tested = check(training.logs, training.found, present, seed)
@@ -82,6 +83,18 @@ def _log(file: Path | None) -> Iterator[FeedbackStore]:
     ):
         read_log(log, file)
         yield log
+
+
+def _tell_others(rows: list[TrainingRow], fingerprint: str) -> None:
+    others = sum(row.impression.versions.encoder != fingerprint for row in rows)
+    if others:
+        count = number(others)
+        say(
+            f"{count} Vorschläge entstanden mit einem anderen Sprachmodell und werden nicht "
+            "verwendet.",
+            f"{count} suggestions were made with another language model and are not used.",
+            "yellow",
+        )
 
 
 def _facts(
