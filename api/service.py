@@ -27,8 +27,8 @@ from matcher.ranking import RankingConfig
 from matcher.request import MatchRequest, Viewer
 from matcher.results import MatchResult
 from models.encoder import Progress
-from models.loading import EncoderSettings, load_encoder
-from models.vector_cache import CachedEncoder, VectorCache
+from models.loading import EncoderSettings, open_encoder
+from models.vector_cache import VectorCache
 
 _log = logging.getLogger(__name__)
 
@@ -224,6 +224,7 @@ def open_service(
         model=settings.model,
         runtime=settings.runtime,
         threads=EncoderSettings.from_environment().threads,
+        adapter=settings.adapter == "on",
     )
     cache_file = settings.folder / "cache" / "vectors.sqlite"
     with (
@@ -231,7 +232,7 @@ def open_service(
         open_feedback(settings.store_url) as log,
         closing(VectorCache(cache_file)) as cache,
     ):
-        encoder = CachedEncoder(load_encoder(encoder_settings), cache)
+        encoder = open_encoder(encoder_settings, cache)
         folder = index_folder(settings)
         corpus = open_corpus(folder, store, encoder, rebuild=rebuild, progress=progress)
         service = Service(settings, store, log, corpus)

@@ -35,6 +35,8 @@ class Settings(BaseSettings):
     model: Annotated[str | None, _NoneIfEmpty] = None
     """The encoder, as in `models.loading.EncoderSettings`."""
     runtime: Runtime = Runtime.ONNX_INT8
+    adapter: Annotated[Literal["on", "off"], BeforeValidator(lambda value: value or "on")] = "on"
+    """Whether the bundled model's vectors are adapted to the domain."""
     language: Language = "de"
     """Spoken to those who do not say which of the two they want."""
     host: str = "127.0.0.1"

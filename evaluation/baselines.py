@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from sklearn.feature_extraction.text import TfidfVectorizer
 
 from evaluation.datasets import Dataset
+from models.adapter import without_adapter
 from models.encoder import Encoder
 
 Scores = NDArray[np.float32]
@@ -55,9 +56,13 @@ def char_tfidf(dataset: Dataset, texts: Sequence[str]) -> Scorer:
 
 
 def dense(dataset: Dataset, texts: Sequence[str], encoder: Encoder) -> Scorer:
-    """Cosine of the encoder's vectors of the query and of name and texts together."""
-    documents = encoder.encode([d.text for d in dataset.documents])
-    queries = encoder.encode(texts, as_query=True)
+    """Cosine of the encoder's vectors of the query and of name and texts together.
+
+    The vectors are the language model's own: the yardstick holds nothing that was learnt here.
+    """
+    plain = without_adapter(encoder)
+    documents = plain.encode([d.text for d in dataset.documents])
+    queries = plain.encode(texts, as_query=True)
     return lambda i: documents @ queries[i]
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from contextlib import closing
 from dataclasses import dataclass
 
 import numpy as np
@@ -23,8 +24,8 @@ from matcher.ingest import corpus_of
 from matcher.ranking import DEFAULT, RankingConfig, calibrate
 from matcher.request import Viewer
 from models.encoder import Encoder
-from models.loading import load_default_encoder
-from models.vector_cache import CachedEncoder, default_cache
+from models.loading import EncoderSettings, open_encoder
+from models.vector_cache import default_cache
 
 SHOWN = 10
 """Suggestions a user looks at."""
@@ -95,5 +96,6 @@ def main(encoder: Encoder) -> Sequence[str]:
 
 
 if __name__ == "__main__":
-    found = main(CachedEncoder(load_default_encoder(), default_cache()))
+    with closing(default_cache()) as cache:
+        found = main(open_encoder(EncoderSettings.from_environment(), cache))
     sys.stdout.write("\n".join(found) + "\n")

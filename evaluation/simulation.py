@@ -36,7 +36,7 @@ from matcher.learning import (
 )
 from matcher.policy_value import Values, places, value_curve, values
 from matcher.ranking import DEFAULT, RankingConfig
-from models.loading import load_default_encoder
+from models.loading import EncoderSettings, open_encoder
 
 DEPTH = 10
 SEED = 3
@@ -148,5 +148,6 @@ def _row(
 
 
 if __name__ == "__main__":
-    simulated = make_world(load_default_encoder(), 200, SEED)
+    encoder = open_encoder(EncoderSettings.from_environment(), cache=None)
+    simulated = make_world(encoder, 200, SEED)
     sys.stdout.write("\n".join(report(simulated, (0, 3, 30))) + "\n")

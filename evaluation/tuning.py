@@ -28,8 +28,8 @@ from matcher.ranking import DEFAULT
 from matcher.request import MAX_K, Goal
 from matcher.words import TERMS
 from models.encoder import Encoder
-from models.loading import load_default_encoder
-from models.vector_cache import CachedEncoder, default_cache
+from models.loading import EncoderSettings, open_encoder
+from models.vector_cache import default_cache
 
 Floats = NDArray[np.float64]
 Mask = NDArray[np.bool_]
@@ -169,6 +169,7 @@ def main(folders: Sequence[str], encoder: Encoder) -> Iterator[str]:
 
 if __name__ == "__main__":
     with closing(default_cache()) as cache:
-        for line in main(sys.argv[1:], CachedEncoder(load_default_encoder(), cache)):
+        encoder = open_encoder(EncoderSettings.from_environment(), cache)
+        for line in main(sys.argv[1:], encoder):
             sys.stdout.write(line + "\n")
             sys.stdout.flush()

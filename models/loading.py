@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 from data.errors import ModelError
+from models.adapter import AdaptedEncoder, load_adapter
 from models.bundled import NAME, WEIGHTS_SHA256, bundled_model
 from models.bundled_folder import (
     FLOAT32_GRAPH,
@@ -21,10 +23,13 @@ from models.encoder import Encoder
 from models.onnx_model import OnnxModel
 from models.sentence_encoder import Prompts, SentenceEncoder, TextModel
 from models.testing import HashingEncoder
+from models.vector_cache import CachedEncoder, VectorCache
 
 MAX_TOKENS = 512
 HASHING = "hashing"
 """Name of the encoder without a language model, for tests of logic."""
+WEIGHTS = f"{NAME}/{WEIGHTS_SHA256[:16]}"
+"""How the fingerprint of the bundled model begins, whatever computes its vectors."""
 
 
 class Runtime(StrEnum):
@@ -41,38 +46,66 @@ class EncoderSettings:
 
     ``model``: ``None`` for the bundled one, ``"hashing"``, or the folder or name of a
     sentence-transformers model that is on this machine (it runs on torch). ``threads``: texts
-    encoded at once, ``None`` for one per processor.
+    encoded at once, ``None`` for one per processor. ``adapter``: whether the bundled model's
+    vectors are adapted to the domain; those of other models never are.
     """
 
     model: str | None = None
     runtime: Runtime = Runtime.ONNX_INT8
     threads: int | None = None
+    adapter: bool = True
 
     @classmethod
     def from_environment(cls) -> EncoderSettings:
-        """Read ``PARTNERMATCH_MODEL``, ``PARTNERMATCH_RUNTIME`` and ``OMP_NUM_THREADS``."""
-        runtime = os.environ.get("PARTNERMATCH_RUNTIME", "").strip() or Runtime.ONNX_INT8.value
-        if runtime not in list(Runtime):
-            known = ", ".join(Runtime)
-            raise ModelError(
-                f"PARTNERMATCH_RUNTIME ist „{runtime}“; möglich sind {known}.",
-                f"PARTNERMATCH_RUNTIME is “{runtime}”; possible are {known}.",
-            )
+        """Read the variables ``PARTNERMATCH_MODEL``, ``_RUNTIME``, ``_ADAPTER``, and threads.
+
+        The number of threads is ``OMP_NUM_THREADS``. Raises ModelError on an unknown value.
+        """
         threads = os.environ.get("OMP_NUM_THREADS", "").strip()
         return cls(
             model=os.environ.get("PARTNERMATCH_MODEL", "").strip() or None,
-            runtime=Runtime(runtime),
+            runtime=Runtime(_one_of("PARTNERMATCH_RUNTIME", list(Runtime))),
             threads=int(threads) if threads.isdecimal() and int(threads) > 0 else None,
+            adapter=_one_of("PARTNERMATCH_ADAPTER", ["on", "off"]) == "on",
         )
 
 
+def _one_of(variable: str, known: Sequence[str]) -> str:
+    """Return what the environment says, or the first of what is known if it says nothing."""
+    found = os.environ.get(variable, "").strip() or known[0]
+    if found not in known:
+        listed = ", ".join(known)
+        raise ModelError(
+            f"{variable} ist „{found}“; möglich sind {listed}.",
+            f"{variable} is “{found}”; possible are {listed}.",
+        )
+    return found
+
+
+def open_encoder(settings: EncoderSettings, cache: VectorCache | None) -> Encoder:
+    """Return the encoder of an installation: language model, cache of its vectors, adapter.
+
+    The cache holds the model's own vectors, so that they serve with and without the adapter;
+    without one every text is encoded anew. Raises ModelError when model or adapter cannot be
+    loaded.
+    """
+    encoder = load_encoder(settings)
+    if cache is not None:
+        encoder = CachedEncoder(encoder, cache)
+    adapted = settings.adapter and settings.model is None
+    return AdaptedEncoder(encoder, load_adapter()) if adapted else encoder
+
+
 def load_default_encoder() -> Encoder:
-    """Return the encoder that the environment asks for."""
+    """Return the language model that the environment asks for, without cache and adapter."""
     return load_encoder(EncoderSettings.from_environment())
 
 
 def load_encoder(settings: EncoderSettings) -> Encoder:
-    """Return the encoder. Raises ModelError with what to do when the model cannot be loaded."""
+    """Return the language model alone.
+
+    Raises ModelError with what to do when it cannot be loaded.
+    """
     if settings.model == HASHING:
         return HashingEncoder()
     if settings.model is not None:
@@ -94,7 +127,7 @@ def load_encoder(settings: EncoderSettings) -> Encoder:
             max_tokens=MAX_TOKENS,
             threads=settings.threads or os.cpu_count() or 1,
         )
-    identity = f"{NAME}/{WEIGHTS_SHA256[:16]}/{settings.runtime}"
+    identity = f"{WEIGHTS}/{settings.runtime}"
     return SentenceEncoder(
         model, identity=identity, prompts=Prompts(query=QUERY_PROMPT, passage=PASSAGE_PROMPT)
     )

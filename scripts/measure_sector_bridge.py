@@ -30,9 +30,9 @@ from evaluation.setting import Options, Setting
 from matcher.engine import Matcher
 from matcher.ingest import corpus_of
 from models.encoder import Encoder
-from models.loading import load_default_encoder
+from models.loading import EncoderSettings, open_encoder
 from models.sector_prediction import SectorPredictor
-from models.vector_cache import CachedEncoder, default_cache
+from models.vector_cache import default_cache
 
 DENSE, LETTERS = 0.5, 0.3
 WEIGHTS = (0.0, 0.5, 1.0, 1.5, 2.0, 3.0, 4.0, 6.0)
@@ -132,7 +132,7 @@ def main() -> None:
     parser.add_argument("sets", nargs="+", help="folder or folder:split")
     arguments = parser.parse_args()
     console = Console(width=140)
-    encoder = CachedEncoder(load_default_encoder(), default_cache())
+    encoder = open_encoder(EncoderSettings.from_environment(), default_cache())
     started = time.process_time()
     predictor = SectorPredictor(encoder)
     console.print(f"built in {time.process_time() - started:.1f} s of processor time")

@@ -19,11 +19,11 @@ def main() -> None:
     arguments = parser.parse_args()
     more: dict[str, Scorer] = {}
     if arguments.hybrid:
-        from models.loading import load_default_encoder
+        from models.loading import EncoderSettings, open_encoder
         from models.sector_search import HybridSectorSearch
-        from models.vector_cache import CachedEncoder, default_cache
+        from models.vector_cache import default_cache
 
-        encoder = CachedEncoder(load_default_encoder(), default_cache())
+        encoder = open_encoder(EncoderSettings.from_environment(), default_cache())
         more["hybrid"] = HybridSectorSearch(encoder).scores
     for system, halves in measure_sector_search(arguments.folder, more).items():
         for half, values in halves.items():

@@ -37,13 +37,13 @@ def bench(
     """Die Geschwindigkeit messen: Einlesen, Index, Anfragen. / Measure speed."""
     from data.samples import SAMPLE
     from evaluation.engine_speed import measure
-    from models.loading import load_default_encoder
+    from models.loading import EncoderSettings, open_encoder
 
-    plain = load_default_encoder()
+    asking = open_encoder(EncoderSettings.from_environment(), cache=None)
     with progress("Messung läuft", "Measuring") as report, opened_encoder() as known:
-        indexing = known if cached else plain
+        indexing = known if cached else asking
         speed = measure(
-            dataset or SAMPLE, queries, indexing=indexing, asking=plain, progress=report
+            dataset or SAMPLE, queries, indexing=indexing, asking=asking, progress=report
         )
     figures = speed.figures() | {"peak_mib": peak_bytes() / MIB}
     if json_file is not None:

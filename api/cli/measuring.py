@@ -11,20 +11,19 @@ from data.errors import ModelError
 if TYPE_CHECKING:
     from matcher.ranking import RankingConfig
     from models.encoder import Encoder
-    from models.vector_cache import CachedEncoder
 
 SHIPPED, ACTIVE = "default", "active"
 """Names of the ranker that comes with the program, and of the one that answers."""
 
 
 @contextmanager
-def opened_encoder() -> Iterator[CachedEncoder]:
+def opened_encoder() -> Iterator[Encoder]:
     """Open the encoder of the installation with its cache on disk."""
-    from models.loading import load_default_encoder
-    from models.vector_cache import CachedEncoder, default_cache
+    from models.loading import EncoderSettings, open_encoder
+    from models.vector_cache import default_cache
 
     with closing(default_cache()) as cache:
-        yield CachedEncoder(load_default_encoder(), cache)
+        yield open_encoder(EncoderSettings.from_environment(), cache)
 
 
 def ranker(name: str, encoder: Encoder) -> RankingConfig:
