@@ -14,6 +14,7 @@ from api.cli.judging import COMMANDS as JUDGING
 from api.cli.lookup import COMMANDS as LOOKING_UP
 from api.cli.profiles import COMMANDS as KEEPING
 from api.cli.rankers import COMMANDS as RANKERS
+from api.cli.report import COMMANDS as REPORTING
 from api.cli.serve import COMMANDS as SERVING
 from api.cli.suggest import COMMANDS as SUGGESTING
 from api.cli.train import COMMANDS as TRAINING
@@ -23,7 +24,7 @@ PANELS = {
     "Partner finden": SUGGESTING,
     "Nachschlagen": LOOKING_UP,
     "Betrieb": (*SERVING, *INDEXING),
-    "Messen": MEASURING,
+    "Messen": (*MEASURING, *REPORTING),
     "Lernen": TRAINING,
 }
 GROUPS = {

@@ -1,0 +1,175 @@
+"""Figures of a report: every system in every slice, and each ranker against the plain systems."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.stats import bootstrap
+
+from evaluation.compare import BATCH, CONFIDENCE, RESAMPLES, holm, interval, randomisation_p
+from evaluation.datasets import Dataset
+from evaluation.metrics import HEADLINE
+from evaluation.runner import Outcome
+from evaluation.slices import ALL, members
+
+Floats = NDArray[np.float64]
+Interval = tuple[float, float] | None
+METRICS = (HEADLINE, "recall@100")
+"""What the tables of a report show."""
+LEARNT = "naive ranker"
+"""The one baseline that is no plain system: it was trained on the set itself."""
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A mean with its 95 % confidence interval (None for a single query)."""
+
+    value: float
+    interval: Interval
+
+
+@dataclass(frozen=True)
+class Against:
+    """A ranker against another system over the same queries."""
+
+    other: str
+    ratio: float | None
+    """Of the means; None where the other one's is 0."""
+    ratio_interval: Interval
+    """95 %; None for a single query, or where a resample of the other one is all 0."""
+    difference: float
+    difference_interval: Interval
+    p: float
+    """Of the paired randomisation test, two-sided."""
+    p_holm: float
+    """Corrected for the slices of the report, which are tested together."""
+
+
+@dataclass(frozen=True)
+class SliceFigures:
+    """One slice: all systems, and each ranker against the best plain one."""
+
+    part: str
+    queries: int
+    cells: Mapping[str, Mapping[str, Cell]]
+    """system -> metric -> mean."""
+    best: Mapping[str, str]
+    """metric -> the plain system with the highest mean."""
+    against: Mapping[str, Mapping[str, Against]]
+    """ranker -> metric -> comparison with the best plain system."""
+
+
+class Values:
+    """Per-query values of all systems, so that any two can be set against each other.
+
+    Left out are slices that hold every document: they would count "all" twice.
+    """
+
+    def __init__(self, dataset: Dataset, outcome: Outcome, seed: int) -> None:
+        self._seed = seed
+        held = members(dataset)
+        judged = outcome.judgements.slices
+        self.parts = tuple(part for part in judged if part == ALL or not held[part].all())
+        self.systems = tuple(outcome.runs)
+        self.rankers = tuple(outcome.violations)
+        self.plain = tuple(s for s in self.systems if s not in (*self.rankers, LEARNT))
+        self._found = {
+            (name, part): run.values(outcome.judgements, part)
+            for name, run in outcome.runs.items()
+            for part in self.parts
+        }
+
+    def of(self, system: str, part: str, metric: str = HEADLINE) -> dict[str, float]:
+        """Return query -> value."""
+        return self._found[system, part][metric]
+
+    def mean(self, system: str, part: str, metric: str) -> float:
+        """Return a system's mean in a slice."""
+        return float(np.mean(list(self.of(system, part, metric).values())))
+
+    def best_plain(self, part: str, metric: str = HEADLINE) -> str:
+        """Return the plain system with the highest mean; of equal ones the first."""
+        return max(self.plain, key=lambda system: self.mean(system, part, metric))
+
+    def against(self, ranker: str, other: str, part: str, metric: str) -> Against:
+        """Compare two systems; ``p_holm`` is that of this one test alone."""
+        mine, theirs = (np.array(list(self.of(s, part, metric).values())) for s in (ranker, other))
+        p = randomisation_p(mine - theirs, self._seed)
+        return Against(
+            other=other,
+            ratio=float(mine.mean() / theirs.mean()) if theirs.any() else None,
+            ratio_interval=ratio_interval(mine, theirs, self._seed),
+            difference=float((mine - theirs).mean()),
+            difference_interval=interval(mine - theirs, self._seed),
+            p=p,
+            p_holm=p,
+        )
+
+    def slices(self) -> tuple[SliceFigures, ...]:
+        """Return the figures of every slice, p corrected over all of them per ranker and metric."""
+        best = {(part, m): self.best_plain(part, m) for part in self.parts for m in METRICS}
+        against = {
+            (ranker, metric): self._corrected(
+                [self.against(ranker, best[part, metric], part, metric) for part in self.parts]
+            )
+            for ranker in self.rankers
+            for metric in METRICS
+        }
+        return tuple(
+            SliceFigures(
+                part=part,
+                queries=len(self.of(self.systems[0], part)),
+                cells={
+                    system: {metric: self._cell(system, part, metric) for metric in METRICS}
+                    for system in self.systems
+                },
+                best={metric: best[part, metric] for metric in METRICS},
+                against={
+                    ranker: {metric: against[ranker, metric][at] for metric in METRICS}
+                    for ranker in self.rankers
+                },
+            )
+            for at, part in enumerate(self.parts)
+        )
+
+    def _cell(self, system: str, part: str, metric: str) -> Cell:
+        values = self.of(system, part, metric).values()
+        return Cell(self.mean(system, part, metric), interval(values, self._seed))
+
+    @staticmethod
+    def _corrected(found: Sequence[Against]) -> list[Against]:
+        corrected = holm([one.p for one in found])
+        return [replace(one, p_holm=p) for one, p in zip(found, corrected, strict=True)]
+
+
+def ratio_interval(mine: Floats, theirs: Floats, seed: int = 0) -> Interval:
+    """Return the 95 % interval of the ratio of two means by the paired percentile bootstrap.
+
+    Queries are drawn, each with both of its values (Efron and Tibshirani 1993, section 10.3).
+    """
+    if len(mine) < 2:
+        return None
+    found = bootstrap(
+        (mine, theirs),
+        _ratio,
+        paired=True,
+        vectorized=True,
+        n_resamples=RESAMPLES,
+        batch=BATCH,
+        confidence_level=CONFIDENCE,
+        method="percentile",
+        rng=np.random.default_rng(seed),
+    )
+    if not np.isfinite(found.bootstrap_distribution).all():
+        return None
+    return float(found.confidence_interval.low), float(found.confidence_interval.high)
+
+
+def _ratio(mine: Floats, theirs: Floats, axis: int) -> Floats:
+    numerator, denominator = mine.mean(axis=axis), theirs.mean(axis=axis)
+    nowhere = np.full(np.shape(numerator), np.inf)
+    found = np.divide(numerator, denominator, out=nowhere, where=denominator > 0)
+    return np.asarray(found, dtype=np.float64)

@@ -1,0 +1,93 @@
+"""Which plots a set gets."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Literal
+
+from evaluation.datasets import Dataset
+from evaluation.exposure import Exposure
+from evaluation.metrics import HEADLINE
+from evaluation.report_cases import differences
+from evaluation.report_exposure import Reliability, lorenz
+from evaluation.report_figures import LEARNT, SliceFigures, Values
+from evaluation.report_plots import (
+    Plot,
+    differences_plot,
+    lorenz_plot,
+    reliability_plot,
+    shares_plot,
+    slice_plot,
+)
+from evaluation.report_texts import Speech
+from evaluation.runner import Outcome
+from evaluation.slices import ALL
+
+Section = Literal["slices", "differences", "exposure", "reliability"]
+POPULARITY = "popularity"
+
+
+def pictures(
+    dataset: Dataset,
+    outcome: Outcome,
+    values: Values,
+    slices: Sequence[SliceFigures],
+    reliabilities: Mapping[str, Reliability | None],
+    rival: str | None,
+    speech: Speech,
+) -> dict[Section, tuple[Plot, ...]]:
+    """Return the plots by section; ``rival`` is the ranker compared with, else the best plain."""
+    ranker = values.rankers[-1]
+
+    def changed(part: str) -> Plot:
+        other = rival or values.best_plain(part)
+        deltas = [*differences(values, other, ranker, part).values()]
+        return differences_plot(part, speech.system(other), deltas, speech)
+
+    return {
+        "slices": tuple(slice_plot(one, values.rankers, HEADLINE, speech) for one in slices),
+        "differences": tuple(changed(one.part) for one in slices),
+        "exposure": _exposure(dataset, outcome, values, speech),
+        "reliability": tuple(
+            reliability_plot(found, name, speech)
+            for name, found in reliabilities.items()
+            if found is not None
+        ),
+    }
+
+
+def _exposure(
+    dataset: Dataset, outcome: Outcome, values: Values, speech: Speech
+) -> tuple[Plot, ...]:
+    exposures = outcome.exposures
+    kinds = speech.pick("Wer gezeigt wird, nach Art", "Who is shown, by kind")
+    known = speech.pick("Wer gezeigt wird: bekannt oder nicht", "Who is shown: known or not")
+    drawn = [*values.rankers, values.best_plain(ALL), POPULARITY, LEARNT]
+    curves = {
+        name: (lorenz(dataset, outcome.runs[name]), exposures[name].gini)
+        for name in dict.fromkeys(drawn)
+        if name in outcome.runs
+    }
+    plots = [shares_plot("art", kinds, _rows(exposures, "kind", speech), speech)]
+    if len(next(iter(exposures.values())).known) > 1:
+        rows = _rows(exposures, "known", speech)
+        plots.append(shares_plot("bekanntheit", known, rows, speech))
+    return (*plots, lorenz_plot(curves, speech))
+
+
+def _rows(
+    exposures: Mapping[str, Exposure], by: Literal["kind", "known"], speech: Speech
+) -> dict[str, dict[str, float]]:
+    """Return label -> group in words -> share: the corpus, the right answers, every system."""
+    say = speech.kind if by == "kind" else speech.known
+    some = getattr(next(iter(exposures.values())), by)
+    rows = {
+        speech.pick("Bestand", "corpus"): {say(g): share.catalogue for g, share in some.items()},
+        speech.pick("richtige Antworten", "right answers"): {
+            say(g): share.judged for g, share in some.items()
+        },
+    }
+    return rows | {
+        speech.system(name): {say(g): share.exposure for g, share in getattr(found, by).items()}
+        for name, found in exposures.items()
+    }
