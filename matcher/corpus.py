@@ -1,4 +1,4 @@
-"""The corpus: catalog, row table, vectors and words of all profiles, changed together."""
+"""The corpus: catalog, row table, vectors, words and sectors of all profiles, changed together."""
 
 from __future__ import annotations
 
@@ -14,19 +14,28 @@ from matcher.rows import Part, RowRole, RowTable, parts
 from models.encoder import Encoder, Progress, Vectors
 from models.index import Ids, VectorIndex
 from models.lexical import LexicalIndex
+from models.sector_prediction import sector_predictor_of
+from models.sector_rows import SectorRows
 
 
 class Corpus:
     """Everything the engine searches. Hold ``lock`` while reading more than one part."""
 
     def __init__(
-        self, encoder: Encoder, vectors: VectorIndex, lexical: LexicalIndex, rows: RowTable
+        self,
+        encoder: Encoder,
+        vectors: VectorIndex,
+        lexical: LexicalIndex,
+        sectors: SectorRows,
+        rows: RowTable,
     ) -> None:
         self.encoder = encoder
+        self.predictor = sector_predictor_of(encoder)
         self.catalog = Catalog()
         self.rows = rows
         self.vectors = vectors
         self.lexical = lexical
+        self.sectors = sectors
         self.revision = 0
         """The store's revision up to which this corpus follows it."""
         self.changed = False
@@ -56,7 +65,10 @@ class Corpus:
         ]
         self.vectors.upsert(np.concatenate(groups), vectors)
         wholes = np.array([group[-1] for group in groups], dtype=np.int64)
-        self.lexical.upsert(wholes, [some[-1].text for some in texts])
+        whole = [some[-1].text for some in texts]
+        self.lexical.upsert(wholes, whole)
+        ends = np.cumsum([len(some) for some in texts]) - 1
+        self.sectors.upsert(wholes, self.predictor.predict(whole, vectors[ends]))
         self.changed = True
 
     def attach(self, profile: Profile, rows: Ids) -> None:
@@ -68,6 +80,7 @@ class Corpus:
         gone = np.fromiter(rows, dtype=np.int64)
         self.vectors.remove(gone)
         self.lexical.remove(gone)
+        self.sectors.remove(gone)
         self.rows.complete()
         self.changed = self.changed or len(gone) > 0
 
@@ -80,6 +93,7 @@ class Corpus:
                 rows = np.concatenate(groups)
                 self.vectors.remove(rows)
                 self.lexical.remove(rows)
+                self.sectors.remove(rows)
                 self.changed = True
 
     def words(self, text: str) -> NDArray[np.float32]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.sparse import csr_matrix
 
 from data.profiles import Kind
 from data.sectors import load_sectors
@@ -58,9 +59,16 @@ def features(
     queries: Sequence[Query],
     whole: Vectors,
     words: NDArray[np.float32],
+    field: csr_matrix,
     context: Context,
 ) -> Table:
-    """Compare the seeker with all candidates (``slots``, ascending)."""
+    """Compare the seeker with all candidates (``slots``, ascending).
+
+    Args:
+        whole: vector of the whole text sought, float32 (1, dim).
+        words: lexical score of each slot, float32 (capacity,).
+        field: sectors that the text sought speaks of, (1, classes).
+    """
     rows = corpus.rows.of_slots(slots)
     vectors = corpus.vectors.vectors(rows)
     roles = corpus.rows.role[rows]
@@ -75,6 +83,7 @@ def features(
     is_whole = roles == RowRole.WHOLE
     values["profile"] = background.strength(vectors[is_whole], whole, hubs=True)[:, 0]
     values["words"] = np.minimum(words[slots].astype(np.float64) / WORDS_FULL, 1.0)
+    values["field"] = corpus.sectors.scores(field, rows[is_whole]).astype(np.float64)
     if context.goal is Goal.PARTNER and {"their_offer", "their_need"} <= values.keys():
         values["reciprocity"] = harmonic_mean(values["their_offer"], values["their_need"])
     distances = context.distances(corpus, slots)

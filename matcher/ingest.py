@@ -20,11 +20,13 @@ from models.encoder import Encoder, Progress
 from models.faiss_index import FaissIndex
 from models.index_files import load_index, save_index
 from models.lexical import LexicalIndex
+from models.sector_rows import SectorRows
 
 BATCH = 2000
 """Profiles encoded and added at a time: bounds memory, and what a crash can cost."""
 ROWS_FILE = "rows.json"
 LEXICAL_FILE = "lexical.npz"
+SECTORS_FILE = "sectors.npz"
 
 
 @dataclass(frozen=True)
@@ -37,7 +39,7 @@ class Followed:
 
 def new_corpus(encoder: Encoder) -> Corpus:
     """Return an empty corpus."""
-    return Corpus(encoder, FaissIndex(encoder.dim), LexicalIndex(), RowTable())
+    return Corpus(encoder, FaissIndex(encoder.dim), LexicalIndex(), SectorRows(), RowTable())
 
 
 def corpus_of(
@@ -115,7 +117,7 @@ def save_corpus(corpus: Corpus, folder: Path) -> None:
             fingerprint=corpus.encoder.fingerprint,
             extra={"revision": corpus.revision, "profiles": len(rows)},
             beside={ROWS_FILE: lambda path: write_bytes(path, content)}
-            | {LEXICAL_FILE: corpus.lexical.save},
+            | {LEXICAL_FILE: corpus.lexical.save, SECTORS_FILE: corpus.sectors.save},
         )
 
 
@@ -134,7 +136,9 @@ def _load(folder: Path, store: ProfileStore, encoder: Encoder, progress: Progres
         folder, FaissIndex.load, fingerprint=encoder.fingerprint, dimension=encoder.dim
     )
     rows: dict[str, tuple[str, list[int]]] = json.loads((saved.path / ROWS_FILE).read_bytes())
-    corpus = Corpus(encoder, index, LexicalIndex.load(saved.path / LEXICAL_FILE), RowTable())
+    lexical = LexicalIndex.load(saved.path / LEXICAL_FILE)
+    sectors = SectorRows.load(saved.path / SECTORS_FILE)
+    corpus = Corpus(encoder, index, lexical, sectors, RowTable())
     corpus.revision = store.revision()
     changed: list[Profile] = []
     for profile in store.iterate():

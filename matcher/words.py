@@ -37,6 +37,7 @@ TERMS: dict[str, Two] = {
     "profile": ("Profile passen insgesamt", "profiles fit as a whole"),
     "words": ("gemeinsame Fachwörter", "shared technical words"),
     "reciprocity": ("Nutzen auf beiden Seiten", "benefit on both sides"),
+    "field": ("Texte aus derselben Branche", "texts speak of the same trade"),
     "sector": ("Branche passt", "sector fits"),
     "distance": ("kurzer Weg", "short distance"),
     "kind": ("Art des Partners passt", "kind of partner fits"),
