@@ -10,6 +10,7 @@ from scipy.optimize import minimize
 from scipy.special import expit
 
 Floats = NDArray[np.float64]
+MOST_STARTS, TOLERANCE = 50, 1e-13
 
 
 @dataclass(frozen=True)
@@ -63,7 +64,12 @@ def fit_curve(
     held = np.zeros(x.shape[1], bool) if prior.held is None else prior.held
     fixed = zip(held, prior.curve.weights, strict=True)
     bounds = [(w, w) if stays else (0.0, None) for stays, w in fixed] + [(None, None)]
-    # With the usual tolerance the search may stop at a short step far from the best curve.
-    exact = {"ftol": 1e-14}
-    found = minimize(loss, near, jac=True, method="L-BFGS-B", bounds=bounds, options=exact).x
+    least, found = np.inf, near
+    for _ in range(MOST_STARTS):
+        # The search sometimes stalls beside a bound; begun anew from there it goes on.
+        exact = {"ftol": TOLERANCE}
+        step = minimize(loss, found, jac=True, method="L-BFGS-B", bounds=bounds, options=exact)
+        found, before, least = step.x, least, float(step.fun)
+        if before - least <= TOLERANCE * abs(least):
+            break
     return Curve(found[:-1], float(found[-1]))

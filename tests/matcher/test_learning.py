@@ -183,7 +183,7 @@ def test_a_further_step_speaks_louder() -> None:
 def test_no_weight_becomes_negative(seed: int) -> None:
     random = np.random.default_rng(seed)
     near, words = random.random((2, 60)).tolist()
-    good = (random.random(60) > 0.3).astype(float).tolist()
+    good = random.permutation([1.0] * LEAST_POSITIVE + [0.0] * LEAST_POSITIVE).tolist()
     rows = [example(n, w, g) for n, w, g in zip(near, words, good, strict=True)]
     learnt = learn(rows, PRESENT, "test-1+1", ALL_EXAMINED).config
     assert min(learnt.weights[Goal.PARTNER].values()) >= 0

@@ -98,3 +98,22 @@ def test_a_better_ranker_is_seen_to_be_better() -> None:
     other = check({Goal.PARTNER: shown}, Estimate(CURVE, (calls,)), present, seed=1)
     assert other.learnt == pytest.approx(tested.learnt, rel=0.1)
     assert other.present == pytest.approx(tested.present), "dealt out otherwise, the same lists"
+
+
+def test_chance_is_not_taken_for_a_gain() -> None:
+    """What was learnt from pure noise is worth nothing on lists that it was not learnt from."""
+    names = tuple("abcdef")
+    present = RankingConfig(version="v", weights={goal: dict.fromkeys(names, 0.2) for goal in Goal})
+    calls = curve_of(present, Goal.PARTNER, names)
+    gains = []
+    for seed in range(20):
+        random = np.random.default_rng(seed)
+        lists = 25
+        position = np.tile([1, 2, 3], lists)
+        value = (random.random(3 * lists) < 0.4 * EXAMINED[position - 1]).astype(np.float64)
+        seen = Reactions(random.random((3 * lists, 6)), position, value > 0)
+        in_list = tuple(f"i{n // 3}" for n in range(3 * lists))
+        shown = Log(names, seen, value, in_list, np.arange(3 * lists))
+        tested = check({Goal.PARTNER: shown}, Estimate(CURVE, (calls,)), present, seed)
+        gains.append(tested.learnt - tested.present)
+    assert abs(np.mean(gains)) < 2 * np.std(gains) / np.sqrt(len(gains))
