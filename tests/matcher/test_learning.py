@@ -178,7 +178,7 @@ def test_a_further_step_speaks_louder() -> None:
     assert fitted.weights[0] > fitted.weights[1]
 
 
-@settings(max_examples=20)
+@settings(max_examples=20, deadline=None)
 @given(st.integers(0, 10_000))
 def test_no_weight_becomes_negative(seed: int) -> None:
     random = np.random.default_rng(seed)

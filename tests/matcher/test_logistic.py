@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from matcher.logistic import Curve, Prior, fit_curve
@@ -10,6 +10,7 @@ from matcher.logistic import Curve, Prior, fit_curve
 PRIOR = Prior(Curve(np.array([2.9, 0.5]), -4.8), 1.0, 5.0)
 
 
+@settings(deadline=None)
 @example(1469, 223, -4.0)  # where a single search stalls
 @given(st.integers(0, 10_000), st.integers(0, 500), st.sampled_from([-4.0, 0.0, 4.0]))
 def test_the_most_probable_curve_is_found(seed: int, rows: int, slope: float) -> None:

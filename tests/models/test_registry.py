@@ -92,7 +92,7 @@ def test_force_promotes_without_the_gate(registry: Registry[Weights]) -> None:
     assert registry.active_version() == version
 
 
-@settings(max_examples=20)  # each step waits for the disk
+@settings(max_examples=20, deadline=None)  # each step waits for the disk
 @given(st.lists(st.sampled_from([0, 1, 2, None]), max_size=12))
 def test_rollback_gives_back_what_was_active_before(
     tmp_path_factory: pytest.TempPathFactory, steps: list[int | None]
