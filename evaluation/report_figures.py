@@ -19,6 +19,8 @@ Floats = NDArray[np.float64]
 Interval = tuple[float, float] | None
 METRICS = (HEADLINE, "recall@100")
 """What the tables of a report show."""
+NOWHERE = -1.0
+"""Stands for a ratio to nothing while resampling: no ratio of these means is below 0."""
 LEARNT = "naive ranker"
 """The one baseline that is no plain system: it was trained on the set itself."""
 
@@ -163,13 +165,13 @@ def ratio_interval(mine: Floats, theirs: Floats, seed: int = 0) -> Interval:
         method="percentile",
         rng=np.random.default_rng(seed),
     )
-    if not np.isfinite(found.bootstrap_distribution).all():
+    if (found.bootstrap_distribution == NOWHERE).any():
         return None
     return float(found.confidence_interval.low), float(found.confidence_interval.high)
 
 
 def _ratio(mine: Floats, theirs: Floats, axis: int) -> Floats:
     numerator, denominator = mine.mean(axis=axis), theirs.mean(axis=axis)
-    nowhere = np.full(np.shape(numerator), np.inf)
+    nowhere = np.full(np.shape(numerator), NOWHERE)
     found = np.divide(numerator, denominator, out=nowhere, where=denominator > 0)
     return np.asarray(found, dtype=np.float64)

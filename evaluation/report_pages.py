@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from evaluation.exposure import Share
 from evaluation.report_figures import METRICS
 from evaluation.report_texts import Speech
 from evaluation.runner import DEPTH
@@ -33,7 +34,14 @@ def render(
     )
     environment.filters["md"] = _markdown
     environment.globals.update(t=speech.pick, s=speech, metrics=METRICS, depth=DEPTH, svg=_svg)
+    environment.globals.update(share=_share)
     return environment.get_template(template).render(sets=sets, manifest=manifest)
+
+
+def _share(shares: Mapping[str, Share], *groups: str) -> float | None:
+    """Return how much of what is shown some groups have; None if the set knows none of them."""
+    known = [shares[group].exposure for group in groups if group in shares]
+    return sum(known) if known else None
 
 
 def _markdown(text: str) -> str:

@@ -60,8 +60,8 @@ def _exposure(
     dataset: Dataset, outcome: Outcome, values: Values, speech: Speech
 ) -> tuple[Plot, ...]:
     exposures = outcome.exposures
-    kinds = speech.pick("Wer gezeigt wird, nach Art", "Who is shown, by kind")
-    known = speech.pick("Wer gezeigt wird: bekannt oder nicht", "Who is shown: known or not")
+    kinds = speech.pick("Nach Art", "By kind")
+    known = speech.pick("Nach Bekanntheit", "By how well known")
     drawn = [*values.rankers, values.best_plain(ALL), POPULARITY, LEARNT]
     curves = {
         name: (lorenz(dataset, outcome.runs[name]), exposures[name].gini)

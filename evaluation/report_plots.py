@@ -236,7 +236,9 @@ def differences_plot(part: str, name: str, deltas: Sequence[float], speech: Spee
             f"{wins} better, {losses} worse, {len(values) - wins - losses} alike",
         )
         axes.set_title(f"{speech.part(part)} ({speech.number(len(values))})")
-        _comma(axes.yaxis, speech)
+        axes.xaxis.get_major_locator().set_params(integer=True)
+        for axis in (axes.xaxis, axes.yaxis):
+            _comma(axis, speech)
         svg = _svg(figure)
     caption = f"{speech.part(part)}, {speech.pick('gegen', 'against')} {name}: {said}"
     return Plot(f"unterschiede-{part}", caption, f"{caption}.", svg)
@@ -251,7 +253,7 @@ def _comma(axis: Any, speech: Speech) -> None:
     """Write numbers with the reader's decimal sign, as many digits as the ticks need."""
     ticks = axis.get_ticklocs()
     digits = next((n for n in (0, 1, 2) if np.allclose(ticks, np.round(ticks, n), atol=1e-6)), 3)
-    axis.set_major_formatter(lambda value, _: speech.number(value, digits).replace("-", "−"))
+    axis.set_major_formatter(lambda value, _: speech.number(value, digits))
 
 
 def _svg(figure: Figure) -> str:

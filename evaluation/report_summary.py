@@ -42,10 +42,10 @@ def sentences(
     success, recall = n(100 * means["success@10"]), n(100 * means["recall@100"])
     told = [
         pick(
-            f"{queries} Anfragen, deren richtige Antworten bekannt sind, gingen an {profiles} "
-            "Profile; gemessen ist, wie weit vorn die richtigen Antworten stehen.",
-            f"{queries} queries whose right answers are known were put to {profiles} profiles; "
-            "measured is how far to the front the right answers stand.",
+            f"Gemessen wurde mit {queries} Anfragen, deren richtige Antworten bekannt sind, über "
+            f"{profiles} Profile: wie weit vorn stehen die richtigen Antworten?",
+            f"{queries} queries whose right answers are known were put to {profiles} profiles: "
+            "how far to the front do the right answers stand?",
         ),
         _whole(ranker, by_part[ALL].against[ranker][HEADLINE], speech),
         *_parts(ranker, by_part, speech),
@@ -74,8 +74,8 @@ def _parts(ranker: str, by_part: Mapping[str, SliceFigures], speech: Speech) -> 
     told = {
         "firms": speech.pick("Nur unter Firmen liegt er", "Among firms alone it lies"),
         "long_tail": speech.pick(
-            "nur unter wenig Bekannten (höchstens drei Projekte)",
-            "among little known ones alone (at most three projects)",
+            "nur unter wenig Bekannten (höchstens drei Projekte) liegt er",
+            "among little known ones alone (at most three projects) it lies",
         ),
     }
     parts = [
@@ -85,12 +85,12 @@ def _parts(ranker: str, by_part: Mapping[str, SliceFigures], speech: Speech) -> 
     ]
     if not parts:
         return []
-    text = "; ".join(parts)
+    text = " – ".join(parts)
     return [f"{text[0].upper()}{text[1:]}."]
 
 
 def _versus(found: Against, speech: Speech) -> str:
-    """Return "42 % über dem besten einfachen Verfahren – … –, Zufall ist das kaum (p …)"."""
+    """Return "42 % über dem besten einfachen Verfahren …; Zufall ist das kaum (p …)"."""
     other, p = speech.system(found.other), speech.p(found.p_holm)
     chance = (
         speech.pick(f"das kann Zufall sein ({p})", f"that may be chance ({p})")
@@ -98,8 +98,10 @@ def _versus(found: Against, speech: Speech) -> str:
         else speech.pick(f"Zufall ist das kaum ({p})", f"that is hardly chance ({p})")
     )
     how = speech.pick("über", "above") if found.ratio is None else speech.change(found.ratio)
-    best = speech.pick("dem besten einfachen Verfahren", "the best plain system")
-    return f"{how} {best} – {other} –, {chance}"
+    best = speech.pick(
+        f"dem besten einfachen Verfahren („{other}“)", f"the best plain system (“{other}”)"
+    )
+    return f"{how} {best}; {chance}"
 
 
 def _shown(shown: Exposure, violations: int, speech: Speech) -> str:

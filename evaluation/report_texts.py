@@ -56,7 +56,7 @@ class Speech:
         """Return 18.415 or 18,415; a dash for None."""
         if value is None:
             return NONE
-        text = f"{value:,.{digits}f}"
+        text = f"{value:,.{digits}f}".replace("-", "−")
         return text if self.language == "en" else text.translate(str.maketrans(",.", ".,"))
 
     def percent(self, share: float | None, digits: int = 0) -> str:

@@ -181,23 +181,17 @@ def _again(context: typer.Context) -> str:
 
 
 def _show_targets(told: Sequence[SetReport], speech: Speech) -> None:
-    made = table(
-        pick("Satz", "Set"),
-        pick("Ziel", "Target"),
-        pick(">Zahl", ">Figure"),
-        ">95 %",
-        pick(">gefordert", ">wanted"),
-        "",
-    )
     for one in told:
+        columns = (pick("Ziel", "Target"), pick(">Zahl", ">Figure"), ">95 %")
+        made = table(*columns, pick(">gefordert", ">wanted"), "", title=one.name)
         for target in one.targets:
             met = pick("erfüllt", "met") if target.met else pick("verfehlt", "missed")
             digits = 0 if target.form == "count" else 3
             figure, goal = speech.number(target.figure, digits), speech.number(target.goal, 2)
             sign = "≤" if target.at_most else "≥"
             ends = speech.interval(target.interval)
-            made.add_row(one.name, pick(*target.name), figure, ends, f"{sign} {goal}", met)
-    out().print(made)
+            made.add_row(pick(*target.name), figure, ends, f"{sign} {goal}", met)
+        out().print(made)
 
 
 def _show_times(told: Sequence[SetReport]) -> None:
