@@ -135,7 +135,7 @@ class Matcher:
         words = corpus.words(sought)
         depth = max(MIN_DEPTH, 3 * request.k)
         slots = retrieve(corpus, queries, whole, words, candidates, depth)
-        field = corpus.predictor.predict([sought], whole)
+        field = corpus.predictor.predict([sought], whole, weighted=True)
         table = features(corpus, self._background, slots, queries, whole, words, field, context)
         names = [corpus.catalog.profile(int(slot)).id for slot in slots]
         ranked = rank(table, names, goal, self.config)

@@ -39,11 +39,11 @@ DEFAULT = RankingConfig(
     version="linear-3",
     weights={
         Goal.SOLUTION: _BASE
-        | {"profile": 0.45, "their_offer": 0.35, "words": 0.45, "kind": 0.02, "experience": 0.1}
-        | {"their_need": 0.05, "field": 0.2},
+        | {"profile": 0.45, "their_offer": 0.35, "words": 0.45, "kind": 0.05, "experience": 0.12}
+        | {"their_need": 0.05, "field": 0.4},
         Goal.PARTNER: _BASE
-        | {"profile": 0.5, "their_offer": 0.25, "words": 0.3, "kind": 0.05, "experience": 0.12}
-        | {"their_need": 0.1, "reciprocity": 0.15, "sector": 0.02, "field": 0.15},
+        | {"profile": 0.5, "their_offer": 0.25, "words": 0.3, "kind": 0.08, "experience": 0.15}
+        | {"their_need": 0.1, "reciprocity": 0.15, "sector": 0.02, "field": 0.2},
         Goal.CUSTOMER: _BASE | {"profile": 0.3, "their_need": 0.4, "words": 0.4},
         Goal.PEERS: _BASE | {"profile": 0.2, "same_need": 0.5, "words": 0.3, "sector": 0.05},
         Goal.CLUSTER: _BASE | {"profile": 0.4, "their_offer": 0.3, "words": 0.3, "sector": 0.1},

@@ -41,9 +41,13 @@ class SectorRows:
         self._weights[ids[ids < len(self._weights)]] = 0
 
     def scores(self, predicted: sp.csr_matrix, ids: Ids) -> Scores:
-        """Return the dot product of one prediction, csr (1, classes), with rows, (len(ids),)."""
+        """Return the dot product of one prediction, csr (1, classes), with rows, (len(ids),).
+
+        Between 0 and 1: half precision may lengthen a row a little beyond 1.
+        """
         wanted = predicted.toarray()[0]
-        return np.asarray((wanted[self._classes[ids]] * self._weights[ids]).sum(axis=1))
+        products = wanted[self._classes[ids]] * self._weights[ids]
+        return np.asarray(np.clip(products.sum(axis=1), 0, 1))
 
     def save(self, path: Path) -> None:
         """Write all rows to ``path`` so that a crash leaves the old or the new file."""
