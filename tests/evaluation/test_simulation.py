@@ -1,9 +1,11 @@
 """On users whose taste is known, learning finds the truth.
 
-In worlds with the seeds 0 to 9 the worst figures seen were: learnt .249 above the wrong start and
-.070 above what is learnt without correction; places off by .045 on average and .161 at most; the
-doubly robust value off by 9 %, the naive one by 43 % at least; a right start lost .018. Tests ask
-for half of such a gain, and allow twice such an error or, where that is bounded, a little more.
+The shipped ranker knows the users' taste best; the gap between it and the wrong start is what can be
+learnt. In worlds with the seeds 0 to 9, with this and an earlier shipped ranker, the worst figures
+seen were: .75 of the gap learnt, and .14 of it lost without correction; places off by .045 on
+average and .161 at most; the doubly robust value off by 9 %, the naive one by 38 % at least; a right
+start lost .018. Tests ask for half of such a gain, and allow twice such an error or, where that is
+bounded, a little more.
 """
 
 from __future__ import annotations
@@ -45,13 +47,15 @@ def misled(world: World) -> list[Example]:
 def test_places_are_found_as_they_are_looked_at(world: World, misled: list[Example]) -> None:
     mean, most = examination_error(misled, WRONG)
     assert mean < 0.09
-    assert most < 0.2
+    assert most < 0.25
 
 
 def test_learning_repairs_a_wrong_ranker(world: World, misled: list[Example]) -> None:
     got = quality(world, misled, WRONG)
-    assert got.learnt > got.start + 0.12
-    assert got.learnt > got.uncorrected + 0.035
+    _, held = train_and_held(world)
+    gap = true_ndcg(world, held, DEFAULT) - got.start
+    assert got.learnt - got.start > 0.38 * gap
+    assert got.learnt - got.uncorrected > 0.07 * gap
 
 
 def test_the_value_of_another_order_is_known_beforehand(
@@ -62,7 +66,7 @@ def test_the_value_of_another_order_is_known_beforehand(
     seen = known.estimated
     for estimate in (seen.doubly_robust, seen.ips, seen.snips):
         assert estimate == pytest.approx(known.truth, rel=0.17)
-    assert seen.naive < 0.7 * known.truth
+    assert seen.naive < 0.8 * known.truth
 
 
 @pytest.mark.parametrize("start", [WRONG, DEFAULT])
@@ -81,7 +85,7 @@ def test_what_is_proved_is_not_trivial(world: World) -> None:
     """The wrong ranker is wrong, and even the shipped one does not know everything."""
     _, held = train_and_held(world)
     wrong, shipped = (true_ndcg(world, held, config) for config in (WRONG, DEFAULT))
-    assert wrong < shipped - 0.2
+    assert wrong < shipped - 0.1
     assert shipped < 0.97
 
 
