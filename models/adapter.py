@@ -33,7 +33,7 @@ class AdapterManifest(BaseModel):
 
     name: str
     base: str
-    """How the fingerprint of the encoder begins that it was learnt for: its name and weights."""
+    """The language model it was learnt for, as `base_of` names it."""
     sha256: str
     """Of the matrix, float16, row by row."""
     training: dict[str, JsonValue]
@@ -46,7 +46,7 @@ class Adapter:
 
     name: str
     base: str
-    """How the fingerprint of the encoder begins that it was learnt for: its name and weights."""
+    """The language model it was learnt for, as `base_of` names it."""
     matrix: NDArray[np.float32]
     """A of ``x + x A``, (dim, dim)."""
 
@@ -67,7 +67,7 @@ class AdaptedEncoder:
     def __init__(self, encoder: Encoder, adapter: Adapter) -> None:
         """Raises ModelError if the adapter was made for another language model."""
         known = encoder.fingerprint
-        if not f"{known}/".startswith(f"{adapter.base}/"):
+        if base_of(encoder) != adapter.base:
             raise ModelError(
                 f"Der Adapter „{adapter.name}“ ist für „{adapter.base}“ gelernt und passt nicht "
                 f"zum Encoder „{known}“.",
@@ -106,6 +106,15 @@ class AdaptedEncoder:
         """Return float32 (len(texts), dim), each row of length 1."""
         vectors = self._encoder.encode(texts, as_query=as_query, progress=progress)
         return self._adapter.apply(vectors)
+
+
+def base_of(encoder: Encoder) -> str:
+    """Return name and weights of a language model, whatever computes its vectors.
+
+    These are the first two parts of its fingerprint. An adapter fits all runtimes: the cosine
+    between their vectors is .999.
+    """
+    return "/".join(encoder.fingerprint.split("/")[:2])
 
 
 def without_adapter(encoder: Encoder) -> Encoder:

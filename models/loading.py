@@ -28,8 +28,6 @@ from models.vector_cache import CachedEncoder, VectorCache
 MAX_TOKENS = 512
 HASHING = "hashing"
 """Name of the encoder without a language model, for tests of logic."""
-WEIGHTS = f"{NAME}/{WEIGHTS_SHA256[:16]}"
-"""How the fingerprint of the bundled model begins, whatever computes its vectors."""
 
 
 class Runtime(StrEnum):
@@ -127,7 +125,7 @@ def load_encoder(settings: EncoderSettings) -> Encoder:
             max_tokens=MAX_TOKENS,
             threads=settings.threads or os.cpu_count() or 1,
         )
-    identity = f"{WEIGHTS}/{settings.runtime}"
+    identity = f"{NAME}/{WEIGHTS_SHA256[:16]}/{settings.runtime}"
     return SentenceEncoder(
         model, identity=identity, prompts=Prompts(query=QUERY_PROMPT, passage=PASSAGE_PROMPT)
     )

@@ -23,6 +23,14 @@ def test_an_empty_variable_means_none(monkeypatch: pytest.MonkeyPatch, name: str
     assert getattr(load_settings(), name.lower()) is None
 
 
+@pytest.mark.parametrize(("value", "meant"), [("", "on"), ("on", "on"), ("off", "off")])
+def test_the_adapter_is_on_unless_switched_off(
+    monkeypatch: pytest.MonkeyPatch, value: str, meant: str
+) -> None:
+    monkeypatch.setenv("PARTNERMATCH_ADAPTER", value)
+    assert load_settings().adapter == meant
+
+
 def test_a_wrong_variable_is_named_in_one_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PARTNERMATCH_PORT", "achtzig")
     with pytest.raises(PartnerMatchError, match=r"PARTNERMATCH_PORT.*achtzig"):

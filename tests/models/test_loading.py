@@ -9,7 +9,12 @@ from models.loading import EncoderSettings, Runtime, load_default_encoder, load_
 from models.sentence_encoder import SentenceEncoder
 from models.testing import HashingEncoder
 
-VARIABLES = ("PARTNERMATCH_MODEL", "PARTNERMATCH_RUNTIME", "OMP_NUM_THREADS")
+VARIABLES = (
+    "PARTNERMATCH_MODEL",
+    "PARTNERMATCH_RUNTIME",
+    "OMP_NUM_THREADS",
+    "PARTNERMATCH_ADAPTER",
+)
 
 
 @pytest.fixture(autouse=True)
@@ -19,14 +24,16 @@ def no_settings(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_nothing_set_means_the_bundled_model_in_int8() -> None:
-    assert EncoderSettings.from_environment() == EncoderSettings(None, Runtime.ONNX_INT8, None)
+    assert EncoderSettings.from_environment() == EncoderSettings(
+        None, Runtime.ONNX_INT8, None, adapter=True
+    )
 
 
 def test_settings_are_read_from_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name, value in zip(VARIABLES, (" /some/model ", "torch", "3"), strict=True):
+    for name, value in zip(VARIABLES, (" /some/model ", "torch", "3", "off"), strict=True):
         monkeypatch.setenv(name, value)
     found = EncoderSettings.from_environment()
-    assert found == EncoderSettings("/some/model", Runtime.TORCH, 3)
+    assert found == EncoderSettings("/some/model", Runtime.TORCH, 3, adapter=False)
 
 
 @pytest.mark.parametrize("value", ["0", "-1", "many", ""])
@@ -35,11 +42,16 @@ def test_senseless_thread_numbers_are_ignored(value: str, monkeypatch: pytest.Mo
     assert EncoderSettings.from_environment().threads is None
 
 
-def test_an_unknown_runtime_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("PARTNERMATCH_RUNTIME", "gpu")
-    with pytest.raises(ModelError, match=r"gpu.*onnx-int8, onnx, torch") as caught:
+@pytest.mark.parametrize(
+    ("name", "known"), [("RUNTIME", "onnx-int8, onnx, torch"), ("ADAPTER", "on, off")]
+)
+def test_an_unknown_value_is_refused(
+    name: str, known: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(f"PARTNERMATCH_{name}", "gpu")
+    with pytest.raises(ModelError, match=f"PARTNERMATCH_{name}.*gpu.*{known}") as caught:
         load_default_encoder()
-    assert "onnx-int8, onnx, torch" in caught.value.english
+    assert known in caught.value.english
 
 
 def test_hashing_needs_no_weights(monkeypatch: pytest.MonkeyPatch) -> None:
