@@ -1,14 +1,16 @@
 """On users whose taste is known, learning finds the truth.
 
-The shipped ranker knows the users' taste best; the gap between it and the wrong start is what can be
-learnt. In worlds with the seeds 0 to 9, with this and an earlier shipped ranker, the worst figures
-seen were: .75 of the gap learnt, and .14 of it lost without correction; places off by .045 on
-average and .161 at most; the doubly robust value off by 9 %, the naive one by 38 % at least; a right
-start lost .018. Tests ask for half of such a gain, and allow twice such an error or, where that is
-bounded, a little more.
+The shipped ranker knows the users' taste best; the gap between it and the wrong start is what can
+be learnt. In worlds with the seeds 0 to 9, with this and an earlier shipped ranker, the worst
+figures seen were: .75 of the gap learnt, and .14 of it lost without correction; places off by
+.045 on average and .161 at most; the doubly robust value off by 9 %, the naive one by 38 % at
+least; a right start lost .018. Tests ask for half of such a gain, and allow twice such an error
+or, where that is bounded, a little more.
 """
 
 from __future__ import annotations
+
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -103,7 +105,8 @@ def test_users_look_and_react_as_they_are_said_to(world: World) -> None:
 
 
 def test_the_table_is_the_same_each_time(world: World) -> None:
-    first, second = (report(world, (0, 2)) for _ in range(2))
+    small = replace(world, asked=world.asked[:16])
+    first, second = (report(small, (0, 2)) for _ in range(2))
     assert first == second
     assert [line.split()[:2] for line in first[-4:]] == [
         ["wrong", "0"],
