@@ -28,9 +28,9 @@ class RankingConfig(BaseModel):
     offsets: Mapping[Goal, float] = {}
     """Added to the sums of goals whose pairs of texts resemble each other less: a network never
     words its offer as its members word theirs."""
-    middle: float = Field(default=0.49, gt=0)
+    middle: float = Field(default=0.59, gt=0)
     """Weighted sum at which a suggestion is as likely good as not."""
-    steepness: float = Field(default=9.8, gt=0)
+    steepness: float = Field(default=7.5, gt=0)
 
 
 _BASE = {"distance": 0.05, "preference": 0.15}
@@ -48,7 +48,7 @@ DEFAULT = RankingConfig(
         Goal.PEERS: _BASE | {"profile": 0.2, "same_need": 0.5, "words": 0.3, "sector": 0.05},
         Goal.CLUSTER: _BASE | {"profile": 0.4, "their_offer": 0.3, "words": 0.3, "sector": 0.1},
     },
-    offsets={Goal.CUSTOMER: 0.1, Goal.CLUSTER: 0.2},
+    offsets={Goal.PARTNER: -0.04, Goal.CUSTOMER: 0.14, Goal.PEERS: 0.09, Goal.CLUSTER: 0.13},
 )
 
 
