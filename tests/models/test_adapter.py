@@ -189,7 +189,7 @@ def test_the_bundled_model_is_adapted_unless_switched_off(
 def test_a_statement_and_the_name_of_its_profile_come_nearer_than_before(
     encoder_of: Callable[[str], Encoder],
 ) -> None:
-    """Names found by a statement, on the sample, which nothing was learnt from: MRR .366 -> .395."""
+    """Names found by a statement, on the sample, which taught nothing: MRR .366 -> .395."""
     profiles = [p for p in sample_profiles() if p.statements][::4]
     plain = encoder_of("onnx-int8")
 

@@ -100,6 +100,12 @@ def test_another_machines_rounding_does_not_change_the_ranking(learnt: Learnt) -
     np.testing.assert_array_equal(orders[0], orders[1])
 
 
+def test_texts_of_one_organisation_are_never_pushed_apart() -> None:
+    pairs = pairs_of([Organisation("Institut", tuple(f"Vorhaben {i}" for i in range(30)))])
+    sides = (ENCODER.encode([getattr(p, side) for p in pairs]) for side in ("question", "passage"))
+    assert not fit(pairs, *sides, RECIPE).any()
+
+
 def test_progress_counts_the_steps(learnt: Learnt) -> None:
     seen: list[tuple[int, int]] = []
     fit(*learnt, Recipe(steps=3), lambda done, total: seen.append((done, total)))
