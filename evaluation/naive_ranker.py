@@ -20,6 +20,8 @@ from evaluation.crossval import folds
 from evaluation.datasets import Dataset
 
 Mask = NDArray[np.bool_]
+NAIVE = "naive ranker"
+"""Its name: the one baseline that is no plain system, for it was trained on the set itself."""
 FOLDS = 5
 LEAST = 20
 """Fewer answered queries than this teach nothing."""

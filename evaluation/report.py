@@ -21,6 +21,7 @@ from data.errors import StoreError
 from data.files import replacing
 from evaluation.datasets import Dataset
 from evaluation.exposure import Exposure
+from evaluation.latency import PIPELINE
 from evaluation.report_cases import Cases, Teller, Wanted
 from evaluation.report_exposure import Reliability, reliability
 from evaluation.report_figures import SliceFigures, Values
@@ -32,7 +33,7 @@ from evaluation.report_texts import Speech
 from evaluation.runner import Outcome
 from evaluation.setting import Options
 from evaluation.slices import ALL
-from evaluation.targets import PIPELINE, TIMES_LATENCY, Measured, Target, targets_of
+from evaluation.targets import TIMES_LATENCY, Measured, Target, targets_of
 from matcher.ranking import RankingConfig
 
 PAGE, TEXT, FIGURES, TIMES, PLOTS = (
@@ -223,7 +224,7 @@ def _times(outcome: Outcome, rankers: Sequence[str]) -> dict[str, Any]:
         "pipeline": PIPELINE,
         "ratio_to_pipeline": ratios,
         "goal": TIMES_LATENCY,
-        "met": {name: max(found.values()) <= TIMES_LATENCY for name, found in ratios.items()},
+        "met": {name: found["p50"] <= TIMES_LATENCY for name, found in ratios.items()},
         "seconds": outcome.figures["seconds"],
     }
 

@@ -12,6 +12,7 @@ from scipy.stats import bootstrap
 from evaluation.compare import BATCH, CONFIDENCE, RESAMPLES, holm, interval, randomisation_p
 from evaluation.datasets import Dataset
 from evaluation.metrics import HEADLINE
+from evaluation.naive_ranker import NAIVE
 from evaluation.runner import Outcome
 from evaluation.slices import ALL, members
 
@@ -21,8 +22,6 @@ METRICS = (HEADLINE, "recall@100")
 """What the tables of a report show."""
 NOWHERE = -1.0
 """Stands for a ratio to nothing while resampling: no ratio of these means is below 0."""
-LEARNT = "naive ranker"
-"""The one baseline that is no plain system: it was trained on the set itself."""
 
 
 @dataclass(frozen=True)
@@ -77,7 +76,7 @@ class Values:
         self.parts = tuple(part for part in judged if part == ALL or not held[part].all())
         self.systems = tuple(outcome.runs)
         self.rankers = tuple(outcome.violations)
-        self.plain = tuple(s for s in self.systems if s not in (*self.rankers, LEARNT))
+        self.plain = tuple(s for s in self.systems if s not in (*self.rankers, NAIVE))
         self._found = {
             (name, part): run.values(outcome.judgements, part)
             for name, run in outcome.runs.items()

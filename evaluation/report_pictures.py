@@ -8,9 +8,10 @@ from typing import Literal
 from evaluation.datasets import Dataset
 from evaluation.exposure import Exposure
 from evaluation.metrics import HEADLINE
+from evaluation.naive_ranker import NAIVE
 from evaluation.report_cases import differences
 from evaluation.report_exposure import Reliability, lorenz
-from evaluation.report_figures import LEARNT, SliceFigures, Values
+from evaluation.report_figures import SliceFigures, Values
 from evaluation.report_plots import (
     Plot,
     differences_plot,
@@ -62,7 +63,7 @@ def _exposure(
     exposures = outcome.exposures
     kinds = speech.pick("Nach Art", "By kind")
     known = speech.pick("Nach Bekanntheit", "By how well known")
-    drawn = [*values.rankers, values.best_plain(ALL), POPULARITY, LEARNT]
+    drawn = [*values.rankers, values.best_plain(ALL), POPULARITY, NAIVE]
     curves = {
         name: (lorenz(dataset, outcome.runs[name]), exposures[name].gini)
         for name in dict.fromkeys(drawn)

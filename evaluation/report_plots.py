@@ -17,8 +17,9 @@ import numpy as np
 from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
+from evaluation.naive_ranker import NAIVE
 from evaluation.report_exposure import Reliability
-from evaluation.report_figures import LEARNT, SliceFigures
+from evaluation.report_figures import SliceFigures
 from evaluation.report_texts import Speech
 
 Floats = NDArray[np.float64]
@@ -106,7 +107,7 @@ def slice_plot(figures: SliceFigures, rankers: Sequence[str], metric: str, speec
 def _look(name: str, rankers: Sequence[str], best: str) -> dict[str, Any]:
     if name in rankers:
         return {"marker": "o", "color": BLUE, "markersize": 8}
-    if name == LEARNT:
+    if name == NAIVE:
         return {"marker": "^", "color": RED, "markersize": 7}
     face = GREY if name == best else "white"
     return {"marker": "s", "color": GREY, "markersize": 6, "markerfacecolor": face}

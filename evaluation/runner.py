@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.metadata import version
-from itertools import islice
+from itertools import count, islice
 from typing import Any
 
 import numpy as np
@@ -17,8 +17,9 @@ from evaluation.compare import interval
 from evaluation.datasets import Dataset, Query
 from evaluation.exposure import Exposure, exposure, reciprocity
 from evaluation.judgements import Judgements, judgements_of
+from evaluation.latency import PIPELINE, latency
 from evaluation.metrics import HEADLINE, Rankings
-from evaluation.naive_ranker import can_learn, naive_ranker
+from evaluation.naive_ranker import NAIVE, can_learn, naive_ranker
 from evaluation.runs import Run, RunInfo, checksum, write_trec
 from evaluation.setting import VIEWER, Options, Setting, requests_of
 from evaluation.slices import ALL
@@ -33,6 +34,8 @@ __all__ = ["Options", "Outcome", "System", "evaluate", "requests_of", "write_tre
 
 DEPTH = 100
 """How deep is ranked: the deepest metric."""
+PLAIN = ("popularity", "bm25", "char_tfidf", "dense", PIPELINE, NAIVE)
+"""Names of the plain systems."""
 SHIPPED = "default"
 """Name of the ranker that comes with the program."""
 Ranked = tuple[dict[str, float], tuple[float, ...]]
@@ -85,10 +88,13 @@ def evaluate(
     """
     started = time.perf_counter()
     rankers = _named(configs)
+    named = {system.name: config for system, config in zip(rankers, configs, strict=True)}
     corpus = corpus_of([d.profile for d in dataset.documents], encoder, progress)
     setting = Setting(dataset, options, Matcher(corpus, configs[0]))
     judgements = judgements_of(dataset)
-    bench = _Bench(setting, judgements, corpus, checksum(dataset))
+    systems = len(rankers) + len(PLAIN) * plain
+    steps = _steps(progress, systems * len(dataset.queries))
+    bench = _Bench(setting, judgements, corpus, checksum(dataset), steps)
     runs = {system.name: bench.run(system) for system in rankers}
     violations = {name: setting.violations(run.ranking()) for name, run in runs.items()}
     others = {
@@ -103,9 +109,18 @@ def evaluate(
         "exposure": {name: found.as_dict() for name, found in exposures.items()},
         "reciprocity": others,
         "violations": sum(violations.values()),
+        "latency_ms": latency(setting, corpus, named),
         "seconds": round(time.perf_counter() - started, 2),
     }
     return Outcome(judgements, runs, exposures, violations, figures)
+
+
+def _steps(progress: Progress | None, total: int) -> Iterator[None]:
+    """Count queries answered, after the encoding has counted texts."""
+    for done in count():
+        if progress is not None:
+            progress(min(done, total), total)
+        yield
 
 
 def _named(configs: Sequence[RankingConfig]) -> list[System]:
@@ -127,23 +142,29 @@ def _baselines(dataset: Dataset, setting: Setting, encoder: Encoder) -> Iterator
     yield System("bm25", baselines.bm25(dataset, texts))
     yield System("char_tfidf", chars)
     yield System("dense", dense)
-    yield System("dense+char", baselines.fused(dense, chars))
+    yield System(PIPELINE, baselines.fused(dense, chars))
     if can_learn(dataset):
         masks = [setting.comparable(query) for query in dataset.queries]
         naive = naive_ranker(dataset, (dense, chars), masks.__getitem__, setting.options.seed)
-        yield System("naive ranker", naive)
+        yield System(NAIVE, naive)
 
 
 class _Bench:
     """Where every system answers the same queries in the same slices."""
 
     def __init__(
-        self, setting: Setting, judgements: Judgements, corpus: Corpus, fingerprint: str
+        self,
+        setting: Setting,
+        judgements: Judgements,
+        corpus: Corpus,
+        fingerprint: str,
+        steps: Iterator[None],
     ) -> None:
         self._setting = setting
         self._judgements = judgements
         self._corpus = corpus
         self._checksum = fingerprint
+        self._steps = steps
 
     def run(self, system: System) -> Run:
         """Return the system's run over all slices."""
@@ -155,11 +176,9 @@ class _Bench:
             answer = self._plain(ranks)
         rankings: dict[str, dict[str, Mapping[str, float]]] = {s: {} for s in self._setting.slices}
         calibrated: dict[str, tuple[float, ...]] = {}
-        times: dict[str, float] = {}
         for i, query in enumerate(self._setting.dataset.queries):
-            begun = time.perf_counter()
+            next(self._steps)
             ranked, scores = answer(i, query, ALL)
-            times[query.id] = 1000 * (time.perf_counter() - begun)
             rankings[ALL][query.id] = ranked
             if scores:
                 calibrated[query.id] = scores
@@ -168,7 +187,7 @@ class _Bench:
                 found = dict(islice(ranked.items(), DEPTH)) if whole else answer(i, query, part)[0]
                 rankings[part][query.id] = found
         seconds = round(time.perf_counter() - started, 2)
-        return Run(self._info(system), rankings, calibrated, times, seconds)
+        return Run(self._info(system), rankings, calibrated, seconds)
 
     def _parts(self, query: Query) -> list[str]:
         """Return the slices beside "all" in which a query has an answer."""
@@ -243,5 +262,4 @@ def _figures(setting: Setting, judgements: Judgements, runs: Mapping[str, Run]) 
             }
             for name, run in runs.items()
         },
-        "latency_ms": {name: run.latency() for name, run in runs.items()},
     }

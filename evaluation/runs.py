@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 import ir_measures
-import numpy as np
 
 from data.errors import NotFoundError, RequestError
 from evaluation.datasets import Dataset
@@ -48,8 +47,6 @@ class Run:
     calibrated: Mapping[str, Sequence[float]] = field(default_factory=dict)
     """query -> calibrated scores (0..1) of its ranking in slice "all", best first; none for a
     plain system."""
-    milliseconds: Mapping[str, float] = field(default_factory=dict)
-    """query -> time to rank it in slice "all"; vectors of known texts come from the cache."""
     seconds: float = 0.0
     """Wall time of all slices."""
 
@@ -82,14 +79,6 @@ class Run:
             part: mean_metrics(qrels, self.rankings.get(part, {}))
             for part, qrels in judgements.qrels.items()
         }
-
-    def latency(self) -> dict[str, float]:
-        """Return median and 95th percentile of the time of a query, in ms."""
-        times = list(self.milliseconds.values())
-        if not times:
-            return {}
-        p50, p95 = np.percentile(times, (50, 95))
-        return {"p50": round(float(p50), 2), "p95": round(float(p95), 2)}
 
 
 def best_first(scored: Mapping[str, float]) -> list[str]:

@@ -82,7 +82,7 @@ class AdaptedEncoder:
                 f"“{known}” has {encoder.dim} dimensions.",
             )
         self._encoder = encoder
-        self._adapter = adapter
+        self.adapter = adapter
         self._fingerprint = f"{known}+{adapter.name}/{adapter.checksum[:16]}"
 
     @property
@@ -105,7 +105,7 @@ class AdaptedEncoder:
     ) -> Vectors:
         """Return float32 (len(texts), dim), each row of length 1."""
         vectors = self._encoder.encode(texts, as_query=as_query, progress=progress)
-        return self._adapter.apply(vectors)
+        return self.adapter.apply(vectors)
 
 
 def base_of(encoder: Encoder) -> str:

@@ -94,6 +94,13 @@ def open_encoder(settings: EncoderSettings, cache: VectorCache | None) -> Encode
     return AdaptedEncoder(encoder, load_adapter()) if adapted else encoder
 
 
+def without_cache(encoder: Encoder) -> Encoder:
+    """Return the encoder with its adapter, if it has one, that encodes every text anew."""
+    if isinstance(encoder, AdaptedEncoder):
+        return AdaptedEncoder(without_cache(encoder.plain), encoder.adapter)
+    return encoder.encoder if isinstance(encoder, CachedEncoder) else encoder
+
+
 def load_default_encoder() -> Encoder:
     """Return the language model that the environment asks for, without cache and adapter."""
     return load_encoder(EncoderSettings.from_environment())

@@ -159,18 +159,19 @@ class CachedEncoder:
     """An `Encoder` that asks the cache first and encodes each distinct missing text once."""
 
     def __init__(self, encoder: Encoder, cache: VectorCache) -> None:
-        self._encoder = encoder
+        self.encoder = encoder
+        """The encoder behind the cache."""
         self._cache = cache
 
     @property
     def fingerprint(self) -> str:
         """The fingerprint of the encoder behind the cache."""
-        return self._encoder.fingerprint
+        return self.encoder.fingerprint
 
     @property
     def dim(self) -> int:
         """Number of dimensions of a vector."""
-        return self._encoder.dim
+        return self.encoder.dim
 
     def encode(
         self, texts: Sequence[str], *, as_query: bool = False, progress: Progress | None = None
@@ -187,7 +188,7 @@ class CachedEncoder:
             part = missing[start : start + _SAVE_EVERY]
             done = len(distinct) - len(missing) + start
             inner = _shifted(progress, done, len(distinct))
-            vectors = self._encoder.encode(part, as_query=as_query, progress=inner)
+            vectors = self.encoder.encode(part, as_query=as_query, progress=inner)
             self._cache.put(space, part, vectors)
             known.update(zip(part, vectors, strict=True))
         if progress and not missing:

@@ -51,7 +51,8 @@ def _show_exposure(figures: Mapping[str, Any]) -> None:
         title=pick("Wer unter den ersten zehn steht", "Who is among the first ten"),
     )
     for name, found in figures["exposure"].items():
-        kinds, median = found["kind"], number(figures["latency_ms"][name]["p50"], 1)
+        kinds, timed = found["kind"], figures["latency_ms"].get(name)
+        median = number(timed["p50"], 1) if timed else "–"
         shares = (
             found["coverage"],
             found["known"].get("long_tail", {}).get("exposure", 0.0),

@@ -6,9 +6,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from evaluation.judgements import judgements_of
+from evaluation.naive_ranker import NAIVE
 from evaluation.report_cases import Teller, Wanted, differences, telling_line
 from evaluation.report_exposure import POINTS, lorenz, reliability
-from evaluation.report_figures import LEARNT, Values, ratio_interval
+from evaluation.report_figures import Values, ratio_interval
 from evaluation.setting import Options
 from tests.evaluation.reports import mixed, outcome
 from tests.evaluation.sets import dataset, document, run
@@ -41,7 +42,7 @@ def test_no_ratio_to_nothing() -> None:
 def test_the_best_plain_system_is_plain_and_best() -> None:
     values = Values(mixed(), outcome(compared=True), 0)
     assert values.rankers == ("blind-1", "default")
-    assert LEARNT in values.systems and LEARNT not in values.plain
+    assert NAIVE in values.systems and NAIVE not in values.plain
     assert not {"default", "blind-1"} & set(values.plain)
     for figures in values.slices():
         for metric, best in figures.best.items():

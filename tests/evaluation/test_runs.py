@@ -1,6 +1,5 @@
 """Runs: files in the TREC format, and a checksum that notices every change."""
 
-import dataclasses
 from pathlib import Path
 
 import pytest
@@ -48,12 +47,6 @@ def test_means_and_values_per_query() -> None:
     assert RUN.top(2) == {"q1": ["a", "lab"], "q2": ["lab"]}
     with pytest.raises(NotFoundError, match="kein Teil 'nord'"):
         RUN.ranking("nord")
-
-
-def test_latency_in_milliseconds() -> None:
-    assert RUN.latency() == {}
-    times = {f"q{n}": float(n) for n in range(101)}
-    assert dataclasses.replace(RUN, milliseconds=times).latency() == {"p50": 50.0, "p95": 95.0}
 
 
 def test_the_checksum_notices_every_change() -> None:
