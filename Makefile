@@ -4,9 +4,10 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 DATASET ?= data/sample
+SETS ?= ../shared/eval
 export OMP_NUM_THREADS ?= 1
 
-.PHONY: install demo test test-slow check bench serve evaluate format browser clean
+.PHONY: install demo test test-slow check bench serve evaluate report format browser clean
 .DEFAULT_GOAL := help
 
 help:
@@ -16,6 +17,7 @@ help:
 	@echo "make bench     speed of index, encoder and engine beside their baselines"
 	@echo "make serve     serve the profiles you imported"
 	@echo "make evaluate  measure quality (DATASET=data/sample)"
+	@echo "make report    all figures and targets as a report in berichte/ (SETS=../shared/eval)"
 
 install: $(READY)
 
@@ -35,6 +37,10 @@ serve: $(READY)
 
 evaluate: $(READY)
 	$(BIN)/partnermatch evaluate $(DATASET)
+
+# Every target on every set under SETS; without that folder the report tells of the sample alone.
+report: $(READY)
+	$(BIN)/partnermatch report $(if $(wildcard $(SETS)),--targets $(SETS),data/sample --split test)
 
 # A browser for the tests that click: Debian's, where it may be installed; else those tests are
 # skipped with a loud reason.
