@@ -112,6 +112,7 @@ def encode(
     """Encode all statements of the channels and the whole text sought in one go.
 
     A description is searched together with the seeker's name, which often says what it is about.
+    The same text is encoded once: a question is need, offer and whole in one.
     Returns the queries and the vector of the whole text, float32 (1, dim).
     """
     texts = [
@@ -119,7 +120,10 @@ def encode(
         for channel in found
         for role, text in channel.mine
     ]
-    vectors = corpus.encoder.encode([*texts, sought], as_query=True)
+    asked = [*texts, sought]
+    distinct = {text: row for row, text in enumerate(dict.fromkeys(asked))}
+    encoded = corpus.encoder.encode(list(distinct), as_query=True)
+    vectors = encoded[[distinct[text] for text in asked]]
     queries, start = [], 0
     for channel in found:
         queries.append(Query(channel, vectors[start : start + len(channel.mine)]))
