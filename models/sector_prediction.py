@@ -24,6 +24,7 @@ from data.sectors import Sector, load_sectors
 from data.trades import load_trades
 from models.encoder import Encoder, Progress, Vectors
 from models.german import FEATURES, ngrams
+from models.sector_weights import Meaning, Scores, learn_meaning, load_meaning
 
 KEPT = 15
 """Classes of a text at most; 8 to 30 measured the same."""
@@ -34,34 +35,33 @@ PLAIN = 0.5
 """Agreement of letters from which a text counts as naming its sector plainly."""
 FAINT = 0.05
 """Agreement of letters below which a text has nothing in common with any class but by chance."""
-SHRINKAGE = 3.0
-"""Ridge on the covariance of the words' vectors, in mean variances; 1 to 10 measured the same."""
 COMMON = 0.02
 """N-grams in a larger share of the words are left out: half the work, the same figures."""
 _BLOCK = 500
-
-Scores = NDArray[np.float32]
 
 
 class SectorPredictor:
     """Predicts classes for German texts; the same text gives the same row. Safe for threads."""
 
     def __init__(self, encoder: Encoder | None = None, progress: Progress | None = None) -> None:
-        """Read the words of all classes; with an ``encoder`` encode them, some 10,000.
+        """Read the words of all classes.
 
-        Pass a `CachedEncoder`, so that the encoding (about 40 s on one processor) happens once
-        per machine. Without an encoder texts are read by their letters alone.
+        With an ``encoder`` take the directions in its space that are shipped. Where there are
+        none, encode the words, some 10,000: pass a `CachedEncoder`, so that this (about 40 s on
+        one processor) happens once per machine. Without an encoder texts are read by their
+        letters alone.
+
+        Raises:
+            ModelError: the file of the directions is missing or damaged.
         """
-        search = load_sector_search()
-        self.classes = search.classes
+        self.classes = load_sector_search().classes
         """The class of each column."""
-        known = [*search.texts, *_trades(self.classes)]
-        self._letters = _Letters(known, self.classes)
-        self._meaning: _Meaning | None = None
+        words = known_words()
+        self._letters = _Letters(words, self.classes)
+        self._meaning: Meaning | None = None
         if encoder is not None:
-            vectors = encoder.encode([text for _, text in known], progress=progress)
-            owners = np.array([owner for owner, _ in known])
-            self._meaning = _Meaning(vectors, owners, len(self.classes))
+            shipped = load_meaning(encoder, words)
+            self._meaning = shipped or learn_meaning(encoder, words, progress)
 
     def predict(
         self, texts: Sequence[str], vectors: Vectors | None = None, *, weighted: bool = False
@@ -158,34 +158,10 @@ class _Letters:
         return rows
 
 
-class _Meaning:
-    """A direction in the encoder's space for each class: ``S^-1 (m_c - m)``.
-
-    S is the covariance of all words' vectors, shrunk; the directions are scaled so that these
-    vectors have deviation 1 along each, lest some class be near to everything.
-    """
-
-    def __init__(self, vectors: Vectors, owners: NDArray[np.int64], classes: int) -> None:
-        self._mean = vectors.mean(axis=0)
-        centred = (vectors - self._mean).astype(np.float64)
-        members = sp.csr_matrix((np.ones(len(owners)), (owners, np.arange(len(owners)))))
-        centroids = (members @ centred) / np.bincount(owners, minlength=classes)[:, None]
-        covariance = centred.T @ centred / len(centred)
-        ridge = SHRINKAGE * np.mean(np.diag(covariance)) * np.eye(len(covariance))
-        directions = np.linalg.solve(covariance + ridge, centroids.T)
-        directions /= np.maximum((centred @ directions).std(axis=0), 1e-9)
-        self._directions = directions.astype(np.float32)
-
-    @property
-    def dim(self) -> int:
-        """Number of dimensions of a vector."""
-        return len(self._mean)
-
-    def scores(self, vectors: Vectors) -> Scores:
-        """Return how near each class is, over all classes with mean 0 and deviation 1."""
-        near = (vectors - self._mean) @ self._directions
-        near -= near.mean(axis=1, keepdims=True)
-        return np.asarray(near / np.maximum(near.std(axis=1, keepdims=True), 1e-9))
+def known_words() -> list[tuple[int, str]]:
+    """Return the labels and words of all classes, each with the column of its class."""
+    search = load_sector_search()
+    return [*search.texts, *_trades(search.classes)]
 
 
 def _trades(classes: Sequence[Sector]) -> Iterator[tuple[int, str]]:
