@@ -50,7 +50,7 @@ class Explainer:
             place=place_text(profile, self.context, self.language),
             distance_km=distance,
             score=score,
-            fit=fit_word(score, max((p.strength for p in pairs), default=0.0), self.language),
+            fit=fit_word(score, _proof(pairs), self.language),
             terms=self._terms(candidate),
             features={name: float(v[candidate]) for name, v in self.table.values.items()},
             reason=reason(self.context, profile, pairs, distance, self.language),
@@ -102,6 +102,15 @@ class Explainer:
             their_role=theirs.role,
             strength=strength,
         )
+
+
+def _proof(pairs: tuple[Evidence, ...]) -> float:
+    """Return how strongly the asker's own gain is shown; 0 without evidence.
+
+    What the other side gains proves a fit only where nothing else was asked for.
+    """
+    gains = [pair.strength for pair in pairs if pair.gain != "theirs"]
+    return max(gains or [pair.strength for pair in pairs], default=0.0)
 
 
 def _best_pairs(strengths: Floats) -> list[tuple[int, int, float]]:
