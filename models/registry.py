@@ -3,8 +3,8 @@
 ::
 
     folder/active.json                  which version is active, and which were before it
-    folder/linear-1+3/payload.json      the version itself
-    folder/linear-1+3/manifest.json     where it comes from, its checksum, and what the gate said
+    folder/linear-3+3/payload.json      the version itself
+    folder/linear-3+3/manifest.json     where it comes from, its checksum, and what the gate said
 
 The shipped version is the root: it needs no file, is active where nothing was promoted, and
 cannot be lost.

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from matcher.ranking import RankingConfig
     from models.registry import Registry
 
-Version = Annotated[str, typer.Argument(metavar="FASSUNG", help="z. B. linear-1+3")]
+Version = Annotated[str, typer.Argument(metavar="FASSUNG", help="z. B. linear-3+3")]
 
 
 def _opened() -> Registry[RankingConfig]:
@@ -95,13 +95,13 @@ def rollback(lang: Lang = Language.DE) -> None:
 
 COMMANDS = (
     Command("list", list_, ("partnermatch rankers list", "partnermatch rankers list --json")),
-    Command("show", show, ("partnermatch rankers show linear-1+1",)),
+    Command("show", show, ("partnermatch rankers show linear-3+1",)),
     Command(
         "promote",
         promote,
         (
-            "partnermatch rankers promote linear-1+1",
-            "partnermatch rankers promote linear-1+1 --force",
+            "partnermatch rankers promote linear-3+1",
+            "partnermatch rankers promote linear-3+1 --force",
         ),
     ),
     Command("rollback", rollback, ("partnermatch rankers rollback",)),
