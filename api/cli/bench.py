@@ -81,4 +81,4 @@ def _show_index_speed() -> None:
     out().print(made)
 
 
-BENCH = Command("bench", bench, ("partnermatch bench", "partnermatch bench --dataset ../eval/efre"))
+BENCH = Command("bench", bench, ("partnermatch bench", "partnermatch bench --dataset ../shared/eval/efre_verbund_dev"))

@@ -215,9 +215,9 @@ COMMANDS = (
         report,
         (
             "partnermatch report",
-            "partnermatch report ../eval/efre --where-from land --out berichte",
-            "partnermatch report --compare default linear-1+1 --slice firms",
-            "partnermatch report --targets ../eval",
+            "partnermatch report ../shared/eval/efre_verbund_dev --where-from land --out berichte",
+            "partnermatch report --compare default linear-3+1 --slice firms",
+            "partnermatch report --targets ../shared/eval",
         ),
     ),
 )
