@@ -226,7 +226,7 @@ COMMANDS = (
         "add",
         add,
         (
-            'partnermatch feedback add "Schlosserei am Oder" kontaktiert --list i0123456789ab',
+            'partnermatch feedback add "Maßstab Aufmaß" kontaktiert --list i0123456789ab',
             "partnermatch feedback add mhw-002 abgelehnt --reason Entfernung --for mhw-001",
             "partnermatch feedback add mhw-002 Kooperation --for mhw-001",
         ),
