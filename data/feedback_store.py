@@ -10,12 +10,12 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Engine, Row, Select, Table, func, select
+from sqlalchemy import Connection, Row, Select, Table, func, select
 from sqlalchemy.event import listen
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from data import feedback_rows
-from data.database import open_database, sentences
+from data.database import Database, open_database
 from data.feedback import Event, EventKind, Impression, Record, Shown, Undo, seeker_key
 from data.feedback_rows import LIVE, WAIT_SECONDS
 from data.profiles import clean_text
@@ -53,26 +53,12 @@ def open_feedback(url: str | None = None) -> FeedbackStore:
     return FeedbackStore(engine)
 
 
-class FeedbackStore:
+class FeedbackStore(Database):
     """Impressions and events of all tenants. Safe for threads and processes.
 
     Wherever a ``tenant`` can be named, only its own feedback exists; None is the operator, who
     reads everything. Iterators are streams in the order in which things were written down.
     """
-
-    def __init__(self, engine: Engine) -> None:
-        self._engine = engine
-        self._writer = engine.execution_options(write=True)
-
-    def close(self) -> None:
-        """Close all connections."""
-        self._engine.dispose()
-
-    def __enter__(self) -> FeedbackStore:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.close()
 
     def record(self, impression: Impression) -> str:
         """Write down a list that was shown and return its id."""
@@ -248,13 +234,8 @@ class FeedbackStore:
             after = rows[-1].number
 
     @contextmanager
-    def _reading(self) -> Iterator[Connection]:
-        with sentences(self._engine.url), self._engine.begin() as connection:
-            yield connection
-
-    @contextmanager
     def _writing(self) -> Iterator[Connection]:
-        with sentences(self._engine.url), self._writer.begin() as connection:
+        with super()._writing() as connection:
             feedback_rows.lock(connection)
             yield connection
 

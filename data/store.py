@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Collection, Iterable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, TypedDict, Unpack
 
-from sqlalchemy import Connection, Engine, Row, Select, delete, func, select
+from sqlalchemy import Row, Select, delete, func, select
 
 from data import store_rows
-from data.database import open_database, sentences
+from data.database import Database, open_database
 from data.errors import NotFoundError
 from data.profiles import Kind, Profile, Visibility
 from data.store_rows import LIVE, PutResult, profile_of
@@ -64,26 +63,12 @@ def open_store(url: str | None = None) -> ProfileStore:
     return ProfileStore(open_database(url))
 
 
-class ProfileStore:
+class ProfileStore(Database):
     """Profiles under ids that are unique over all tenants. Safe for threads and processes.
 
     Each real change gets the next revision, a whole number that grows over all profiles; who
     follows the store asks for `changes` since the last revision seen.
     """
-
-    def __init__(self, engine: Engine) -> None:
-        self._engine = engine
-        self._writer = engine.execution_options(write=True)
-
-    def close(self) -> None:
-        """Close all connections."""
-        self._engine.dispose()
-
-    def __enter__(self) -> ProfileStore:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.close()
 
     def put(
         self,
@@ -252,16 +237,6 @@ class ProfileStore:
             if len(rows) < batch:
                 return
             after = getattr(rows[-1], key.name)
-
-    @contextmanager
-    def _reading(self) -> Iterator[Connection]:
-        with sentences(self._engine.url), self._engine.begin() as connection:
-            yield connection
-
-    @contextmanager
-    def _writing(self) -> Iterator[Connection]:
-        with sentences(self._engine.url), self._writer.begin() as connection:
-            yield connection
 
 
 def owned_by(profile: Profile, owner: str) -> Profile:
