@@ -19,11 +19,12 @@ from evaluation.datasets import Dataset
 from evaluation.judging_cases import Case
 from evaluation.judging_key import Key, KeyRow, checksum
 from evaluation.judging_words import candidate_cells, chosen, request_cells
+from evaluation.latency import PIPELINE
 from matcher.engine import Matcher
 from matcher.ranking import RankingConfig
 from matcher.request import Viewer
 
-PLAIN: tuple[str, ...] = ("popularity", "bm25", "char_tfidf", "dense")
+PLAIN: tuple[str, ...] = ("popularity", "bm25", "char_tfidf", "dense", PIPELINE)
 """Plain systems that can be judged like a ranker."""
 
 Answer = Callable[[Sequence[Case], int], list[tuple[str, ...]]]
@@ -166,14 +167,17 @@ def plain(name: str, dataset: Dataset, matcher: Matcher, viewer: Viewer) -> Syst
 
 
 def _scorer(name: str, dataset: Dataset, matcher: Matcher, texts: list[str]) -> Scorer:
-    if name == "dense":
-        return baselines.dense(dataset, texts, matcher.corpus.encoder)
     makers = {
         "popularity": baselines.popularity,
         "bm25": baselines.bm25,
         "char_tfidf": baselines.char_tfidf,
     }
-    return makers[name](dataset, texts)
+    if name in makers:
+        return makers[name](dataset, texts)
+    dense = baselines.dense(dataset, texts, matcher.corpus.encoder)
+    if name == PIPELINE:
+        return baselines.fused(dense, baselines.char_tfidf(dataset, texts))
+    return dense
 
 
 def _searched(case: Case, matcher: Matcher, viewer: Viewer) -> str:

@@ -37,7 +37,8 @@ def make(
     ],
     sheet: Annotated[Path, typer.Argument(metavar="BOGEN.xlsx", help="wird geschrieben")],
     a: Annotated[
-        str, typer.Option("--a", metavar="VERFAHREN", help="z. B. char_tfidf, dense, eine Fassung")
+        str,
+        typer.Option("--a", metavar="VERFAHREN", help="z. B. char_tfidf, dense+char, eine Fassung"),
     ] = "char_tfidf",
     b: Annotated[
         str, typer.Option("--b", metavar="VERFAHREN", help="ebenso; default: der mitgelieferte")
@@ -160,7 +161,7 @@ COMMANDS = (
         make,
         (
             "partnermatch judge make data/sample bogen.xlsx --split test --requests 12",
-            "partnermatch judge make fragen.csv bogen.xlsx --a dense --seed 7",
+            "partnermatch judge make fragen.csv bogen.xlsx --a dense+char --seed 7",
         ),
     ),
     Command(

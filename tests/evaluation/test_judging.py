@@ -4,6 +4,7 @@ import zipfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+import numpy as np
 import openpyxl
 import pytest
 from hypothesis import given
@@ -11,7 +12,8 @@ from hypothesis import strategies as st
 
 from data.errors import NotFoundError, ProfileError, RequestError
 from data.profiles import Kind, Place, Profile, Role, Statement
-from evaluation.judging import System, make_key, plain, pool, ranker, ranks
+from evaluation import baselines
+from evaluation.judging import PLAIN, System, make_key, plain, pool, ranker, ranks
 from evaluation.judging_cases import Case, dataset_of
 from evaluation.judging_key import Key, checksum, key_path, read_key, write_key
 from evaluation.judging_sheet import CHOICES, COLUMNS, GRADE, GUIDE, SHEET, write_sheet
@@ -139,12 +141,25 @@ def test_plain_systems_keep_the_rules_of_a_request(matcher: Matcher) -> None:
     rules = (Constraint(rule=Rule.KIND, values=("craft",)),)
     asked = Case("q", MatchRequest(question="Brot backen", constraints=rules), "Brot backen", "")
     dataset = dataset_of("x", PROFILES)
-    for name in ("popularity", "bm25", "char_tfidf", "dense"):
+    for name in PLAIN:
         system = plain(name, dataset, matcher, VIEWER)
         assert set(system.answer([asked], 5)[0]) == {"cake", "wood"}
     assert plain("char_tfidf", dataset, matcher, VIEWER).answer([asked], 1) == [("cake",)]
     with pytest.raises(NotFoundError, match="'magic'"):
         plain("magic", dataset, matcher, VIEWER)
+
+
+def test_meaning_and_parts_of_words_are_judged_as_they_are_measured(matcher: Matcher) -> None:
+    dataset, texts = dataset_of("x", PROFILES), [case.text for case in CASES]
+    parts = baselines.char_tfidf(dataset, texts)
+    both = baselines.fused(baselines.dense(dataset, texts, ENCODER), parts)
+    answers = plain("dense+char", dataset, matcher, VIEWER).answer(CASES, len(PROFILES))
+    for i, answer in enumerate(answers):
+        best = np.argsort(-both(i), kind="stable")
+        assert answer == tuple(dataset.ids[row] for row in best)
+    # The question's meaning and its words order these profiles differently.
+    alone = [np.argsort(-parts(i), kind="stable").tolist() for i in range(len(CASES))]
+    assert [[dataset.ids.index(id) for id in answer] for answer in answers] != alone
 
 
 def parts_of(path: Path) -> Mapping[str, str]:
