@@ -67,16 +67,19 @@ def _means(figures: Figures) -> Table:
 
 def _differences(figures: Figures) -> Table:
     first, second = figures.systems
+    better = pick("besser", "better")
+    # Names in the title and headings of two lines: the table fits into 80 columns.
     made = table(
         pick("Vergleich", "Comparison"),
         pick(">Unterschied", ">difference"),
-        pick(">Zufall (p)", ">chance (p)"),
-        pick(f">{second} besser", f">{second} better"),
+        pick(">Zufall\n(p)", ">chance\n(p)"),
+        f">A\n{better}",
         pick(">gleich", ">equal"),
-        pick(f">{first} besser", f">{first} better"),
+        f">B\n{better}",
+        title=f"A = {first}, B = {second}",
     )
     for outcome in figures.outcomes:
-        counts = (number(count) for count in (outcome.wins, outcome.ties, outcome.losses))
+        counts = (number(count) for count in (outcome.losses, outcome.ties, outcome.wins))
         difference = _with_interval(outcome.difference, outcome.interval)
         made.add_row(_label(outcome, figures.k), difference, number(outcome.p, 3), *counts)
     return made

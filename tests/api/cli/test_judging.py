@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import openpyxl
@@ -61,6 +62,36 @@ def test_from_a_set_to_figures(run: Run, dataset: Path, tmp_path: Path) -> None:
     again = run("judge", "read", nord, "--qrels", qrels)
     assert again.code == 1
     assert "--overwrite" in again.err
+
+
+@pytest.mark.parametrize(("lang", "better"), [("de", "besser"), ("en", "better")])
+def test_a_narrow_terminal_cuts_no_heading_and_no_interval(
+    run: Run,
+    dataset: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    lang: str,
+    better: str,
+) -> None:
+    questions = ("Laser Aluminium", "Brot backen", "Aluminium erforschen", "Brötchen")
+    asked = [{"_id": f"q{n}", "text": text} for n, text in enumerate(questions, start=1)]
+    text = "".join(json.dumps(row) + "\n" for row in asked)
+    (dataset / "queries.jsonl").write_text(text, encoding="utf-8")
+    (dataset / "qrels.tsv").write_text("".join(f"{q['_id']}\td1\t1\n" for q in asked))
+    sheet = tmp_path / "bogen.xlsx"
+    made = run("judge", "make", dataset, sheet, "-k", "1", "--a", "popularity", "--b", "dense+char")
+    assert made.code == 0, made.err
+    rows = openpyxl.load_workbook(sheet)[SHEET].max_row - 1
+    fill(sheet, sheet, *(n % 3 for n in range(rows)))
+    monkeypatch.setenv("COLUMNS", "80")
+    shown = run("judge", "read", sheet, "--lang", lang).out
+    title = "A = popularity, B = dense+char"
+    assert title in shown
+    compared = shown.split(title)[1].split("nDCG@1")
+    assert compared[0].count(better) == 2
+    assert compared[0].count("(p)") == 1
+    intervals = re.findall(r"\(-?\d[.,]\d\d … -?\d[.,]\d\d\) +\d[.,]\d{3}", shown)
+    assert len(intervals) == 3
 
 
 def test_a_sheet_is_never_replaced_unasked(run: Run, dataset: Path, tmp_path: Path) -> None:
