@@ -28,6 +28,7 @@ def show_events(events: Collection[Event], store: ProfileStore) -> None:
         pick("Notiz", "Note"),
         pick("Kennung", "Id"),
     )
+    listed.columns[-1].no_wrap = True  # it is copied for `undo`
     for event in events:
         asker = event.seeker or ""
         what = pick(*EVENTS[event.kind])

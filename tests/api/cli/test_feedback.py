@@ -75,6 +75,17 @@ def test_feedback_is_told_listed_and_taken_back(filled: Run, shown: dict[str, ob
     assert event.id in filled("feedback", "undo", event.id).err
 
 
+def test_ids_can_be_copied_from_a_narrow_terminal(
+    filled: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    note = ("--note", "zu weit für eine Probe auf der Baustelle")
+    assert filled("feedback", "add", *PAIR, "abgelehnt", "--reason", "Entfernung", *note).code == 0
+    with opened() as log:
+        (event,) = log.events()
+    assert event.id in filled("feedback", "list").out
+
+
 def test_pairs_and_questions_without_a_list(filled: Run) -> None:
     assert filled("feedback", "add", *PAIR, "Kooperation", "--owner", "hwk").code == 0
     asked = ("--question", "Wer verzinkt?")
