@@ -155,12 +155,12 @@ def _reasons(
         yield from _loss(part, found, bounds)
     before, after = errors["active"] or 0.0, errors["candidate"] or 0.0
     if after > max(bounds.calibration_error, before):
-        limit = bounds.calibration_error
+        low, high, limit = _apart(before, after, bounds.calibration_error)
         yield Reason(
-            f"Die Werte sagen weniger: Der Kalibrierungsfehler steigt von {_german(before)} auf "
-            f"{_german(after)}, erlaubt sind {_german(limit)}.",
-            f"Scores mean less: the calibration error rises from {before:.3f} to {after:.3f}, "
-            f"allowed is {limit:.3f}.",
+            f"Die Werte sagen weniger: Der Kalibrierungsfehler steigt von {_german(low)} auf "
+            f"{_german(high)}, erlaubt sind {_german(limit)}.",
+            f"Scores mean less: the calibration error rises from {low} to {high}, "
+            f"allowed is {limit}.",
         )
 
 
@@ -172,17 +172,27 @@ def _loss(part: str, found: Difference, bounds: Bounds) -> Iterator[Reason]:
         return
     names = SLICES[part]
     p = f"p < {LEAST_P}" if found.p_holm < LEAST_P else f"p = {found.p_holm:.3f}"
-    german, english = p.replace(".", ","), p
+    german, english = _german(p), p
     if not significant:
-        german = f"mehr als die erlaubten {_german(bounds.margin)}"
+        german = f"mehr als die erlaubten {_german(f'{bounds.margin:.3f}')}"
         english = f"more than the {bounds.margin:.3f} allowed"
+    before, after = _apart(found.mean_a, found.mean_b)
     yield Reason(
-        f"Der Teil „{names.german}“ verliert: nDCG@10 fällt von {_german(found.mean_a)} auf "
-        f"{_german(found.mean_b)} ({german}; {found.queries} Anfragen).",
-        f"The slice “{names.english}” loses: nDCG@10 falls from {found.mean_a:.3f} to "
-        f"{found.mean_b:.3f} ({english}; {found.queries} queries).",
+        f"Der Teil „{names.german}“ verliert: nDCG@10 fällt von {_german(before)} auf "
+        f"{_german(after)} ({german}; {found.queries} Anfragen).",
+        f"The slice “{names.english}” loses: nDCG@10 falls from {before} to "
+        f"{after} ({english}; {found.queries} queries).",
     )
 
 
-def _german(value: float) -> str:
-    return f"{value:.3f}".replace(".", ",")
+def _apart(*values: float) -> list[str]:
+    """Return values with three digits, or up to six where different ones would read alike."""
+    for digits in range(3, 7):
+        texts = [f"{value:.{digits}f}" for value in values]
+        if len(set(texts)) == len(set(values)):
+            break
+    return texts
+
+
+def _german(text: str) -> str:
+    return text.replace(".", ",")

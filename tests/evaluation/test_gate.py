@@ -2,6 +2,7 @@
 
 import dataclasses
 import json
+import re
 
 import pytest
 
@@ -73,6 +74,10 @@ def test_scores_that_mean_less_are_refused() -> None:
         "Die Werte sagen weniger: Der Kalibrierungsfehler steigt von "
         f"{before:.3f} auf {after:.3f}, erlaubt sind 0,050.".replace(".", ",", 2)
     ]
+    near = gate(SET, bold, DEFAULT, ENCODER, bounds=Bounds(calibration_error=after - 1e-5))
+    told = near.reasons[0]
+    for text, mark in ((told.german, ","), (told.english, ".")):
+        assert len(set(re.findall(rf"0\{mark}\d+", text))) == 3, "no two figures read alike"
     # Where the active ranker is as bad, nothing rises.
     assert gate(SET, bold_ranker("bolder"), bold, ENCODER).passed
 
