@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 MOVED = 0.005
 """A weight that changed by less is not told."""
+TELLING = 0.0015
+"""Values of lists that differ by less, and surely so, are told as equal."""
 GOALS = {
     "partner": ("Partner", "partner"),
     "solution": ("Lösung", "solution"),
@@ -60,13 +62,23 @@ def show_facts(facts: Mapping[str, Any]) -> None:
     console.print(pick("Angesehen nach Platz: ", "Looked at by place: ") + places)
     value = facts["value"]
     before, after = number(value["present"], 3), number(value["learnt"], 3)
-    error = number(1.96 * value["error"], 3)
+    margin = 1.96 * value["error"]
+    error = number(margin, 3)
     console.print(
         pick(
             f"Wert einer Liste, Gegenprobe: {before} → {after} (Unterschied ± {error})",
             f"Value of a list, cross-checked: {before} → {after} (difference ± {error})",
         )
     )
+    if max(abs(value["learnt"] - value["present"]), margin) < TELLING:
+        say(
+            "Die Gegenprobe trennt die beiden nicht: Die gezeigten Listen blieben, wie sie waren, "
+            "oder alle Plätze werden fast gleich oft angesehen; dann ist jede Reihenfolge gleich "
+            "viel wert.",
+            "The cross-check cannot tell the two apart: the lists stay as they were, or all places "
+            "are looked at about as often; then any order is worth the same.",
+            "dim",
+        )
 
 
 def _moved(goal: str, learnt: Mapping[str, Any]) -> Table:

@@ -7,13 +7,16 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from pydantic import JsonValue
 
 from data.feedback_files import write_log
 from data.feedback_store import open_feedback
+from matcher.rankers import open_rankers
 from matcher.ranking import DEFAULT
 from matcher.request import Goal
 from models.registry import PAYLOAD
 from models.testing import HashingEncoder
+from models.versions import Origin
 from tests.api.cli.running import Run
 from tests.data.feedback import VERSIONS, event, impression
 
@@ -80,6 +83,20 @@ def test_figures_as_json(run: Run, log_file: Path) -> None:
     assert shown["manifest"]["origin"]["seed"] == 5
 
 
+def test_a_cross_check_that_says_nothing_is_explained(run: Run, home: Path) -> None:
+    """Where every place is looked at, any order of the same partners is worth the same."""
+    facts: dict[str, JsonValue] = {"shown": 9, "reacted": 4, "lists": 3, "left_out": 0}
+    rankers = open_rankers(home)
+    for learnt, error, explained in ((0.4421, 0.0, True), (0.45, 0.0, False), (0.442, 0.01, False)):
+        value: JsonValue = {"present": 0.442, "learnt": learnt, "error": error}
+        told: dict[str, JsonValue] = {**facts, "goals": {}, "examined": {}, "value": value}
+        version = rankers.next_version()
+        origin = Origin(parent=DEFAULT.version, seed=0, encoder="e", training=told)
+        rankers.add(DEFAULT.model_copy(update={"version": version}), origin)
+        shown = " ".join(run("rankers", "show", version).err.split())
+        assert ("trennt die beiden nicht" in shown) is explained
+
+
 def test_feedback_of_the_installation_is_learnt_from(run: Run, log_file: Path) -> None:
     assert run("feedback", "import", log_file).code == 0
     assert run("train", "--json").json["shown"] == 360
@@ -128,8 +145,6 @@ def test_force_warns_and_rollback_returns(trained: Run) -> None:
 
 
 def test_a_passed_gate_is_shown_and_promotes_without_a_warning(trained: Run, home: Path) -> None:
-    from matcher.rankers import open_rankers
-
     open_rankers(home).record_gate(FIRST, {}, True)
     assert "bestanden" in trained("rankers", "show", FIRST).err
     ran = trained("rankers", "promote", FIRST)
