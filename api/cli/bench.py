@@ -81,4 +81,8 @@ def _show_index_speed() -> None:
     out().print(made)
 
 
-BENCH = Command("bench", bench, ("partnermatch bench", "partnermatch bench --dataset ../shared/eval/efre_verbund_dev"))
+BENCH = Command(
+    "bench",
+    bench,
+    ("partnermatch bench", "partnermatch bench --dataset ../shared/eval/efre_verbund_dev"),
+)
