@@ -14,6 +14,8 @@ from data.feedback_words import EVENTS, REASONS
 from data.store import ProfileStore
 
 QUESTION_CHARS = 60
+EVENT_CHARS = len("(Entfernung)")
+"""No word of an event is broken."""
 
 
 def show_events(events: Collection[Event], store: ProfileStore) -> None:
@@ -29,6 +31,7 @@ def show_events(events: Collection[Event], store: ProfileStore) -> None:
         pick("Kennung", "Id"),
     )
     listed.columns[-1].no_wrap = True  # it is copied for `undo`
+    listed.columns[3].min_width = EVENT_CHARS
     for event in events:
         asker = event.seeker or ""
         what = pick(*EVENTS[event.kind])

@@ -83,7 +83,9 @@ def test_ids_can_be_copied_from_a_narrow_terminal(
     assert filled("feedback", "add", *PAIR, "abgelehnt", "--reason", "Entfernung", *note).code == 0
     with opened() as log:
         (event,) = log.events()
-    assert event.id in filled("feedback", "list").out
+    listed = filled("feedback", "list").out
+    assert event.id in listed
+    assert "(Entfernung)" in listed
 
 
 def test_pairs_and_questions_without_a_list(filled: Run) -> None:
