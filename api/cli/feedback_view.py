@@ -14,8 +14,6 @@ from data.feedback_words import EVENTS, REASONS
 from data.store import ProfileStore
 
 QUESTION_CHARS = 60
-EVENT_CHARS = len("(Entfernung)")
-"""No word of an event is broken."""
 
 
 def show_events(events: Collection[Event], store: ProfileStore) -> None:
@@ -30,13 +28,13 @@ def show_events(events: Collection[Event], store: ProfileStore) -> None:
         pick("Notiz", "Note"),
         pick("Kennung", "Id"),
     )
-    listed.columns[-1].no_wrap = True  # it is copied for `undo`
-    listed.columns[3].min_width = EVENT_CHARS
+    *_, happened, _, id_column = listed.columns
+    happened.no_wrap = id_column.no_wrap = True  # an id is copied for `undo`
     for event in events:
         asker = event.seeker or ""
         what = pick(*EVENTS[event.kind])
         if event.reason is not None:
-            what += f" ({pick(*REASONS[event.reason])})"
+            what += f"\n({pick(*REASONS[event.reason])})"
         listed.add_row(
             f"{event.time.astimezone():{pick('%d.%m.%Y', '%Y-%m-%d')}}",
             Text(names.get(asker, asker) or shorten(event.question or "", QUESTION_CHARS)),
