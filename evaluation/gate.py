@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 from pydantic_core import to_jsonable_python
 
-from evaluation.calibration import GOOD, SHOWN, expected_calibration_error
+from evaluation.calibration import GOOD, SHOWN, Floats, expected_calibration_error
 from evaluation.compare import Comparison, Difference, compare
 from evaluation.datasets import Dataset
 from evaluation.runner import Options, evaluate
@@ -126,6 +127,15 @@ def gate(
 def calibration_error(dataset: Dataset, run: Run) -> float | None:
     """Return the expected calibration error of the first ten suggestions of a run.
 
+    None where nothing is to be said, as `graded_scores` has it.
+    """
+    found = graded_scores(dataset, run)
+    return None if found is None else expected_calibration_error(*found)
+
+
+def graded_scores(dataset: Dataset, run: Run) -> tuple[Floats, NDArray[np.bool_]] | None:
+    """Return the scores of the first ten suggestions of a run, and which are good.
+
     None where no judged answer has a grade that counts as good, or the run has no scores.
     """
     grades = (grade for answers in dataset.qrels.values() for grade in answers.values())
@@ -137,7 +147,7 @@ def calibration_error(dataset: Dataset, run: Run) -> float | None:
         answers = dataset.qrels.get(query, {})
         scores += run.calibrated.get(query, ())[:SHOWN]
         good += [answers.get(document, 0) >= GOOD for document in ranked]
-    return expected_calibration_error(np.array(scores), np.array(good))
+    return np.array(scores), np.array(good)
 
 
 def _reasons(

@@ -8,10 +8,10 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.stats import binomtest
 
-from evaluation.calibration import BINS, GOOD
+from evaluation.calibration import BINS, expected_calibration_error
 from evaluation.datasets import Dataset
 from evaluation.exposure import SHOWN
-from evaluation.gate import calibration_error
+from evaluation.gate import graded_scores
 from evaluation.runs import Run
 
 Floats = NDArray[np.float64]
@@ -47,16 +47,10 @@ def reliability(dataset: Dataset, run: Run) -> Reliability | None:
 
     None where nothing is to be said: no scores, or no grade that tells good from fair.
     """
-    error = calibration_error(dataset, run)
-    if error is None:
+    found = graded_scores(dataset, run)
+    if found is None:
         return None
-    scores: list[float] = []
-    good: list[bool] = []
-    for query, ranked in run.top(SHOWN).items():
-        answers = dataset.qrels.get(query, {})
-        scores += run.calibrated.get(query, ())[:SHOWN]
-        good += [answers.get(document, 0) >= GOOD for document in ranked]
-    return Reliability(error, _bins(np.array(scores), np.array(good)))
+    return Reliability(expected_calibration_error(*found), _bins(*found))
 
 
 def _bins(scores: Floats, good: NDArray[np.bool_]) -> tuple[Bin, ...]:
