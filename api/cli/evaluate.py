@@ -11,7 +11,7 @@ import typer
 
 from api.cli.bench import BENCH
 from api.cli.evaluation_view import show_comparison, show_figures, show_gate
-from api.cli.measuring import ACTIVE, opened_encoder, ranker
+from api.cli.measuring import ACTIVE, OfKind, Split, WhereFrom, opened_encoder, ranker
 from api.cli.output import Command, Lang, Language, progress
 from data.errors import RequestError
 from data.files import replacing
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from evaluation.datasets import Dataset
     from evaluation.runner import Options
 
-__all__ = ["COMMANDS", "opened_encoder"]
 
 COMPARED = ("ndcg@10", "recall@100")
 """Metrics that two rankers are compared by."""
@@ -40,15 +39,9 @@ def evaluate(
     run_file: Annotated[
         Path | None, typer.Option("--run", metavar="DATEI", help="Rangfolge im TREC-Format")
     ] = None,
-    where_from: Annotated[
-        str | None, typer.Option(metavar="land", help="das Land der Anfrage wird zur Regel")
-    ] = None,
-    kind: Annotated[
-        str | None, typer.Option(metavar="ART", help="nur Partner dieser Art, z. B. research")
-    ] = None,
-    split: Annotated[
-        str | None, typer.Option(metavar="TEIL", help="nur Anfragen dieses Teils: dev oder test")
-    ] = None,
+    where_from: WhereFrom = None,
+    kind: OfKind = None,
+    split: Split = None,
     gate: Annotated[
         str | None,
         typer.Option(metavar="FASSUNG", help="prüfen, ob dieser Ranker den aktiven ablösen darf"),
@@ -154,8 +147,8 @@ COMMANDS = (
         evaluate,
         (
             "partnermatch evaluate data/sample",
-            "partnermatch evaluate ../shared/eval/efre_verbund_dev --json zahlen.json --run lauf.trec",
-            "partnermatch evaluate ../shared/eval/efre_verbund_dev --where-from land --kind company",
+            "partnermatch evaluate data/sample --json zahlen.json --run lauf.trec",
+            "partnermatch evaluate ../shared/eval/efre_verbund_dev --where-from land",
             "partnermatch evaluate --compare default linear-3+1",
             "partnermatch evaluate --gate linear-3+1",
         ),

@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from api.cli.judging_ground import SHIPPED, opened_ground, system_of
+from api.cli.measuring import OfKind, Split, WhereFrom
 from api.cli.output import (
     Command,
     Lang,
@@ -48,15 +49,9 @@ def make(
         int, typer.Option("--requests", "-n", min=1, max=1000, help="so viele Anfragen")
     ] = 20,
     seed: Annotated[int, typer.Option(help="Auswahl und Reihenfolge")] = 0,
-    split: Annotated[
-        str | None, typer.Option(metavar="TEIL", help="nur dieser Teil: dev oder test")
-    ] = None,
-    where_from: Annotated[
-        str | None, typer.Option(metavar="land", help="das Land der Anfrage wird zur Regel")
-    ] = None,
-    kind: Annotated[
-        str | None, typer.Option(metavar="ART", help="nur Partner dieser Art, z. B. company")
-    ] = None,
+    split: Split = None,
+    where_from: WhereFrom = None,
+    kind: OfKind = None,
     overwrite: Overwrite = False,
     lang: Lang = Language.DE,
 ) -> None:

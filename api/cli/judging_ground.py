@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from api.cli.evaluate import opened_encoder
+from api.cli.measuring import opened_encoder
 from api.cli.opening import opened_service
 from api.cli.output import progress
 from data.errors import NotFoundError, RequestError

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
+
+import typer
 
 from data.errors import ModelError
 
@@ -12,6 +14,15 @@ if TYPE_CHECKING:
     from matcher.ranking import RankingConfig
     from models.encoder import Encoder
 
+WhereFrom = Annotated[
+    str | None, typer.Option(metavar="land", help="das Land der Anfrage wird zur Regel")
+]
+OfKind = Annotated[
+    str | None, typer.Option(metavar="ART", help="nur Partner dieser Art, z. B. research")
+]
+Split = Annotated[
+    str | None, typer.Option(metavar="TEIL", help="nur Anfragen dieses Teils: dev oder test")
+]
 SHIPPED, ACTIVE = "default", "active"
 """Names of the ranker that comes with the program, and of the one that answers."""
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from api.cli.measuring import SHIPPED, opened_encoder, ranker
+from api.cli.measuring import SHIPPED, OfKind, Split, WhereFrom, opened_encoder, ranker
 from api.cli.output import (
     Command,
     Lang,
@@ -68,15 +68,9 @@ def report(
         tuple[str, str] | None,
         typer.Option(metavar="A B", help="zwei Ranker; 'default' ist der mitgelieferte"),
     ] = None,
-    where_from: Annotated[
-        str | None, typer.Option(metavar="land", help="das Land der Anfrage wird zur Regel")
-    ] = None,
-    kind: Annotated[
-        str | None, typer.Option(metavar="ART", help="nur Partner dieser Art, z. B. research")
-    ] = None,
-    split: Annotated[
-        str | None, typer.Option(metavar="TEIL", help="nur Anfragen dieses Teils: dev oder test")
-    ] = None,
+    where_from: WhereFrom = None,
+    kind: OfKind = None,
+    split: Split = None,
     part: Annotated[
         str,
         typer.Option(
