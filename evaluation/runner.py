@@ -109,7 +109,7 @@ def evaluate(
         "exposure": {name: found.as_dict() for name, found in exposures.items()},
         "reciprocity": others,
         "violations": sum(violations.values()),
-        "latency_ms": latency(setting, corpus, named),
+        "latency_ms": latency(setting, corpus, named, plain=plain),
         "seconds": round(time.perf_counter() - started, 2),
     }
     return Outcome(judgements, runs, exposures, violations, figures)

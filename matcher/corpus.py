@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.sparse import csr_matrix
 
 from data.profiles import Profile
 from matcher.catalog import Catalog
@@ -45,17 +46,23 @@ class Corpus:
     def put(self, profiles: Sequence[Profile], progress: Progress | None = None) -> None:
         """Add or replace profiles; they are found from the next search on.
 
-        Encoding, the long part, happens before the lock is taken.
+        Encoding and reading the sectors, the long parts, happen before the lock is taken.
         """
         latest = list({p.id: p for p in profiles}.values())
         texts = [parts(profile) for profile in latest]
         vectors = self.encoder.encode([t.text for some in texts for t in some], progress=progress)
+        ends = np.cumsum([len(some) for some in texts], dtype=np.int64) - 1
+        predicted = self.predictor.predict([some[-1].text for some in texts], vectors[ends])
         with self.lock:
             self.remove([p.id for p in latest])
-            self._place(latest, texts, vectors)
+            self._place(latest, texts, vectors, predicted)
 
     def _place(
-        self, profiles: Sequence[Profile], texts: Sequence[list[Part]], vectors: Vectors
+        self,
+        profiles: Sequence[Profile],
+        texts: Sequence[list[Part]],
+        vectors: Vectors,
+        predicted: csr_matrix,
     ) -> None:
         if not profiles:
             return
@@ -65,10 +72,8 @@ class Corpus:
         ]
         self.vectors.upsert(np.concatenate(groups), vectors)
         wholes = np.array([group[-1] for group in groups], dtype=np.int64)
-        whole = [some[-1].text for some in texts]
-        self.lexical.upsert(wholes, whole)
-        ends = np.cumsum([len(some) for some in texts]) - 1
-        self.sectors.upsert(wholes, self.predictor.predict(whole, vectors[ends]))
+        self.lexical.upsert(wholes, [some[-1].text for some in texts])
+        self.sectors.upsert(wholes, predicted)
         self.changed = True
 
     def attach(self, profile: Profile, rows: Ids) -> None:
