@@ -18,13 +18,34 @@ from api.routes import feedback, lookup, profiles, status, suggestions
 from api.running import Running
 from api.service import Service
 from api.settings import Settings
-from api.web import pages
+from api.web import (
+    account,
+    introductions,
+    members,
+    needs,
+    outcomes,
+    pages,
+    pairs,
+    searches,
+    sheets,
+)
 from api.web.rendering import add_static
 
 DESCRIPTION = (
     "Partner suggestions for companies, craft firms, startups and research, with reasons. "
     "Sentences are German or English by `Accept-Language` or `?lang=`. "
     "Every error is an RFC 9457 problem."
+)
+PAGES = (
+    pages,
+    pairs,
+    sheets,
+    members,
+    needs,
+    searches,
+    introductions,
+    outcomes,
+    account,
 )
 
 
@@ -61,7 +82,8 @@ def create_app(source: Settings | Service) -> FastAPI:
     for module in (suggestions, feedback, profiles, lookup):
         app.include_router(module.router, prefix="/v1")
     add_static(app)
-    app.include_router(pages.router, include_in_schema=False)
+    for part in PAGES:
+        app.include_router(part.router)
     app.openapi = lambda: _openapi(app)  # type: ignore[method-assign]
     return app
 

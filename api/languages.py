@@ -12,6 +12,7 @@ _ENTRY = re.compile(
     r"\s*([A-Za-z]{1,8}|\*)(?:-[A-Za-z0-9-]{1,20})?\s*(?:;\s*q=([01](?:\.\d{1,3})?))?\s*"
 )
 MAX_ENTRIES = 20
+LANGUAGE_COOKIE = "language"
 
 
 def wants_page(request: Request) -> bool:
@@ -24,18 +25,22 @@ def wants_page(request: Request) -> bool:
 def language_of(request: Request) -> Language:
     """Return ``?lang=``, else the better liked one of ``Accept-Language``, else the setting.
 
-    Pages leave the header out: they begin in the installation's language and have a switch, so
-    that an address shows everybody the same page.
+    Pages leave the header out: they begin in the installation's language and have a switch,
+    whose choice a cookie keeps.
     """
-    asked = request.query_params.get("lang")
-    if asked == "en":
-        return "en"
-    if asked == "de":
-        return "de"
+    for asked in (request.query_params.get("lang"), _kept(request)):
+        if asked == "en":
+            return "en"
+        if asked == "de":
+            return "de"
     default: Language = request.app.state.settings.language
     if wants_page(request):
         return default
     return preferred(request.headers.get("accept-language", ""), default)
+
+
+def _kept(request: Request) -> str | None:
+    return request.cookies.get(LANGUAGE_COOKIE) if wants_page(request) else None
 
 
 def preferred(header: str, default: Language) -> Language:

@@ -8,15 +8,22 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
+from sqlalchemy import Engine
+
 from api.directory import Directory, Listing
 from api.feedback import Feedback
 from api.refusal import ConflictError, ForbiddenError, read_only
 from api.settings import Settings
+from data.database import Database, open_database
 from data.errors import NotFoundError, PartnerMatchError, StoreError
 from data.feedback_store import FeedbackStore, open_feedback
 from data.importing.report import ImportReport
 from data.importing.run import import_profiles
+from data.introduction_store import IntroductionStore
+from data.people_store import PeopleStore
 from data.profiles import Kind, Profile
+from data.search_store import SearchStore
+from data.sheet_store import SheetStore
 from data.store import ProfileStore, open_store, owned_by
 from data.store import Progress as StoreProgress
 from matcher.corpus import Corpus
@@ -37,12 +44,21 @@ class Service:
     """What faces offer. Every change of a profile is in the index when the call returns."""
 
     def __init__(
-        self, settings: Settings, store: ProfileStore, log: FeedbackStore, corpus: Corpus
+        self,
+        settings: Settings,
+        store: ProfileStore,
+        log: FeedbackStore,
+        engine: Engine,
+        corpus: Corpus,
     ) -> None:
         self.settings = settings
         self.store = store
         self.feedback = Feedback(log, self.get)
         self.corpus = corpus
+        self.people = PeopleStore(engine)
+        self.introductions = IntroductionStore(engine)
+        self.sheets = SheetStore(engine)
+        self.searches = SearchStore(engine)
         self.matcher = Matcher(corpus, self._active_ranker())
         self._directory = Directory(corpus)
         self._following = threading.Lock()
@@ -231,11 +247,12 @@ def open_service(
         open_store(settings.store_url) as store,
         open_feedback(settings.store_url) as log,
         closing(VectorCache(cache_file)) as cache,
+        closing(Database(open_database(settings.store_url))) as workspace,
     ):
         encoder = open_encoder(encoder_settings, cache)
         folder = index_folder(settings)
         corpus = open_corpus(folder, store, encoder, rebuild=rebuild, progress=progress)
-        service = Service(settings, store, log, corpus)
+        service = Service(settings, store, log, workspace.engine, corpus)
         try:
             yield service
         finally:

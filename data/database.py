@@ -52,6 +52,11 @@ class Database:
         self._engine = engine
         self._writer = engine.execution_options(write=True)
 
+    @property
+    def engine(self) -> Engine:
+        """The connections, to be shared with other parts of the same database."""
+        return self._engine
+
     def close(self) -> None:
         """Close all connections."""
         self._engine.dispose()

@@ -1,1 +1,1 @@
-"""The pages: server-rendered, complete without JavaScript, helped along by htmx."""
+"""The pages."""

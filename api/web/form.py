@@ -35,14 +35,13 @@ class SearchForm:
     k: int = STEP_K
     read: bool = True
     """Whether a place named in the question counts as a rule."""
-    language: str = ""
     sent: bool = False
     """Whether this is a search, and not the page as it is first opened."""
 
     @classmethod
     def of(cls, query: QueryParams) -> SearchForm:
         """Read the form from an address; what cannot be meant is left out."""
-        goal, k, language = query.get("ziel", ""), query.get("anzahl", ""), query.get("lang", "")
+        goal, k = query.get("ziel", ""), query.get("anzahl", "")
         return cls(
             question=query.get("q", "").strip(),
             profile=query.get("profil", "").strip(),
@@ -54,7 +53,6 @@ class SearchForm:
             goal=goal if goal in set(Goal) else "",
             k=int(k) if _K.fullmatch(k) and 0 < int(k) <= MAX_K else STEP_K,
             read=query.get("lesen") != "nein",
-            language=language if language in ("de", "en") else "",
             sent="q" in query or "profil" in query,
         )
 
@@ -71,7 +69,6 @@ class SearchForm:
             ("ziel", self.goal),
             ("anzahl", str(self.k) if self.k != STEP_K else ""),
             ("lesen", "" if self.read else "nein"),
-            ("lang", self.language),
         ]
         return "/?" + urlencode([(name, value) for name, value in fields if value])
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from importlib.metadata import version
 from typing import Annotated
 
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import Query, Request, Response
 
 from api.deps import MAX_TEXT, LanguageDep, ServiceDep, ViewerDep
 from api.lookup import sector_options
@@ -13,7 +13,9 @@ from api.service import Service
 from api.web.check import Check, Checked, FieldProblem, profile_text, region_text, sector_text
 from api.web.form import MAX_K, SearchForm
 from api.web.rendering import render
-from api.web.texts import EXAMPLES, GOALS, MINE, THEIRS, translator
+from api.web.site import page_router
+from api.web.texts import translator
+from api.web.texts.find import EXAMPLES, GOALS, MINE, THEIRS
 from api.web.view import distance, number, profile_facts, score_bars
 from data.errors import PartnerMatchError
 from data.profiles import Kind, Profile, Role
@@ -24,7 +26,7 @@ from matcher.words import KINDS, rule_label
 
 PROGRAM_VERSION = version("partnermatch")
 MAX_OPTIONS = 12
-router = APIRouter()
+router = page_router()
 Typed = Annotated[str, Query(max_length=MAX_TEXT)]
 
 
@@ -58,14 +60,12 @@ def show_profile(
 ) -> Response:
     """Show one profile."""
     found = service.get(profile_id, viewer)
-    search_form = SearchForm(
-        profile=profile_text(found), language=request.query_params.get("lang", "")
-    )
+    search_form = SearchForm(profile=profile_text(found))
     context: dict[str, object] = {
         "profile": found,
         "facts": profile_facts(found, language),
         "partners": search_form.address(),
-        "parts": _parts(found),
+        "sections": _sections(found),
     }
     return render(request, "profile.html", _words(language) | context)
 
@@ -104,10 +104,10 @@ def suggest_sectors(request: Request, language: LanguageDep, branche: Typed = ""
     return render(request, "options.html", {"options": [sector_text(o) for o in found]})
 
 
-def _parts(profile: Profile) -> list[tuple[Role, tuple[str, ...]]]:
+def _sections(profile: Profile) -> list[tuple[Role, tuple[str, ...]]]:
     """Return the statements by role, offers first; roles without statements are left out."""
-    parts = [(role, profile.texts(role)) for role in (Role.OFFER, Role.NEED, Role.ABOUT)]
-    return [(role, texts) for role, texts in parts if texts]
+    sections = [(role, profile.texts(role)) for role in (Role.OFFER, Role.NEED, Role.ABOUT)]
+    return [(role, texts) for role, texts in sections if texts]
 
 
 def _answer(

@@ -11,11 +11,14 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
-from api.languages import language_of
+from api.identity import Identity
+from api.languages import LANGUAGE_COOKIE, language_of
+from api.web.navigation import current, parts_for
 from api.web.texts import translator
 
 FOLDER = Path(__file__).parent
 CACHE_SECONDS = 3600
+YEAR = 365 * 24 * 3600
 
 _environment = Environment(
     loader=FileSystemLoader(FOLDER / "templates"),
@@ -47,24 +50,25 @@ def render(
     status: int = 200,
     headers: dict[str, str] | None = None,
 ) -> Response:
-    """Return a page in the reader's language."""
+    """Return a page in the reader's language, which is kept once it was chosen by ``?lang=``."""
     language = language_of(request)
+    identity: Identity | None = getattr(request.state, "identity", None)
     shared: dict[str, object] = {
         "t": translator(language),
         "language": language,
         "other": "de" if language == "en" else "en",
         "here": _here(request),
-        "carry": carried(request),
+        "identity": identity,
+        "csrf": identity.csrf if identity is not None else "",
+        "parts": parts_for(identity),
+        "part": current(request.url.path),
     }
-    return _templates.TemplateResponse(
+    response = _templates.TemplateResponse(
         request, template, shared | context, status_code=status, headers=headers
     )
-
-
-def carried(request: Request) -> dict[str, str]:
-    """Return the language as a parameter to carry along, if the reader chose one."""
-    chosen = request.query_params.get("lang")
-    return {"lang": chosen} if chosen in ("de", "en") else {}
+    if request.query_params.get("lang") in ("de", "en"):
+        response.set_cookie(LANGUAGE_COOKIE, language, max_age=YEAR, samesite="lax", httponly=True)
+    return response
 
 
 def error_page(

@@ -34,7 +34,8 @@ def test_the_page_is_german_until_the_switch_says_english(client: TestClient) ->
     assert "Wen suchen Sie?" in german
     english = page(client, links(german)["English"])
     assert "Whom are you looking for?" in english
-    assert 'href="/ueber?lang=en"' in english
+    assert "About this program" in page(client, "/ueber")  # the choice is kept
+    assert "Über dieses Programm" in page(client, "/ueber?lang=de")
 
 
 def test_a_question_shows_reasons_and_evidence(client: TestClient) -> None:
@@ -222,7 +223,6 @@ def test_form_and_address_are_inverse() -> None:
         goal="peers",
         k=20,
         read=False,
-        language="en",
         sent=True,
     )
     assert SearchForm.of(QueryParams(form.address().partition("?")[2])) == form

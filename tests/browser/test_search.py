@@ -93,7 +93,7 @@ def test_from_a_suggestion_to_its_profile_and_its_partners(page: Page) -> None:
     name = link.inner_text()
     link.click()
     expect(page.get_by_role("heading", name=name, level=1)).to_be_visible()
-    page.get_by_role("link", name="Partner finden").click()
+    page.locator("main").get_by_role("link", name="Partner finden").click()
     expect(page.get_by_role("heading", name=f"Vorschläge für {name}")).to_be_visible()
 
 
@@ -110,7 +110,7 @@ def test_the_keyboard_is_enough(page: Page) -> None:
     page.keyboard.type("Brandenburg")
     page.keyboard.press("Enter")
     page.wait_for_url(re.compile("region=Brandenburg"))
-    summary = page.locator("summary").first
+    summary = page.locator("main summary").first
     for _ in range(60):
         page.keyboard.press("Tab")
         if summary.evaluate("element => element === document.activeElement"):
@@ -147,7 +147,7 @@ def test_nothing_sticks_out_at_any_width(page: Page, path: str, width: int) -> N
 @pytest.mark.parametrize("path", PAGES)
 def test_axe_finds_nothing_serious(page: Page, path: str) -> None:
     page.goto(path)
-    for summary in page.locator("summary").all():
+    for summary in page.locator("main summary").all():
         summary.click()
     found = Axe().run(page).response["violations"]
     serious = [v for v in found if v["impact"] in ("serious", "critical")]

@@ -1,8 +1,6 @@
-"""What the pages say: every text in German and English."""
+"""Finding partners: the form, the results, one profile."""
 
 from __future__ import annotations
-
-from collections.abc import Callable
 
 from data.profiles import Role
 from matcher.request import Goal
@@ -13,8 +11,6 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Betriebe, Handwerk, Startups und Forschung in Berlin und Brandenburg",
         "Companies, crafts, startups and research in Berlin and Brandenburg",
     ),
-    "skip": ("Zum Inhalt springen", "Skip to content"),
-    "other_language": ("English", "Deutsch"),
     "search_area": ("Suche", "Search"),
     "question": ("Wen suchen Sie?", "Whom are you looking for?"),
     "question_hint": (
@@ -126,24 +122,6 @@ TEXTS: dict[str, tuple[str, str]] = {
     "valid_until": ("Gültig bis", "Valid until"),
     "source": ("Quelle", "Source"),
     "id": ("Kennung", "Id"),
-    "back": ("Zur Suche", "To the search"),
-    "about_page": ("Über dieses Programm", "About this program"),
-    "about_text": (
-        "Die Vorschläge entstehen aus den Profilen im Bestand: Angebote werden mit Bedarfen "
-        "verglichen, in beide Richtungen. Feste Regeln wie Region und Branche gelten immer. Jede "
-        "Begründung zeigt die Sätze, auf denen sie beruht.",
-        "Suggestions come from the stored profiles: offers are compared with needs, in both "
-        "directions. Firm rules such as region and sector always hold. Each reason shows the "
-        "sentences it rests on.",
-    ),
-    "versions": ("Fassungen", "Versions"),
-    "program": ("Programm", "Program"),
-    "encoder": ("Sprachmodell", "Language model"),
-    "ranker": ("Bewertung", "Ranking"),
-    "data_revision": ("Stand der Daten", "State of the data"),
-    "profiles": ("Profile", "Profiles"),
-    "api": ("Beschreibung der Schnittstelle (OpenAPI)", "Description of the API (OpenAPI)"),
-    "waiting": ("Diese Seite lädt sich gleich neu.", "This page reloads itself shortly."),
     "err_both": (
         "Bitte entweder eine Frage stellen oder ein Profil wählen, nicht beides.",
         "Please either ask a question or choose a profile, not both.",
@@ -215,9 +193,3 @@ EXAMPLES: tuple[tuple[str, str], ...] = (
         "Our joinery needs help with digital job planning.",
     ),
 )
-
-
-def translator(language: str) -> Callable[[str], str]:
-    """Return the function that gives a text of `TEXTS` in ``language``."""
-    half = 1 if language == "en" else 0
-    return lambda key: TEXTS[key][half]

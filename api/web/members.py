@@ -1,0 +1,7 @@
+"""The members of a tenant: list, completeness, import, editing."""
+
+from __future__ import annotations
+
+from api.web.site import page_router
+
+router = page_router()

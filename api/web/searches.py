@@ -1,0 +1,7 @@
+"""Saved searches, their digests and feeds."""
+
+from __future__ import annotations
+
+from api.web.site import page_router
+
+router = page_router()

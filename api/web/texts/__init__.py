@@ -1,0 +1,50 @@
+"""What the pages say: every text in German and English, one module for each part of the site."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from api.web.texts import (
+    account,
+    common,
+    find,
+    introductions,
+    members,
+    needs,
+    outcomes,
+    pairs,
+    searches,
+    sheets,
+)
+
+Texts = dict[str, tuple[str, str]]
+
+
+def _merged(*parts: Texts) -> Texts:
+    """Return all texts; a key that two parts of the site use is a mistake."""
+    merged: Texts = {}
+    for part in parts:
+        if twice := merged.keys() & part.keys():
+            raise ValueError(f"texts defined twice: {sorted(twice)}")
+        merged |= part
+    return merged
+
+
+TEXTS = _merged(
+    common.TEXTS,
+    find.TEXTS,
+    pairs.TEXTS,
+    account.TEXTS,
+    introductions.TEXTS,
+    sheets.TEXTS,
+    members.TEXTS,
+    needs.TEXTS,
+    searches.TEXTS,
+    outcomes.TEXTS,
+)
+
+
+def translator(language: str) -> Callable[[str], str]:
+    """Return the function that gives a text of `TEXTS` in ``language``."""
+    half = 1 if language == "en" else 0
+    return lambda key: TEXTS[key][half]

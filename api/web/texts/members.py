@@ -1,0 +1,5 @@
+"""Members: list, import, editing."""
+
+from __future__ import annotations
+
+TEXTS: dict[str, tuple[str, str]] = {}

@@ -1,0 +1,5 @@
+"""Saved searches and their digests."""
+
+from __future__ import annotations
+
+TEXTS: dict[str, tuple[str, str]] = {}

@@ -1,0 +1,5 @@
+"""Advice sheets."""
+
+from __future__ import annotations
+
+TEXTS: dict[str, tuple[str, str]] = {}
