@@ -19,6 +19,17 @@ TEXTS: dict[str, tuple[str, str]] = {
     "undo": ("Rückgängig", "Undo"),
     "delete": ("Löschen", "Delete"),
     "edit": ("Bearbeiten", "Edit"),
+    "map": ("Karte der Vorschläge", "Map of the suggestions"),
+    "map_caption": (
+        "Die Zahlen führen zum Vorschlag; kleine Punkte sind Postleitzahlen.",
+        "The numbers lead to the suggestions; small dots are postcodes.",
+    ),
+    "map_home": ("Die Raute ist der Ausgangspunkt.", "The diamond is the starting point."),
+    "map_wanted": (
+        "Kräftige Punkte liegen in der gewünschten Region.",
+        "Strong dots lie in the region asked for.",
+    ),
+    "map_missing": ("Ohne genauen Ort:", "Without an exact place:"),
     "skip": ("Zum Inhalt springen", "Skip to content"),
     "other_language": ("English", "Deutsch"),
     "back": ("Zur Suche", "To the search"),
