@@ -9,6 +9,7 @@ from contextlib import AbstractContextManager, nullcontext
 from api.service import Service, open_service
 from api.settings import Settings
 from data.errors import PartnerMatchError
+from data.region_map import load_ground
 from data.regions import load_regions
 from data.sector_search import load_sector_search
 
@@ -68,6 +69,7 @@ class Running:
         try:
             load_regions()
             load_sector_search()
+            load_ground()
             with self._open() as service:
                 self._service = service
                 self._watch(service)

@@ -48,11 +48,15 @@ def load_ground() -> Ground:
         keys.append(frozenset(held))
         for town, where in towns.items():
             by_town.setdefault(town, []).append(where)
-    towns_ = [
-        MapTown(town.name, *np.mean(by_town[town.id], axis=0).tolist(), town.people)
+    named = [
+        MapTown(town.name, _mean(by_town[town.id], 0), _mean(by_town[town.id], 1), town.people)
         for town in tables.towns.values()
         if not town.part_of and town.people and town.id in by_town
     ]
-    towns_.sort(key=lambda town: (-town.people, town.name))
+    named.sort(key=lambda town: (-town.people, town.name))
     table = np.array(points)
-    return Ground(table[:, 0], table[:, 1], tuple(keys), tuple(towns_))
+    return Ground(table[:, 0], table[:, 1], tuple(keys), tuple(named))
+
+
+def _mean(points: list[tuple[float, float]], axis: int) -> float:
+    return sum(point[axis] for point in points) / len(points)

@@ -30,6 +30,8 @@ MAX_TOWNS = 7
 SCALES_KM = (200, 100, 50, 20, 10, 5, 2, 1)
 
 Point = tuple[float, float]
+Box = tuple[float, float, float, float]
+"""Left, top, right, bottom."""
 
 
 @dataclass(frozen=True)
@@ -110,11 +112,6 @@ class _Window:
         y = (self._lat - lat) * KM_PER_DEGREE + self.height / 2
         return x, y
 
-    def shows(self, point: Point, margin: float = 0.0) -> bool:
-        """Say whether a drawn point lies inside, ``margin`` kilometres from the edge."""
-        x, y = point
-        return margin <= x <= self.width - margin and margin <= y <= self.height - margin
-
 
 def map_of(result: MatchResult, seeker: Profile | None) -> Map | None:
     """Return the map of a result; None if no suggestion has coordinates."""
@@ -173,18 +170,23 @@ def _markers(
     suggestions: Sequence[Suggestion], placed: dict[int, Point], window: _Window
 ) -> tuple[Marker, ...]:
     """Return a marker for each point; suggestions too near to tell apart share one."""
-    near = window.width * 0.035
+    unit = window.width / 100
     groups: list[tuple[Point, list[Suggestion]]] = []
     for suggestion in suggestions:
         if suggestion.rank not in placed:
             continue
         spot = window.of(*placed[suggestion.rank])
-        group = next((members for at, members in groups if math.dist(at, spot) < near), None)
+        group = next((members for at, members in groups if _touch(at, spot, unit)), None)
         if group is None:
             groups.append((spot, [suggestion]))
         else:
             group.append(suggestion)
     return tuple(_marker(spot, members) for spot, members in groups)
+
+
+def _touch(one: Point, other: Point, unit: float) -> bool:
+    """Say whether markers at two points would cover each other: they are wider than high."""
+    return abs(one[0] - other[0]) < 10 * unit and abs(one[1] - other[1]) < 5.5 * unit
 
 
 def _marker(spot: Point, members: Sequence[Suggestion]) -> Marker:
@@ -201,7 +203,8 @@ def _dots(window: _Window, wanted: frozenset[str]) -> tuple[str, str]:
     inside = (x >= 0) & (x <= window.width) & (y >= 0) & (y <= window.height)
     shown = np.flatnonzero(inside)
     shown = shown[:: max(1, math.ceil(len(shown) / MAX_DOTS))]
-    plain, chosen = [], []
+    plain: list[str] = []
+    chosen: list[str] = []
     for i in shown.tolist():
         dot = f"M{x[i]:.1f} {y[i]:.1f}h0"
         (chosen if not wanted.isdisjoint(ground.keys[i]) else plain).append(dot)
@@ -209,17 +212,28 @@ def _dots(window: _Window, wanted: frozenset[str]) -> tuple[str, str]:
 
 
 def _towns(window: _Window, taken: Sequence[Point]) -> tuple[Label, ...]:
-    """Return the largest towns whose names neither touch each other nor a marker."""
-    labels: list[Label] = []
+    """Return the largest towns whose names stay inside and touch neither each other nor a marker.
+
+    The width of a letter is estimated: the browser alone knows the typeface.
+    """
     unit = window.width / 100
+    half, high = 0.95 * unit, 3.5 * unit
+    boxes = [(x - 6 * unit, y - 3 * unit, x + 6 * unit, y + 3 * unit) for x, y in taken]
+    labels: list[Label] = []
     for town in load_ground().towns:
-        spot = window.of(town.lat, town.lon)
-        if not window.shows(spot, margin=6 * unit):
+        x, y = window.of(town.lat, town.lon)
+        wide = half * len(town.name)
+        box = (x - wide, y - high - 1.5 * unit, x + wide, y + unit)
+        inside = box[0] > 0 and box[1] > 0 and box[2] < window.width
+        if not inside or box[3] > window.height - 8 * unit:
             continue
-        apart = (math.dist(spot, (label.x, label.y)) > 16 * unit for label in labels)
-        free = (math.dist(spot, marker) > 6 * unit for marker in taken)
-        if all(apart) and all(free):
-            labels.append(Label(*spot, town.name))
+        if not any(_overlap(box, other) for other in boxes):
+            labels.append(Label(x, y, town.name))
+            boxes.append(box)
         if len(labels) == MAX_TOWNS:
             break
     return tuple(labels)
+
+
+def _overlap(one: Box, other: Box) -> bool:
+    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
