@@ -12,7 +12,7 @@ from matcher.constraints import Allowed
 from matcher.corpus import Corpus
 from matcher.facts import next_step, place_text, sector_text
 from matcher.features import Context, Floats, RowMatch, Table
-from matcher.phrases import reason
+from matcher.phrases import gains, reason, sentence
 from matcher.ranking import Ranked
 from matcher.results import Evidence, Suggestion, Term
 from matcher.words import TERMS, fit_word, pick
@@ -41,6 +41,7 @@ class Explainer:
         distance = round(km, 1) if math.isfinite(km) else None
         score = float(self.ranked.scores[candidate])
         pairs = self._evidence(candidate, profile)
+        mine, theirs = gains(self.context, profile, pairs, self.language)
         return Suggestion(
             rank=place,
             profile_id=profile.id,
@@ -53,7 +54,9 @@ class Explainer:
             fit=fit_word(score, _proof(pairs), self.language),
             terms=self._terms(candidate),
             features={name: float(v[candidate]) for name, v in self.table.values.items()},
-            reason=reason(self.context, profile, pairs, distance, self.language),
+            reason=reason(mine, theirs, distance, self.language),
+            for_asker=sentence(mine),
+            for_partner=sentence(theirs),
             evidence=pairs,
             met=tuple(rule.label for rule in self.allowed.rules if rule.kept[slot]),
             sector_relation=sector_text(self.context.seeker.profile, profile, self.language),

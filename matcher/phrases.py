@@ -42,23 +42,28 @@ WHY_THEY_GAIN: dict[Kind, Two] = {
 }
 
 
-def reason(
-    context: Context,
-    profile: Profile,
-    evidence: Sequence[Evidence],
-    distance: float | None,
-    language: str,
-) -> str:
-    """Return one sentence: the reason for the asker, then the reason for the other side."""
+def gains(
+    context: Context, profile: Profile, evidence: Sequence[Evidence], language: str
+) -> tuple[str, str]:
+    """Return what the asker gains and what the other side gains, without full stops."""
     mine = next((e for e in evidence if e.gain in ("mine", "shared")), None)
     theirs = next((e for e in evidence if e.gain == "theirs"), None)
     first = _for_asker(context, profile, mine, theirs, language)
-    second = _for_other(profile, mine, theirs, language)
+    return first, _for_other(profile, mine, theirs, language)
+
+
+def reason(mine: str, theirs: str, distance: float | None, language: str) -> str:
+    """Return one sentence: the reason for the asker, then the reason for the other side."""
     way = ""
     if distance is not None:
         km = f"{distance:.0f} km" if distance >= 1 else pick(("unter 1 km", "under 1 km"), language)
         way = pick((f"; Entfernung {km}", f"; distance {km}"), language)
-    return f"{first}; {second}{way}."
+    return f"{mine}; {theirs}{way}."
+
+
+def sentence(text: str) -> str:
+    """Return a gain as a sentence of its own."""
+    return f"{text[:1].upper()}{text[1:]}."
 
 
 def _for_asker(

@@ -59,6 +59,10 @@ class Suggestion(_Model):
     """What the ranker saw, each 0..1, before weighting: what a later ranker learns from."""
     reason: str
     """One sentence: why for the asker, and why the other side would say yes."""
+    for_asker: str
+    """The first half as a sentence of its own."""
+    for_partner: str
+    """The second half: what the other side gains."""
     evidence: tuple[Evidence, ...]
     met: tuple[str, ...]
     """The rules this partner keeps, and the preferences it meets, as a person reads them."""
