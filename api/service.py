@@ -6,6 +6,7 @@ import logging
 import threading
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from functools import partial
 from pathlib import Path
 
 from sqlalchemy import Engine
@@ -37,11 +38,17 @@ from models.encoder import Progress
 from models.loading import EncoderSettings, open_encoder
 from models.vector_cache import VectorCache
 
+PATIENCE_SECONDS = 2.0
+"""So long a change waits to be in the index while many others are taken up."""
 _log = logging.getLogger(__name__)
 
 
 class Service:
-    """What faces offer. Every change of a profile is in the index when the call returns."""
+    """What faces offer.
+
+    A change of a profile is in the index when the call returns, unless many others are being
+    taken up just then: it is stored at once, and found when they are.
+    """
 
     def __init__(
         self,
@@ -64,6 +71,8 @@ class Service:
         self._following = threading.Lock()
         self._writing = threading.Lock()
         self._saved = corpus.revision
+        self.indexing: tuple[int, int] | None = None
+        """How many of how many changed profiles are in the index; None while all are."""
 
     @property
     def viewer(self) -> Viewer:
@@ -176,14 +185,28 @@ class Service:
     def follow(self, progress: Progress | None = None) -> bool:
         """Take up the store's changes, whoever made them; return whether there were any.
 
-        A ranker that was promoted or rolled back meanwhile answers from now on.
+        A ranker that was promoted or rolled back meanwhile answers from now on. While somebody
+        else takes up many changes, the call does not wait long: theirs ends with these.
         """
-        with self._following:
-            self._follow_ranker()
-            if self.store.revision() == self.corpus.revision:
-                return False
-            follow(self.corpus, self.store, progress)
+        if not self._following.acquire(timeout=PATIENCE_SECONDS):
             return True
+        try:
+            self._follow_ranker()
+            start = before = self.corpus.revision
+            while self.store.revision() != before:
+                follow(self.corpus, self.store, partial(self._indexed, progress))
+                if self.corpus.revision == before:
+                    break
+                before = self.corpus.revision
+            return before != start
+        finally:
+            self.indexing = None
+            self._following.release()
+
+    def _indexed(self, progress: Progress | None, done: int, total: int) -> None:
+        self.indexing = (done, total)
+        if progress is not None:
+            progress(done, total)
 
     def _follow_ranker(self) -> None:
         try:
