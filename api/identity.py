@@ -5,7 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from data.people import UserRole
 from matcher.request import Viewer
+
+__all__ = ["RIGHTS", "Identity", "Right", "UserRole"]
 
 
 class Right(StrEnum):
@@ -21,16 +24,6 @@ class Right(StrEnum):
     """Plan events."""
     ADMIN = "admin"
     """Accounts, keys and settings of the tenant."""
-
-
-class UserRole(StrEnum):
-    """What an account or a key may be."""
-
-    READER = "reader"
-    ADVISER = "adviser"
-    MANAGER = "manager"
-    ORGANISER = "organiser"
-    ADMIN = "admin"
 
 
 RIGHTS: dict[UserRole, frozenset[Right]] = {
