@@ -15,7 +15,8 @@ from api.languages import language_of
 from api.problems import problem
 from api.settings import Settings
 
-IMPORT_PATH = "/v1/profiles/import"
+IMPORT_PATHS = frozenset(("/v1/profiles/import", "/mitglieder/import"))
+"""Where a body may be as large as a file."""
 SAFE_METHODS = frozenset(("GET", "HEAD", "OPTIONS"))
 HEADERS = {
     "Content-Security-Policy": (
@@ -96,7 +97,7 @@ class Guard:
         return None
 
     def _limit(self, request: Request) -> int:
-        is_import = request.url.path == IMPORT_PATH
+        is_import = request.url.path in IMPORT_PATHS
         return self._settings.max_upload_bytes if is_import else self._settings.max_body_bytes
 
     def _bounded(self, request: Request, receive: Receive) -> Receive:
