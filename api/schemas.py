@@ -40,7 +40,7 @@ class FeedbackAnswer(BaseModel):
     """What became of a pair."""
 
     state: EventKind | None
-    """The kind of the last event, null if there is none."""
+    """The kind of the last event that is no note, null if there is none."""
     events: list[Event]
     """Oldest first, without those taken back."""
 

@@ -46,6 +46,8 @@ _GERMAN = {
     "rule_values": "braucht bei der Regel '{rule}' mindestens einen Wert",
     "one_seeker": "braucht genau eines von 'profile_id', 'profile' und 'question'",
     "one_asker": "braucht genau eines von 'seeker' und 'question', mit 'impression_id' keines",
+    "like_unlike": "nennt '{profile}' sowohl in 'like' als auch in 'unlike'",
+    "noted_note": "braucht 'note' beim Ereignis 'noted'",
     "declined_reason": "braucht 'reason' beim Ereignis 'declined' und nur dort: '{kind}'",
 }
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from typing import Annotated, Any, Self
 
@@ -29,10 +29,14 @@ class EventKind(StrEnum):
     """What became of a suggested partner, from a look to a cooperation."""
 
     OPENED = "opened"
+    SUGGESTED = "suggested"
+    """An adviser passed the suggestion on to the one it was made for."""
     CONTACTED = "contacted"
     DECLINED = "declined"
     MET = "met"
     COOPERATION = "cooperation"
+    NOTED = "noted"
+    """A note alone: nothing became of it yet."""
 
 
 class Reason(StrEnum):
@@ -134,6 +138,7 @@ class Report(_Model):
     reason: Reason | None = None
     """Only and always with ``declined``."""
     note: Note | None = None
+    """Always with ``noted``."""
 
     @model_validator(mode="after")
     def _is_whole(self) -> Self:
@@ -145,6 +150,8 @@ class Report(_Model):
                 "needs 'reason' for the kind 'declined', and only for it: kind '{kind}'",
                 {"kind": str(self.kind)},
             )
+        if self.kind is EventKind.NOTED and self.note is None:
+            raise PydanticCustomError("noted_note", "needs 'note' for the kind 'noted'")
         return self
 
 
@@ -195,6 +202,17 @@ def seeker_key(seeker: str | None, question: str | None) -> str:
     if seeker is not None:
         return seeker
     return "?" + hashlib.sha256(str(clean_text(question or "")).encode()).hexdigest()
+
+
+def state_of(events: Sequence[Event]) -> Event | None:
+    """Return the event that says how a pair stands, of all its events, oldest first.
+
+    It is the last one; but a note changes nothing, and a look changes nothing that was told.
+    """
+    silent = (EventKind.NOTED, EventKind.OPENED)
+    told = [event for event in events if event.kind not in silent]
+    looks = [event for event in events if event.kind is EventKind.OPENED]
+    return next(reversed(told or looks), None)
 
 
 def _check_seeker(seeker: str | None, question: str | None) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from pydantic import BaseModel
-from sqlalchemy import Column, Connection, Table, exists, func, insert, select, text
+from sqlalchemy import Column, Connection, Select, Table, exists, func, insert, select, text
 
 from data.errors import NotFoundError, RequestError
 from data.feedback import Event, Impression, Record, Undo, seeker_key
@@ -81,6 +81,11 @@ def document_of(record: BaseModel) -> str:
     """Return the JSON text of a record; the same record always has the same text."""
     content = record.model_dump(mode="json", exclude_none=True)
     return json.dumps(content, ensure_ascii=False, separators=(",", ":"))
+
+
+def of_tenant(table: Table, asked: Select[Any], tenant: str | None) -> Select[Any]:
+    """Return the query for one tenant's rows; None asks for everybody's."""
+    return asked if tenant is None else asked.where(table.c.tenant == tenant)
 
 
 def stamp(time: dt.datetime) -> str:

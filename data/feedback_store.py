@@ -15,10 +15,10 @@ from sqlalchemy.event import listen
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from data import feedback_rows
-from data.database import Database, open_database
-from data.feedback import Event, EventKind, Impression, Record, Shown, Undo, seeker_key
-from data.feedback_rows import LIVE, WAIT_SECONDS
-from data.profiles import clean_text
+from data.database import open_database
+from data.feedback import Event, EventKind, Impression, Record, Shown, Undo
+from data.feedback_pairs import PairHistories
+from data.feedback_rows import LIVE, WAIT_SECONDS, of_tenant
 from data.tables import EVENTS, IMPRESSIONS, UNDONE
 
 BATCH = 500
@@ -53,7 +53,7 @@ def open_feedback(url: str | None = None) -> FeedbackStore:
     return FeedbackStore(engine)
 
 
-class FeedbackStore(Database):
+class FeedbackStore(PairHistories):
     """Impressions and events of all tenants. Safe for threads and processes.
 
     Wherever a ``tenant`` can be named, only its own feedback exists; None is the operator, who
@@ -79,7 +79,7 @@ class FeedbackStore(Database):
         """Hide an event. `NotFoundError` if there is none, or it is hidden already."""
         with self._writing() as connection:
             asked = select(EVENTS.c.tenant).where(LIVE, EVENTS.c.id == event_id)
-            owner = connection.execute(_of(EVENTS, asked, tenant)).scalar_one_or_none()
+            owner = connection.execute(of_tenant(EVENTS, asked, tenant)).scalar_one_or_none()
             if owner is None:
                 raise feedback_rows.missing_event(event_id)
             feedback_rows.append(connection, [Undo(event_id=event_id, tenant=tenant or owner)])
@@ -100,7 +100,9 @@ class FeedbackStore(Database):
         """Return one list that was shown; `NotFoundError` if there is none of this id."""
         asked = select(IMPRESSIONS.c.document).where(IMPRESSIONS.c.id == id)
         with self._reading() as connection:
-            document = connection.execute(_of(IMPRESSIONS, asked, tenant)).scalar_one_or_none()
+            document = connection.execute(
+                of_tenant(IMPRESSIONS, asked, tenant)
+            ).scalar_one_or_none()
         if document is None:
             raise feedback_rows.missing_impression(id)
         return Impression.model_validate_json(document)
@@ -109,24 +111,10 @@ class FeedbackStore(Database):
         """Return one event; `NotFoundError` if there is none of this id, or it is hidden."""
         asked = select(EVENTS.c.document).where(LIVE, EVENTS.c.id == id)
         with self._reading() as connection:
-            document = connection.execute(_of(EVENTS, asked, tenant)).scalar_one_or_none()
+            document = connection.execute(of_tenant(EVENTS, asked, tenant)).scalar_one_or_none()
         if document is None:
             raise feedback_rows.missing_event(id)
         return Event.model_validate_json(document)
-
-    def history(self, seeker: str, profile_id: str, tenant: str | None = None) -> tuple[Event, ...]:
-        """Return what became of a pair, oldest first; the last one is its present state.
-
-        ``seeker`` is the id of a profile, or the text of a question.
-        """
-        keys = (str(clean_text(seeker)), seeker_key(None, seeker))
-        asked = select(EVENTS.c.document).where(LIVE, EVENTS.c.seeker.in_(keys))
-        asked = asked.where(EVENTS.c.profile == profile_id)
-        with self._reading() as connection:
-            documents = connection.scalars(
-                _of(EVENTS, asked, tenant).order_by(EVENTS.c.time, EVENTS.c.number)
-            ).all()
-        return tuple(Event.model_validate_json(document) for document in documents)
 
     def impressions(
         self,
@@ -136,7 +124,7 @@ class FeedbackStore(Database):
         tenant: str | None = None,
     ) -> Iterator[Impression]:
         """Yield what was shown, ``after`` the list of that id and ``since`` that moment."""
-        asked = _since(IMPRESSIONS, _of(IMPRESSIONS, _documents(IMPRESSIONS), tenant), since)
+        asked = _since(IMPRESSIONS, of_tenant(IMPRESSIONS, _documents(IMPRESSIONS), tenant), since)
         start = self._number(IMPRESSIONS, after)
         for row in self._stream(asked, IMPRESSIONS, start):
             yield Impression.model_validate_json(row.document)
@@ -149,7 +137,7 @@ class FeedbackStore(Database):
         tenant: str | None = None,
     ) -> Iterator[Event]:
         """Yield what became of suggestions, without what was taken back."""
-        asked = _of(EVENTS, _documents(EVENTS).where(LIVE), tenant)
+        asked = of_tenant(EVENTS, _documents(EVENTS).where(LIVE), tenant)
         start = self._number(EVENTS, after)
         for row in self._stream(_since(EVENTS, asked, since), EVENTS, start):
             yield Event.model_validate_json(row.document)
@@ -177,9 +165,11 @@ class FeedbackStore(Database):
         )
         hidden = select(func.count()).select_from(EVENTS).where(~LIVE)
         with self._reading() as connection:
-            impressions, shown = connection.execute(_of(IMPRESSIONS, lists, tenant)).one()
-            found = {row.kind: row.number for row in connection.execute(_of(EVENTS, kinds, tenant))}
-            undone = connection.execute(_of(EVENTS, hidden, tenant)).scalar_one()
+            impressions, shown = connection.execute(of_tenant(IMPRESSIONS, lists, tenant)).one()
+            found = {
+                row.kind: row.number for row in connection.execute(of_tenant(EVENTS, kinds, tenant))
+            }
+            undone = connection.execute(of_tenant(EVENTS, hidden, tenant)).scalar_one()
         by_kind = {kind: found.get(kind.value, 0) for kind in EventKind}
         return Counts(int(impressions), int(shown), by_kind, int(undone))
 
@@ -189,14 +179,16 @@ class FeedbackStore(Database):
         with self._reading() as connection:
             newest = select(func.coalesce(func.max(EVENTS.c.number), 0))
             last = connection.execute(newest).scalar_one()
-        for row in self._stream(_of(IMPRESSIONS, _documents(IMPRESSIONS), tenant), IMPRESSIONS):
+        for row in self._stream(
+            of_tenant(IMPRESSIONS, _documents(IMPRESSIONS), tenant), IMPRESSIONS
+        ):
             yield Impression.model_validate_json(row.document)
-        events = _of(EVENTS, _documents(EVENTS), tenant).where(EVENTS.c.number <= last)
+        events = of_tenant(EVENTS, _documents(EVENTS), tenant).where(EVENTS.c.number <= last)
         for row in self._stream(events, EVENTS):
             yield Event.model_validate_json(row.document)
         joined = select(EVENTS.c.number, UNDONE.c.event, UNDONE.c.tenant, UNDONE.c.time)
         joined = joined.join_from(EVENTS, UNDONE, UNDONE.c.event == EVENTS.c.id)
-        undone = _of(EVENTS, joined, tenant).where(EVENTS.c.number <= last)
+        undone = of_tenant(EVENTS, joined, tenant).where(EVENTS.c.number <= last)
         for row in self._stream(undone, EVENTS):
             yield Undo(event_id=row.event, tenant=row.tenant, time=row.time)
 
@@ -242,10 +234,6 @@ class FeedbackStore(Database):
 
 def _documents(table: Table) -> Select[Any]:
     return select(table.c.number, table.c.document)
-
-
-def _of(table: Table, asked: Select[Any], tenant: str | None) -> Select[Any]:
-    return asked if tenant is None else asked.where(table.c.tenant == tenant)
 
 
 def _since(table: Table, asked: Select[Any], since: dt.datetime | None) -> Select[Any]:

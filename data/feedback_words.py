@@ -12,10 +12,12 @@ from data.names import fold
 
 EVENTS: dict[EventKind, tuple[str, str]] = {
     EventKind.OPENED: ("angesehen", "opened"),
+    EventKind.SUGGESTED: ("vorgeschlagen", "suggested"),
     EventKind.CONTACTED: ("kontaktiert", "contacted"),
     EventKind.DECLINED: ("abgelehnt", "declined"),
     EventKind.MET: ("getroffen", "met"),
     EventKind.COOPERATION: ("Kooperation", "cooperation"),
+    EventKind.NOTED: ("Notiz", "noted"),
 }
 REASONS: dict[Reason, tuple[str, str]] = {
     Reason.ALREADY_KNOWN: ("bekannt", "already known"),

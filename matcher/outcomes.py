@@ -12,11 +12,17 @@ from matcher.request import Goal
 
 VALUES = {
     EventKind.OPENED: 0.25,
+    EventKind.SUGGESTED: 0.25,
     EventKind.CONTACTED: 0.5,
     EventKind.MET: 0.75,
     EventKind.COOPERATION: 1.0,
 }
-"""How good a partner turned out: even steps, as nothing better is known."""
+"""How good a partner turned out: even steps, as nothing better is known.
+
+An adviser who passes a suggestion on has looked, and found nothing against it: that counts as a
+look. Whether it fits is told by what the firm then does; whoever passes on whole lists must not
+teach that everything on them fits. A note says nothing of fit and counts as silence.
+"""
 UNFIT = frozenset({Reason.WRONG_TOPIC, Reason.TOO_FAR})
 """Reasons to decline that speak against the fit. The others speak of the moment, of what the
 asker knows already, or of the profile's data: a known partner fits all the better."""
@@ -28,10 +34,11 @@ def outcome(events: Sequence[Event]) -> tuple[bool, float | None]:
     The furthest step counts. Who met has judged for themselves, so a later refusal changes
     nothing; before that a reason that speaks against the fit outweighs a look or a message.
     """
-    best = max((VALUES.get(event.kind, 0.0) for event in events), default=0.0)
-    reasons = {event.reason for event in events if event.reason is not None}
+    telling = _telling(events)
+    best = max((VALUES.get(event.kind, 0.0) for event in telling), default=0.0)
+    reasons = {event.reason for event in telling if event.reason is not None}
     if best >= VALUES[EventKind.MET] or not reasons:
-        return bool(events), best
+        return bool(telling), best
     if reasons & UNFIT:
         return True, 0.0
     return True, best if best >= VALUES[EventKind.CONTACTED] else None
@@ -48,8 +55,12 @@ def examples(rows: Iterable[TrainingRow], encoder: str) -> list[Example]:
         RequestError: a list was made for a goal that this program does not know.
     """
     kept = [row for row in rows if row.impression.versions.encoder == encoder]
-    told = {_pair(row) for row in kept if row.events}
-    return [_example(row) for row in kept if row.events or _pair(row) not in told]
+    told = {_pair(row) for row in kept if _telling(row.events)}
+    return [_example(row) for row in kept if _telling(row.events) or _pair(row) not in told]
+
+
+def _telling(events: Sequence[Event]) -> list[Event]:
+    return [event for event in events if event.kind in VALUES or event.reason is not None]
 
 
 def _example(row: TrainingRow) -> Example:

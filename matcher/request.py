@@ -12,6 +12,8 @@ from data.profiles import MAX_STATEMENT_CHARS, Profile, Text
 
 MAX_K = 1000
 """Most suggestions one request may ask for; the faces set lower bounds of their own."""
+MAX_EXAMPLES = 10
+"""Most profiles that a request may name as examples of one sort."""
 
 
 class Goal(StrEnum):
@@ -87,6 +89,12 @@ class Constraint(_Model):
         return self
 
 
+Examples = Annotated[
+    tuple[Annotated[Text, Field(min_length=1, max_length=100)], ...], Field(max_length=MAX_EXAMPLES)
+]
+"""Ids of profiles."""
+
+
 class MatchRequest(_Model):
     """A question to the engine: exactly one of ``profile_id``, ``profile`` and ``question``."""
 
@@ -105,6 +113,10 @@ class MatchRequest(_Model):
     """0 ranks by score alone; higher values avoid suggestions that resemble each other (MMR)."""
     max_per_kind: Annotated[int, Field(ge=1)] | None = None
     """At most so many suggestions of one kind."""
+    like: Examples = ()
+    """Profiles of which more is wanted: who resembles them ranks higher (`matcher.likeness`)."""
+    unlike: Examples = ()
+    """Profiles of which nothing more is wanted: who resembles them ranks lower."""
 
     @model_validator(mode="after")
     def _one_seeker(self) -> Self:
@@ -112,6 +124,16 @@ class MatchRequest(_Model):
         if sum(x is not None for x in given) != 1:
             raise PydanticCustomError(
                 "one_seeker", "needs exactly one of 'profile_id', 'profile' and 'question'"
+            )
+        return self
+
+    @model_validator(mode="after")
+    def _examples_differ(self) -> Self:
+        if both := set(self.like) & set(self.unlike):
+            raise PydanticCustomError(
+                "like_unlike",
+                "names '{profile}' both in 'like' and in 'unlike'",
+                {"profile": min(both)},
             )
         return self
 

@@ -56,7 +56,8 @@ def add(
     event: Annotated[
         str,
         typer.Argument(
-            metavar="EREIGNIS", help="angesehen, kontaktiert, abgelehnt, getroffen, Kooperation"
+            metavar="EREIGNIS",
+            help="angesehen, vorgeschlagen, kontaktiert, abgelehnt, getroffen, Kooperation, Notiz",
         ),
     ],
     shown_in: Annotated[

@@ -10,7 +10,7 @@ from api.deps import ServiceDep, ViewerDep
 from api.examples import REPORTS
 from api.problems import responses
 from api.schemas import FeedbackAnswer
-from data.feedback import MAX_SEEKER_CHARS, Event, LogId, ProfileId, Report
+from data.feedback import MAX_SEEKER_CHARS, Event, LogId, ProfileId, Report, state_of
 
 router = APIRouter(prefix="/feedback", tags=["feedback"])
 Seeker = Annotated[str, Query(min_length=1, max_length=MAX_SEEKER_CHARS, examples=["mhw-001"])]
@@ -34,7 +34,8 @@ def read_feedback(
 ) -> FeedbackAnswer:
     """Return what became of a pair; ``seeker`` is a profile's id or the text of a question."""
     events = service.feedback.history(seeker, profile_id, viewer)
-    return FeedbackAnswer(state=events[-1].kind if events else None, events=list(events))
+    state = state_of(events)
+    return FeedbackAnswer(state=state.kind if state else None, events=list(events))
 
 
 @router.delete("/{event_id}", status_code=204, responses=responses(404))

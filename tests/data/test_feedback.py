@@ -8,9 +8,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from data.feedback import Event, EventKind, Impression, Reason, Report, new_id, seeker_key
+from data.feedback import (
+    Event,
+    EventKind,
+    Impression,
+    Reason,
+    Report,
+    new_id,
+    seeker_key,
+    state_of,
+)
 from data.feedback_rows import document_of, stamp
-from tests.data.feedback import impression
+from tests.data.feedback import event, impression
 
 REPORT: dict[str, Any] = {"seeker": "a", "profile_id": "b", "kind": "met"}
 
@@ -109,3 +118,27 @@ def test_a_question_has_a_short_key_that_is_no_id() -> None:
     assert key == seeker_key(None, "Wer dreht?")
     assert key[0] == "?"
     assert seeker_key("arm-001", None) == "arm-001"
+
+
+def test_a_note_needs_its_text() -> None:
+    with pytest.raises(ValidationError, match="needs 'note'"):
+        event("noted", seeker="a")
+    assert event("noted", seeker="a", note="ruft im Mai an").note == "ruft im Mai an"
+
+
+@pytest.mark.parametrize(
+    ("kinds", "expected"),
+    [
+        ([], None),
+        (["opened"], 0),
+        (["noted"], None),
+        (["contacted", "opened", "noted"], 0),
+        (["suggested", "met", "contacted"], 2),
+        (["opened", "noted", "opened"], 2),
+    ],
+)
+def test_looks_and_notes_do_not_change_how_a_pair_stands(
+    kinds: list[str], expected: int | None
+) -> None:
+    events = [event(k, seeker="a", note="n" if k == "noted" else None) for k in kinds]
+    assert state_of(events) == (None if expected is None else events[expected])

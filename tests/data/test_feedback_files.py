@@ -156,5 +156,5 @@ def test_words_of_people_are_understood() -> None:
     with pytest.raises(RequestError, match=r"'Lust'.*Grund.*bekannt, Thema, Entfernung") as caught:
         reason_of("Lust")
     assert "already known" in caught.value.english
-    with pytest.raises(RequestError, match="angesehen, kontaktiert"):
+    with pytest.raises(RequestError, match="angesehen, vorgeschlagen, kontaktiert"):
         event_of("gekauft")

@@ -15,7 +15,7 @@ from sqlalchemy import create_engine, text
 
 from data.database import MIGRATIONS
 from data.errors import NotFoundError, RequestError, StoreError
-from data.feedback import EventKind, Impression
+from data.feedback import EventKind, Impression, seeker_key
 from data.feedback_store import BATCH, FeedbackStore, open_feedback
 from data.profiles import Kind, Profile
 from data.store import open_store
@@ -70,6 +70,41 @@ def test_the_last_event_is_the_state(log: FeedbackStore) -> None:
     assert kinds == ["met", "declined", "cooperation"]
     log.undo(late.id)
     assert log.history("a", "b")[-1].note == "70 km"
+
+
+def test_pairs_of_a_seeker_are_read_at_once(log: FeedbackStore) -> None:
+    key, asked = seeker_key("a", None), seeker_key(None, "Wer dreht?")
+    first = log.event(log.add(event("met", seeker="a", time=DAY + dt.timedelta(days=1))))
+    earlier = log.event(log.add(event("noted", seeker="a", note="Messe", time=DAY)))
+    other = log.event(log.add(event(seeker="a", profile_id="c")))
+    question = log.event(log.add(event(seeker=None, question="Wer dreht?")))
+    log.add(event("met", seeker="a", profile_id="d"))
+    log.add(event(seeker="a", tenant="ihk"))
+    found = log.histories(key, ["b", "c", "x"], "hwk")
+    assert found == {"b": (earlier, first), "c": (other,)}
+    assert log.histories(asked, ["b"], "hwk") == {"b": (question,)}
+    assert len(log.histories(key, ["b"])["b"]) == 3  # the operator reads everybody's
+    log.undo(other.id)
+    assert "c" not in log.histories(key, ["c"], "hwk")
+
+
+def test_partners_are_those_of_whom_a_kind_was_told(log: FeedbackStore) -> None:
+    log.load([event("met", seeker="a", profile_id=id) for id in ("d", "c", "d")])
+    log.add(event("opened", seeker="a"))
+    gone = log.add(event("contacted", seeker="a", profile_id="e"))
+    log.add(event("met", seeker="a", profile_id="f", tenant="ihk"))
+    log.undo(gone)
+    kinds = [EventKind.MET, EventKind.CONTACTED]
+    assert log.partners(seeker_key("a", None), kinds, "hwk") == ("c", "d")
+    assert log.partners(seeker_key("z", None), kinds, "hwk") == ()
+
+
+def test_both_sides_of_a_profile_are_found(log: FeedbackStore) -> None:
+    sought = log.event(log.add(event("met", seeker="p", profile_id="q")))
+    found = log.event(log.add(event("met", seeker="s", profile_id="p")))
+    log.add(event("met", seeker="s", profile_id="q"))
+    assert log.about("p", "hwk") == (sought, found)
+    assert log.about("p", "ihk") == ()
 
 
 def test_events_that_do_not_fit_their_list_are_refused(log: FeedbackStore) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from data.errors import RequestError
+from data.feedback import Event
 from data.feedback_store import TrainingRow
 from matcher.outcomes import examples, outcome
 from matcher.request import Goal
@@ -19,7 +20,12 @@ def row(*kinds: str, partner: str = "b", **fields: Any) -> TrainingRow:
     """Return a partner of a new list with what became of it."""
     shown = impression("x", "b", **fields)
     (item,) = (item for item in shown.shown if item.profile_id == partner)
-    return TrainingRow(shown, item, tuple(event(kind, seeker="a") for kind in kinds))
+    return TrainingRow(shown, item, tuple(told(kind) for kind in kinds))
+
+
+def told(kind: str) -> Event:
+    """Return an event of a kind, with a note where it needs one."""
+    return event(kind, seeker="a", note="rief an" if kind == "noted" else None)
 
 
 @pytest.mark.parametrize(
@@ -27,6 +33,10 @@ def row(*kinds: str, partner: str = "b", **fields: Any) -> TrainingRow:
     [
         ((), (), (False, 0.0)),
         (("opened",), (), (True, 0.25)),
+        (("suggested",), (), (True, 0.25)),
+        (("noted",), (), (False, 0.0)),
+        (("noted", "contacted"), (), (True, 0.5)),
+        (("noted",), ("too_far",), (True, 0.0)),
         (("opened", "contacted"), (), (True, 0.5)),
         (("cooperation", "opened"), (), (True, 1.0)),
         ((), ("wrong_topic",), (True, 0.0)),
@@ -43,7 +53,7 @@ def test_outcomes(
     kinds: tuple[str, ...], reasons: tuple[str, ...], expected: tuple[bool, float | None]
 ) -> None:
     declined = [event("declined", reason=reason, seeker="a") for reason in reasons]
-    assert outcome([*(event(kind, seeker="a") for kind in kinds), *declined]) == expected
+    assert outcome([*(told(kind) for kind in kinds), *declined]) == expected
 
 
 def test_a_row_becomes_an_example() -> None:
@@ -64,6 +74,14 @@ def test_silence_after_an_answer_is_no_refusal() -> None:
     rows = [row(), row("contacted"), row(), row(partner="x"), row(seeker="other")]
     kept = examples(rows, ENCODER)
     assert [(e.pair, e.value) for e in kept] == [("a b", 0.5), ("a x", 0.0), ("other b", 0.0)]
+
+
+def test_a_note_is_silence() -> None:
+    """It neither counts itself, nor does it hide what another list says of the pair."""
+    kept = examples([row("noted"), row("contacted")], ENCODER)
+    assert [(e.reacted, e.value) for e in kept] == [(True, 0.5)]
+    kept = examples([row("noted"), row()], ENCODER)
+    assert [(e.reacted, e.value) for e in kept] == [(False, 0.0)] * 2
 
 
 def test_the_same_question_is_the_same_seeker() -> None:
