@@ -109,7 +109,7 @@ class Account(_Model):
     id: str
     tenant: TenantId
     login: str
-    """Folded, unique in the whole installation."""
+    """In lower case, unique in the whole installation."""
     name: str
     role: UserRole
     language: Literal["de", "en"] = "de"

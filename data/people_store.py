@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 
-from sqlalchemy import delete, select
+from sqlalchemy import Engine, select
 
 from data.clusters import load_clusters
 from data.database import Database
 from data.feedback_rows import stamp
 from data.people import Tenant
+from data.people_accounts import AccountStore
+from data.people_keys import KeyStore
+from data.people_sessions import SessionStore
 from data.people_tables import TENANTS
 from data.regions import load_regions
 
@@ -18,6 +21,12 @@ DEFAULT_TENANT = Tenant(id="default", name="Meine Einrichtung")
 
 class PeopleStore(Database):
     """Who may use this installation, and as what. Safe for threads and processes."""
+
+    def __init__(self, engine: Engine) -> None:
+        super().__init__(engine)
+        self.accounts = AccountStore(engine)
+        self.sessions = SessionStore(engine)
+        self.keys = KeyStore(engine)
 
     def tenant(self, tenant_id: str) -> Tenant:
         """Return what is known of a tenant; one that nobody described has its id as its name."""
@@ -48,5 +57,6 @@ class PeopleStore(Database):
             "updated_at": stamp(dt.datetime.now(dt.UTC)),
         }
         with self._writing() as connection:
-            connection.execute(delete(TENANTS).where(TENANTS.c.id == tenant.id))
-            connection.execute(TENANTS.insert().values(row))
+            known = TENANTS.update().where(TENANTS.c.id == tenant.id)
+            if connection.execute(known.values(row)).rowcount == 0:
+                connection.execute(TENANTS.insert().values(row))

@@ -37,7 +37,7 @@ ACCOUNTS = Table(
     Index("accounts_subject", "subject", unique=True),
     Index("accounts_tenant", "tenant", "login"),
 )
-"""``login`` is folded. ``subject`` is who somebody is to the sign-in service outside."""
+"""``login`` is in lower case. ``subject`` is who somebody is to the sign-in service outside."""
 
 SESSIONS = Table(
     "sessions",
