@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import NamedTuple
 
 from rapidfuzz import fuzz, process
@@ -96,6 +97,11 @@ def field_of(name: str) -> str | None:
     return None
 
 
+Chosen = Mapping[str, str | None]
+"""By the name of a column: the field that somebody chose for it, None to leave it out."""
+NOTHING_CHOSEN: Chosen = MappingProxyType({})
+
+
 @dataclass(frozen=True)
 class Header:
     """The columns of a table: their names as written and the fields they stand for."""
@@ -103,6 +109,7 @@ class Header:
     row: int
     names: tuple[str, ...]
     fields: tuple[str | None, ...]
+    chosen: Chosen = field(default_factory=dict)
 
     @property
     def known(self) -> int:
@@ -110,16 +117,31 @@ class Header:
         return sum(field is not None for field in self.fields)
 
     def notes(self) -> Iterable[Note]:
-        """Tell about every named column that is not known."""
-        for name, field in zip(self.names, self.fields, strict=True):
-            if name and field is None:
+        """Tell about every named column that is not known and that nobody chose to leave out."""
+        for name, known in zip(self.names, self.fields, strict=True):
+            if name and known is None and name not in self.chosen:
                 yield _unknown(name)
 
 
-def header_of(row: int, cells: Sequence[str]) -> Header:
-    """Read a row as column names."""
-    names = tuple(cell.strip() for cell in cells)
-    return Header(row, names, tuple(field_of(name) if name else None for name in names))
+def header_of(row: int, cells: Sequence[str], chosen: Chosen = NOTHING_CHOSEN) -> Header:
+    """Read a row as column names; what somebody chose counts before what is known."""
+    names = tuple(_named(cell.strip(), i, chosen) for i, cell in enumerate(cells))
+    fields = (chosen[name] if name in chosen else field_of(name) for name in names)
+    return Header(row, names, tuple(fields), chosen)
+
+
+def spot(position: int) -> str:
+    """Return what a column without a name is called: ``Spalte C`` for position 2."""
+    letters = ""
+    position += 1
+    while position:
+        position, rest = divmod(position - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return f"Spalte {letters}"
+
+
+def _named(name: str, position: int, chosen: Chosen) -> str:
+    return spot(position) if not name and spot(position) in chosen else name
 
 
 def _unknown(name: str) -> Note:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -19,8 +19,14 @@ MAX_LINE = 10_000_000
 """Characters; a longer line is no profile and is not read into memory whole."""
 
 
-def read_jsonl(path: Path) -> Iterator[tuple[int, Profile | None, list[Note]]]:
-    """Yield line number, profile (None if refused) and notes; empty lines give no notes."""
+def read_jsonl(
+    path: Path, corrected: Mapping[int, str] | None = None
+) -> Iterator[tuple[int, str, Profile | None, list[Note]]]:
+    """Yield line number, line, profile (None if refused) and notes; empty lines give no notes.
+
+    ``corrected`` holds by line number what stands there instead.
+    """
+    instead = corrected or {}
     with path.open(encoding=encoding_of(path)) as file:
         number = 0
         while line := file.readline(MAX_LINE):
@@ -32,10 +38,12 @@ def read_jsonl(path: Path) -> Iterator[tuple[int, Profile | None, list[Note]]]:
                     f"row {number}: the line has more than {MAX_LINE} characters; "
                     "expected is one profile per line.",
                 )
-            yield number, *(_parsed(line) if line.strip() else (None, []))
+            line = instead.get(number, line)
+            yield number, line, *(parsed(line) if line.strip() else (None, []))
 
 
-def _parsed(line: str) -> tuple[Profile | None, list[Note]]:
+def parsed(line: str) -> tuple[Profile | None, list[Note]]:
+    """Return the profile of one line, or None and what is wrong with it."""
     try:
         content = json.loads(line)
     except (ValueError, RecursionError) as problem:

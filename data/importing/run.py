@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 
 from data.importing.duplicates import DuplicateFinder
 from data.importing.report import ImportReport, Note, Severity, error, note
-from data.importing.sources import CSV, JSONL, Read, Source
+from data.importing.sources import CSV, JSONL, Read, Reading, Source
 from data.profiles import Profile, Visibility
 from data.store import ProfileStore, Progress, PutResult, owned_by
 
 BATCH = 1000
+Watch = Callable[[Read, Sequence[Note], bool], None]
+"""Told of all that is read: the row, what there is to tell about it, whether it is refused."""
 
 
 def import_profiles(
@@ -27,6 +29,8 @@ def import_profiles(
     all_or_nothing: bool = False,
     find_duplicates: bool = True,
     progress: Progress | None = None,
+    reading: Reading | None = None,
+    watch: Watch | None = None,
 ) -> ImportReport:
     """Import a CSV, XLSX or JSONL file; good rows are kept, bad ones refused and reported.
 
@@ -39,13 +43,16 @@ def import_profiles(
         all_or_nothing: write nothing if any row has an error.
         find_duplicates: show near-equal names in the same place, in the file and the store.
         progress: called with (rows done, rows in all or None if not known).
+        reading: what somebody decided about columns and cells of the file.
+        watch: told of every row as it is read.
 
     Raises:
         ProfileError: the file as a whole cannot be read; nothing is written.
         StoreError: the store cannot be written.
     """
     path = Path(path)
-    run = _Run(Source(path, name or path.name, owner), store, progress)
+    source = Source(path, name or path.name, owner, reading or Reading())
+    run = _Run(source, store, progress, watch)
     run.report.dry_run = dry_run
     start = time.monotonic()
     if find_duplicates:
@@ -65,13 +72,21 @@ class _RefusedError(Exception):
 class _Run:
     """One import: what was seen so far, and the report that grows with it."""
 
-    def __init__(self, source: Source, store: ProfileStore, progress: Progress | None) -> None:
+    def __init__(
+        self,
+        source: Source,
+        store: ProfileStore,
+        progress: Progress | None,
+        watch: Watch | None,
+    ) -> None:
         self.report = ImportReport(source.name)
         self._source = source
         self._store = store
         self._progress = progress
+        self._watch = watch
         self._finder: DuplicateFinder | None = None
         self._seen: dict[str, tuple[str | None, int | None]] = {}
+        self._is_operator = source.owner is None
 
     def remember(self, store: ProfileStore, owner: str | None) -> None:
         """Look for duplicates, also among the profiles of the store that ``owner`` may see."""
@@ -123,7 +138,7 @@ class _Run:
         notes = list(read.notes)
         profile = read.profile
         if profile is not None:
-            notes += self._conflicts(read, profile, owners)
+            notes += conflicts(read, profile, self._seen, owners, self._is_operator)
         refused = any(entry.severity is Severity.ERROR for entry in notes)
         if profile is not None and not refused:
             self._seen[profile.id] = (read.sheet, read.row)
@@ -131,28 +146,9 @@ class _Run:
         self.report.rows += read.is_data
         self.report.refused += read.is_data and (refused or profile is None)
         self.report.notes += [entry.at(self.report.file, read.sheet, read.row) for entry in notes]
+        if self._watch is not None:
+            self._watch(read, notes, refused)
         return None if refused else profile
-
-    def _conflicts(self, read: Read, profile: Profile, owners: dict[str, str]) -> Iterator[Note]:
-        if profile.id in self._seen:
-            sheet, row = self._seen[profile.id]
-            first_de = f"Zeile {row}" + (f" (Blatt '{sheet}')" if sheet else "")
-            first_en = f"row {row}" + (f" (sheet '{sheet}')" if sheet else "")
-            yield error(
-                f"Die Kennung '{profile.id}' von Zeile {read.row} steht schon in {first_de}; jede "
-                "Kennung darf nur einmal vorkommen. Ohne Kennung zählen Name und Ort.",
-                f"The id '{profile.id}' of row {read.row} is already in {first_en}; each id may "
-                "occur only once. Without ids, name and place count.",
-                value=profile.id,
-            )
-        if (other := owners.get(profile.id, profile.owner)) != profile.owner:
-            yield error(
-                f"Die Kennung '{profile.id}' gehört schon dem Mandanten '{other}'; bitte eine "
-                "andere wählen.",
-                f"The id '{profile.id}' already belongs to tenant '{other}'; please choose "
-                "another.",
-                value=profile.id,
-            )
 
     def _twins(self, profile: Profile) -> Iterator[Note]:
         if self._finder is None:
@@ -167,6 +163,40 @@ class _Run:
                 value=profile.id,
             )
         self._finder.add(profile)
+
+
+def conflicts(
+    read: Read,
+    profile: Profile,
+    seen: Mapping[str, tuple[str | None, int | None]],
+    owners: Mapping[str, str],
+    is_operator: bool,
+) -> Iterator[Note]:
+    """Tell whose id a row repeats: another row's, or that of a profile of another tenant.
+
+    Only the operator of all tenants is told which one.
+    """
+    if profile.id in seen:
+        sheet, row = seen[profile.id]
+        first_de = f"Zeile {row}" + (f" (Blatt '{sheet}')" if sheet else "")
+        first_en = f"row {row}" + (f" (sheet '{sheet}')" if sheet else "")
+        yield error(
+            f"Die Kennung '{profile.id}' von Zeile {read.row} steht schon in {first_de}; jede "
+            "Kennung darf nur einmal vorkommen. Ohne Kennung zählen Name und Ort.",
+            f"The id '{profile.id}' of row {read.row} is already in {first_en}; each id may "
+            "occur only once. Without ids, name and place count.",
+            value=profile.id,
+        )
+    if (other := owners.get(profile.id, profile.owner)) != profile.owner:
+        whose_de, whose_en = "ist schon vergeben", "is already taken"
+        if is_operator:
+            whose_de = f"gehört schon dem Mandanten '{other}'"
+            whose_en = f"already belongs to tenant '{other}'"
+        yield error(
+            f"Die Kennung '{profile.id}' {whose_de}; bitte eine andere wählen.",
+            f"The id '{profile.id}' {whose_en}; please choose another.",
+            value=profile.id,
+        )
 
 
 def _lines(path: Path, name: str) -> int | None:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from data.errors import ProfileError
-from data.importing.columns import LABELS
+from data.importing.columns import LABELS, Chosen, Header
 from data.importing.csv_file import read_csv
 from data.importing.jsonl_file import read_jsonl
 from data.importing.report import Note, error, note
@@ -22,6 +22,23 @@ EXAMPLE_SHEET = "Beispiel"
 """The sheet of the template that shows a filled row; it is never imported."""
 
 
+Spot = tuple[str | None, int]
+"""Where a row stands: sheet and number."""
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What somebody decided about a file before it is read."""
+
+    chosen: Chosen = field(default_factory=dict)
+    corrected: Mapping[Spot, Mapping[int, str]] = field(default_factory=dict)
+    """By row and position of the column: what stands there instead. A JSONL line is one column."""
+
+    def of_sheet(self, sheet: str | None) -> dict[int, Mapping[int, str]]:
+        """Return the corrections of a sheet by row."""
+        return {row: texts for (where, row), texts in self.corrected.items() if where == sheet}
+
+
 @dataclass(frozen=True)
 class Read:
     """What was read at one place of a file: a row, or a remark about a sheet."""
@@ -32,6 +49,10 @@ class Read:
     profile: Profile | None = None
     is_data: bool = False
     """A row with content; without a profile it was refused."""
+    header: Header | None = None
+    """Of the row's table."""
+    texts: Sequence[str] = ()
+    """The row's cells in the order of the columns, or the line of a JSONL file."""
 
 
 @dataclass
@@ -41,6 +62,7 @@ class Source:
     path: Path
     name: str
     owner: str | None
+    reading: Reading = field(default_factory=Reading)
     empty_rows: int = field(default=0, init=False)
 
     def __post_init__(self) -> None:
@@ -84,11 +106,12 @@ class Source:
             )
 
     def _jsonl(self) -> Iterator[Read]:
-        for number, profile, notes in read_jsonl(self.path):
+        corrected = {row: texts[0] for row, texts in self.reading.of_sheet(None).items()}
+        for number, line, profile, notes in read_jsonl(self.path, corrected):
             if profile is None and not notes:
                 self.empty_rows += 1
             else:
-                yield Read(None, number, notes, profile, is_data=True)
+                yield Read(None, number, notes, profile, is_data=True, texts=(line,))
 
     def _xlsx(self) -> Iterator[Read]:
         found = False
@@ -104,19 +127,21 @@ class Source:
             raise ProfileError(*_no_header(()))
 
     def _table(self, sheet: str | None, rows: Rows, required: bool) -> Iterator[Read]:
-        header, body = find_header(rows)
+        header, body = find_header(rows, self.reading.chosen)
         if header is None or "name" not in header.fields:
             german, english = _no_header(header.names if header else ())
             if required:
                 raise ProfileError(german, english)
             yield Read(sheet, None, [_ignored(german, english)])
             return
-        yield Read(sheet, header.row, list(header.notes()))
-        table = Table(sheet, header, body)
+        yield Read(sheet, header.row, list(header.notes()), header=header)
+        table = Table(sheet, header, body, self.reading.of_sheet(sheet))
         for row in table.rows():
             profile, notes = self._reader.read(row)
-            yield Read(sheet, row.number, notes, profile, is_data=True)
+            yield Read(sheet, row.number, notes, profile, True, header, row.texts)
         self.empty_rows += table.empty_rows
+        if nameless := list(table.nameless()):
+            yield Read(sheet, header.row, nameless)
 
 
 _EXAMPLE = note(

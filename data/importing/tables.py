@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 from typing import NamedTuple
 
-from data.importing.columns import Header, header_of
+from data.importing.columns import NOTHING_CHOSEN, Chosen, Header, header_of, spot
+from data.importing.report import Note, note
 
 HEADER_WITHIN = 20
 """A header is looked for in so many rows: lists often begin with a title."""
@@ -29,6 +30,8 @@ class Row:
 
     number: int
     cells: dict[str, list[Cell]]
+    texts: Sequence[str] = ()
+    """All cells in the order of the columns, empty and unknown ones too."""
 
 
 @dataclass
@@ -38,8 +41,11 @@ class Table:
     sheet: str | None
     header: Header
     body: Rows
+    corrected: Mapping[int, Mapping[int, str]] = field(default_factory=dict)
+    """By number of the row and position of the column: what stands there instead."""
     empty_rows: int = field(default=0, init=False)
     """Empty rows between others, known after reading."""
+    _nameless: set[int] = field(default_factory=set, init=False)
 
     def rows(self) -> Iterator[Row]:
         """Yield the rows that have content."""
@@ -50,17 +56,43 @@ class Table:
                 continue
             self.empty_rows += waiting
             waiting = 0
-            yield Row(number, self._cells(texts))
+            if number in self.corrected:
+                texts = patched(texts, self.corrected[number])
+            self._nameless.update(
+                i
+                for i, text in enumerate(texts)
+                if text.strip() and (i >= len(self.header.names) or not self.header.names[i])
+            )
+            yield row_of(self.header, number, texts)
 
-    def _cells(self, texts: Sequence[str]) -> dict[str, list[Cell]]:
-        cells: dict[str, list[Cell]] = {}
-        for name, known, text in zip(self.header.names, self.header.fields, texts, strict=False):
-            if known is not None and text.strip():
-                cells.setdefault(known, []).append(Cell(name, text))
-        return cells
+    def nameless(self) -> Iterator[Note]:
+        """Tell about columns without a name that hold something; known after reading."""
+        for position in sorted(self._nameless):
+            yield note(
+                f"Die {spot(position)} hat keine Überschrift und wird nicht übernommen.",
+                f"The column {spot(position).split()[1]} has no name and is not imported.",
+                column=spot(position),
+            )
 
 
-def find_header(rows: Iterable[tuple[int, Sequence[str]]]) -> tuple[Header | None, Rows]:
+def row_of(header: Header, number: int, texts: Sequence[str]) -> Row:
+    """Return a row with its cells under the fields of the header."""
+    cells: dict[str, list[Cell]] = {}
+    for name, known, text in zip(header.names, header.fields, texts, strict=False):
+        if known is not None and text.strip():
+            cells.setdefault(known, []).append(Cell(name, text))
+    return Row(number, cells, texts)
+
+
+def patched(texts: Sequence[str], corrected: Mapping[int, str]) -> list[str]:
+    """Return cells with some of them replaced, by position."""
+    long = [*texts, *[""] * (max(corrected, default=-1) + 1 - len(texts))]
+    return [corrected.get(i, text) for i, text in enumerate(long)]
+
+
+def find_header(
+    rows: Iterable[tuple[int, Sequence[str]]], chosen: Chosen = NOTHING_CHOSEN
+) -> tuple[Header | None, Rows]:
     """Return the row with most known columns among the first, and the rows after it."""
     rows = iter(rows)
     first: list[tuple[int, Sequence[str]]] = []
@@ -70,11 +102,11 @@ def find_header(rows: Iterable[tuple[int, Sequence[str]]]) -> tuple[Header | Non
             break
     best: Header | None = None
     for number, texts in first:
-        header = header_of(number, texts)
+        header = header_of(number, texts, chosen)
         if "name" in header.fields and header.known > (best.known if best else 0):
             best = header
     if best is None:
-        headers = [header_of(number, texts) for number, texts in first]
+        headers = [header_of(number, texts, chosen) for number, texts in first]
         best = max(headers, key=lambda header: header.known, default=None)
         if best is not None and best.known < 2:
             best = None

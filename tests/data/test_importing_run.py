@@ -108,7 +108,14 @@ def test_a_tenant_cannot_take_over_a_profile(tmp_path: Path, store: ProfileStore
     assert store.get("1").owner == "hwk"
     report = import_profiles(file(tmp_path, GOOD.replace("Drehen", "X")), store, owner="ihk")
     assert (report.refused, report.updated) == (2, 0)
-    assert "'hwk'" in report.errors[0].german
+    assert [note.german for note in report.errors] == [
+        "Die Kennung '1' ist schon vergeben; bitte eine andere wählen.",
+        "Die Kennung '2' ist schon vergeben; bitte eine andere wählen.",
+    ]
+    assert not any("hwk" in note.german + note.english for note in report.notes)
+    named = GOOD.replace("Nr;", "Mandant;Nr;").replace("\n1;", "\nihk;1;")
+    told = import_profiles(file(tmp_path, named.replace("\n2;", "\nihk;2;")), store)
+    assert "gehört schon dem Mandanten 'hwk'" in told.errors[0].german
     profile = store.get("1").model_dump_json()
     jsonl = file(tmp_path, profile.replace("Drehen", "Y") + "\n", "a.jsonl")
     assert import_profiles(jsonl, store, owner="ihk").refused == 1

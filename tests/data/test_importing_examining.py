@@ -1,0 +1,138 @@
+"""A file looked through before it is taken over: columns chosen, rows corrected in place."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from openpyxl import Workbook
+
+from data.importing.examining import LINE, Examined, examine, positions, reexamine
+from data.importing.looking import look
+from data.importing.report import note
+from data.importing.run import import_profiles
+from data.importing.sources import Reading, Spot
+from data.profiles import Profile
+from data.store import ProfileStore
+
+OWNER = "hwk"
+MIXED = """Mitgliederliste 2027;;;;;
+;;;;;
+Nr;Firma;Typ;PLZ;Angebot;
+1;Alpha GmbH;Unternehmen;15230;Drehen;ohne Kopf
+2;Beta GmbH;Ufo;15230;Fräsen;
+2;Gamma GmbH;Unternehmen;99999;Gießen;
+1;Delta GmbH;Handwerk;17291;Löten;
+5;;Handwerk;17291;Schweißen;
+"""
+
+
+def write(folder: Path, text: str = MIXED, name: str = "liste.csv") -> Path:
+    path = folder / name
+    path.write_bytes(text.encode("cp1252"))
+    return path
+
+
+def found_in(folder: Path, store: ProfileStore, reading: Reading | None = None) -> Examined:
+    path = folder / "liste.csv"
+    return examine(path, store, OWNER, path.name, reading)
+
+
+def test_it_counts_and_keeps_the_refused_rows_whole(
+    tmp_path: Path, sqlite_store: ProfileStore
+) -> None:
+    write(tmp_path)
+    found = found_in(tmp_path, sqlite_store)
+    assert (found.rows, found.created, found.refused) == (5, 1, 4)
+    assert sqlite_store.count() == 0
+    assert [row.row for row in found.refused_rows] == [5, 6, 7, 8]
+    assert found.refused_rows[0].texts == ["2", "Beta GmbH", "Ufo", "15230", "Fräsen", ""]
+    columns = found.columns_of(None)
+    at = [[columns[i].name for n in row.notes for i in positions(n, columns)]
+          for row in found.refused_rows]  # fmt: skip
+    assert at == [["Typ"], ["PLZ"], ["Nr"], ["Firma"]]
+    assert any("Spalte F hat keine Überschrift" in remark.german for remark in found.remarks)
+
+
+def test_corrected_rows_become_good_in_place(tmp_path: Path, sqlite_store: ProfileStore) -> None:
+    path = write(tmp_path)
+    found = found_in(tmp_path, sqlite_store)
+    corrected: dict[Spot, dict[int, str]] = {
+        (None, 5): {2: "Handwerk"},
+        (None, 6): {3: "15230"},
+        (None, 7): {0: "7"},
+    }
+    again = reexamine(found, corrected, sqlite_store, OWNER)
+    # Rows 5 and 6 have the same number: that was hidden as long as both were refused.
+    assert [row.row for row in again.still_refused] == [6, 8]
+    assert "steht schon in Zeile 5" in again.still_refused[0].notes[0].german
+    assert (again.good, again.repaired.created) == (2, 2)
+    corrected[None, 6] = {0: "6", 3: "15230"}
+    corrected[None, 8] = {1: "Epsilon"}
+    assert reexamine(found, corrected, sqlite_store, OWNER).still_refused == []
+    report = import_profiles(path, sqlite_store, owner=OWNER, reading=Reading(corrected=corrected))
+    assert (report.created, report.refused) == (5, 0)
+    assert sqlite_store.get("5").name == "Epsilon"
+
+
+def test_a_column_is_what_somebody_says(tmp_path: Path, sqlite_store: ProfileStore) -> None:
+    text = "Wer;Was;PLZ;;Intern\nAlpha;Drehen;15230;Fräsen von Stahl;geheim\n"
+    path = write(tmp_path, text)
+    (sheet,) = look(path, path.name)
+    assert not sheet.can_be_read
+    assert [(c.name, c.field) for c in sheet.columns] == [
+        ("Wer", None), ("Was", None), ("PLZ", "postcode"), ("Spalte D", None), ("Intern", None),
+    ]  # fmt: skip
+    assert sheet.columns[3].samples == ("Fräsen von Stahl",)
+    chosen = {"Wer": "name", "Was": "offer", "Spalte D": "need", "Intern": None}
+    assert look(path, path.name, chosen)[0].can_be_read
+    found = found_in(tmp_path, sqlite_store, Reading(chosen=chosen))
+    assert (found.created, found.remarks) == (1, [])
+    import_profiles(path, sqlite_store, owner=OWNER, reading=Reading(chosen=chosen))
+    (profile,) = sqlite_store.iterate()
+    assert [(s.role, s.text) for s in profile.statements] == [
+        ("offer", "Drehen"),
+        ("need", "Fräsen von Stahl"),
+    ]
+
+
+def test_sheets_are_looked_at_one_by_one(tmp_path: Path) -> None:
+    book = Workbook()
+    first = book.active
+    assert first is not None
+    first.append(["Name", "PLZ"])
+    first.append(["Alpha", "15230"])
+    book.create_sheet("Notizen").append(["nur Text"])
+    path = tmp_path / "a.xlsx"
+    book.save(path)
+    looked = look(path, path.name)
+    assert [(s.name, s.can_be_read) for s in looked] == [("Sheet", True), ("Notizen", False)]
+
+
+def test_a_line_of_jsonl_is_corrected_as_a_whole(
+    tmp_path: Path, sqlite_store: ProfileStore
+) -> None:
+    good = Profile.model_validate({"id": "a", "name": "Alpha", "kind": "company", "owner": OWNER})
+    bad = json.dumps({"id": "b", "name": "Beta", "kind": "ufo"})
+    path = tmp_path / "a.jsonl"
+    path.write_text(good.model_dump_json() + "\n" + bad + "\n", encoding="utf-8")
+    found = examine(path, sqlite_store, OWNER, path.name)
+    assert [c.name for c in found.columns_of(None)] == [LINE]
+    corrected: dict[Spot, dict[int, str]] = {(None, 2): {0: bad.replace("ufo", "craft")}}
+    assert reexamine(found, corrected, sqlite_store, OWNER).good == 1
+    report = import_profiles(path, sqlite_store, owner=OWNER, reading=Reading(corrected=corrected))
+    assert (report.created, report.refused) == (2, 0)
+    assert sqlite_store.get("b").owner == OWNER
+
+
+def test_a_note_finds_its_column_by_name_or_field() -> None:
+    found = Examined.model_validate(
+        {
+            "file": "a",
+            "columns": {"": [{"name": "Firma", "field": "name"}, {"name": "X", "field": None}]},
+        }
+    )
+    columns = found.columns_of(None)
+    assert positions(note("", "", column="X"), columns) == [1]
+    assert positions(note("", "", column="Name"), columns) == [0]
+    assert positions(note("", ""), columns) == []
