@@ -9,7 +9,7 @@ import numpy as np
 
 from data.names import fold
 from data.profiles import Kind, Profile
-from matcher.constraints import visible_to
+from matcher.constraints import seen, slot_of, visible_to
 from matcher.corpus import Corpus
 from matcher.request import Viewer
 
@@ -24,6 +24,7 @@ class Listing:
 
 @dataclass(frozen=True)
 class _Entry:
+    slot: int
     profile: Profile
     order: tuple[str, str]
     search: str
@@ -32,7 +33,8 @@ class _Entry:
 class Directory:
     """Profiles of a corpus in the order of their names. Safe for threads.
 
-    It reads the corpus and not the store because visibility is decided there, in one place.
+    It reads the corpus and not the store because visibility is decided there, in one place. A
+    profile behind an intermediary has two entries; each viewer is answered from one of them.
     """
 
     def __init__(self, corpus: Corpus) -> None:
@@ -42,52 +44,60 @@ class Directory:
         self._entries: list[_Entry] = []
 
     def get(self, profile_id: str, viewer: Viewer) -> Profile | None:
-        """Return a profile that the viewer may see, or None."""
+        """Return a profile as the viewer may see it, by the id the viewer knows it by, or None."""
         catalog = self._corpus.catalog
         with self._corpus.lock:
-            slot = catalog.slot(profile_id)
-            if slot is None or not visible_to(catalog, viewer)[slot]:
-                return None
-            return catalog.profile(slot)
+            slot = slot_of(catalog, profile_id, viewer)
+            return None if slot is None else seen(catalog, slot, viewer)
 
     def find(
         self, viewer: Viewer, *, text: str, kind: Kind | None, offset: int, limit: int
     ) -> Listing:
         """Return visible profiles of which id, name, places and postcodes hold all words."""
         words = fold(text).split()
-        visible = self._visible(viewer)
         found = [
             entry.profile
-            for entry in self._sorted()
-            if entry.profile.id in visible
-            and (kind is None or entry.profile.kind is kind)
+            for entry in self._seen_by(viewer)
+            if (kind is None or entry.profile.kind is kind)
             and all(word in entry.search for word in words)
         ]
         return Listing(tuple(found[offset : offset + limit]), len(found))
 
-    def _visible(self, viewer: Viewer) -> frozenset[str]:
+    def _seen_by(self, viewer: Viewer) -> list[_Entry]:
+        """Return the entries of all profiles that the viewer may see, as it may see them."""
         catalog = self._corpus.catalog
         with self._corpus.lock:
-            slots = np.flatnonzero(visible_to(catalog, viewer)).tolist()
-            return frozenset(catalog.profile(slot).id for slot in slots)
+            entries = self._sorted()
+            visible = visible_to(catalog, viewer)
+            forms = catalog.faces()
+            told = []
+            for slot in catalog.veiled_slots():
+                forms[slot] = form = seen(catalog, slot, viewer)
+                if form is not catalog.profile(slot) and form is not catalog.true(slot):
+                    told.append(_entry(slot, form, None))
+        if told:
+            entries = sorted([*entries, *told], key=lambda entry: entry.order)
+        # By identity: what changed since the entries were made is not shown in their words.
+        return [e for e in entries if visible[e.slot] and forms[e.slot] is e.profile]
 
     def _sorted(self) -> list[_Entry]:
         """Return all entries by name; only profiles that changed are read anew."""
         catalog = self._corpus.catalog
-        with self._lock, self._corpus.lock:
+        with self._lock:
             if self._revision != self._corpus.revision:
-                known = {entry.profile.id: entry for entry in self._entries}
+                known = {id(entry.profile): entry for entry in self._entries}
                 slots = np.flatnonzero(catalog.with_facet("all")).tolist()
-                profiles = (catalog.profile(slot) for slot in slots)
-                entries = [_entry(profile, known.get(profile.id)) for profile in profiles]
+                forms = [(slot, catalog.profile(slot)) for slot in slots]
+                forms += [(slot, catalog.true(slot)) for slot in catalog.veiled_slots()]
+                entries = [_entry(slot, form, known.get(id(form))) for slot, form in forms]
                 self._entries = sorted(entries, key=lambda entry: entry.order)
                 self._revision = self._corpus.revision
             return self._entries
 
 
-def _entry(profile: Profile, known: _Entry | None) -> _Entry:
-    if known is not None and known.profile is profile:
+def _entry(slot: int, profile: Profile, known: _Entry | None) -> _Entry:
+    if known is not None and known.profile is profile and known.slot == slot:
         return known
     places = " ".join(f"{place.postcode or ''} {place.name or ''}" for place in profile.places)
     search = fold(f"{profile.name} {profile.id} {places}")
-    return _Entry(profile, (fold(profile.name), profile.id), search)
+    return _Entry(slot, profile, (fold(profile.name), profile.id), search)

@@ -18,6 +18,8 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 MAX_STATEMENT_CHARS = 4000
 MAX_STATEMENTS = 200
 MAX_PLACES = 50
+RESERVED_ID_PREFIX = "vermittelt-"
+"""Begins the ids under which profiles behind an intermediary are shown to others."""
 
 
 class Kind(StrEnum):

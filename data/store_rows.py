@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Row, Select, bindparam, insert, select, updat
 
 from data.errors import StoreError
 from data.names import fold
-from data.profiles import Profile
+from data.profiles import RESERVED_ID_PREFIX, Profile
 from data.tables import COUNTER, HISTORY, PROFILES
 
 LIVE = PROFILES.c.document.is_not(None)
@@ -101,6 +101,17 @@ def check_owner(row: Row[Any], owner: str) -> None:
         )
 
 
+def check_id(profile: Profile) -> None:
+    """Refuse an id that another profile may be shown under."""
+    if profile.id.startswith(RESERVED_ID_PREFIX):
+        raise StoreError(
+            f"Die Kennung '{profile.id}' ist nicht möglich: mit '{RESERVED_ID_PREFIX}' beginnen "
+            "die Kennungen vermittelter Profile. Bitte eine andere wählen.",
+            f"The id '{profile.id}' is not possible: '{RESERVED_ID_PREFIX}' begins the ids of "
+            "profiles behind an intermediary. Please choose another.",
+        )
+
+
 def put_batch(connection: Connection, profiles: Sequence[Profile], write: bool) -> PutResult:
     """Create or update profiles of different ids; count only if not ``write``."""
     revision = lock(connection) if write else 0
@@ -108,6 +119,7 @@ def put_batch(connection: Connection, profiles: Sequence[Profile], write: bool) 
     changed: list[dict[str, Any]] = []
     updated: list[Row[Any]] = []
     for profile in profiles:
+        check_id(profile)
         values = _values(profile)
         row = present.get(profile.id)
         if row is not None and row.document is not None:

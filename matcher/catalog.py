@@ -4,6 +4,10 @@ Every profile holds a *slot* (a small reused integer). Each property is a facet 
 ``kind:craft`` or ``kreis:12067`` with the set of slots that have it; a sector enters under
 each of its ancestors, so that a prefix is one look-up. Coordinates stand in arrays for radius
 rules and distances.
+
+A profile behind an intermediary enters with its veiled form (`matcher.veil`), its *face*: facets,
+coordinates and `Catalog.profile` know this alone. The true form is handed out by
+`matcher.constraints` to those who may see it.
 """
 
 from __future__ import annotations
@@ -33,7 +37,9 @@ class Catalog:
 
     def __init__(self) -> None:
         self._profiles: list[Profile | None] = []
+        self._true: dict[int, Profile] = {}
         self._slots: dict[str, int] = {}
+        self._faces: dict[str, int] = {}
         self._free: list[int] = []
         self._facets: dict[str, set[int]] = defaultdict(set)
         self._masks: dict[str, Mask] = {}
@@ -52,25 +58,47 @@ class Catalog:
         return len(self._profiles)
 
     def slot(self, profile_id: str) -> int | None:
-        """Return the slot of a profile, or None."""
+        """Return the slot of a profile by its true id, or None."""
         return self._slots.get(profile_id)
 
+    def slot_of_face(self, face_id: str) -> int | None:
+        """Return the slot of a veiled profile by the id under which others know it, or None."""
+        return self._faces.get(face_id)
+
+    def true(self, slot: int) -> Profile:
+        """Return the profile in ``slot`` as it is, for its owner's eyes; KeyError if empty."""
+        return self._true.get(slot) or self.profile(slot)
+
     def profile(self, slot: int) -> Profile:
-        """Return the profile in ``slot``; KeyError if the slot is empty."""
+        """Return the profile in ``slot``, veiled if it is; KeyError if the slot is empty."""
         profile = self._profiles[slot]
         if profile is None:
             raise KeyError(slot)
         return profile
 
-    def put(self, profile: Profile) -> int:
-        """Add or replace a profile; return its slot. The smallest free slot is taken first."""
+    def faces(self) -> list[Profile | None]:
+        """Return what `profile` gives, by slot, None where a slot is empty; a list of its own."""
+        return list(self._profiles)
+
+    def veiled_slots(self) -> list[int]:
+        """Return the slots of profiles that have a veiled form."""
+        return list(self._true)
+
+    def put(self, profile: Profile, face: Profile | None = None) -> int:
+        """Add or replace a profile; return its slot. The smallest free slot is taken first.
+
+        ``face`` is its veiled form if it has one.
+        """
         self.remove(profile.id)
         slot = heapq.heappop(self._free) if self._free else len(self._profiles)
         if slot == len(self._profiles):
             self._profiles.append(None)
-        self._profiles[slot] = profile
+        self._profiles[slot] = face or profile
         self._slots[profile.id] = slot
-        for key in facet_keys(profile):
+        if face is not None:
+            self._true[slot] = profile
+            self._faces[face.id] = slot
+        for key in facet_keys(face or profile):
             self._facets[key].add(slot)
         self._forget_arrays()
         return slot
@@ -80,8 +108,11 @@ class Catalog:
         slot = self._slots.pop(profile_id, None)
         if slot is None:
             return None
-        for key in facet_keys(self.profile(slot)):
+        face = self.profile(slot)
+        for key in facet_keys(face):
             self._facets[key].discard(slot)
+        if self._true.pop(slot, None) is not None:
+            del self._faces[face.id]
         self._profiles[slot] = None
         heapq.heappush(self._free, slot)
         self._forget_arrays()
@@ -111,15 +142,6 @@ class Catalog:
     def in_region(self, region: Region) -> Mask:
         """Return the slots with a place in the region, bool (capacity,)."""
         return self.with_any(region.keys)
-
-    def with_ids(self, ids: Iterable[str]) -> Mask:
-        """Return the slots of the given profiles; unknown ids are no slots."""
-        mask = np.zeros(self.capacity, dtype=bool)
-        for profile_id in ids:
-            slot = self._slots.get(profile_id)
-            if slot is not None:
-                mask[slot] = True
-        return mask
 
     def expired(self, today: dt.date) -> Mask:
         """Return the slots whose profile was valid until a day before ``today``."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -19,6 +19,7 @@ from data.trades import Trade
 from matcher.catalog import Catalog, Mask, clusters_of
 from matcher.request import Constraint, Goal, Rule, Viewer
 from matcher.results import Rejection
+from matcher.veil import is_behind
 from matcher.words import rule_label
 
 
@@ -41,12 +42,16 @@ class Applied:
 class Allowed:
     """Who may be suggested, and what each rule cost."""
 
+    seen: Mask
+    """All that the viewer may see."""
     visible: Mask
+    """Of these, who may be asked for: not the seeker, and for the goal ``cluster`` networks."""
     standing: Mask
     """Visible and still valid: what no change of a rule can add to."""
     allowed: Mask
     rules: tuple[Applied, ...]
     rejected_by: tuple[Rejection, ...]
+    viewer: Viewer
 
 
 def apply(
@@ -65,13 +70,14 @@ def apply(
     Raises:
         RequestError: a value of a rule is not known; names the rule's position.
     """
-    visible = visible_to(catalog, viewer)
+    everyone = visible_to(catalog, viewer)
+    visible = everyone.copy()
     if seeker is not None:
-        visible &= ~catalog.with_ids([seeker.id])
+        visible &= ~with_ids(catalog, [seeker.id], viewer)
     if goal is Goal.CLUSTER:
         visible &= catalog.with_facet(f"kind:{Kind.CLUSTER}")
     rules = tuple(
-        Applied(i, c, _kept(catalog, c, i, seeker), rule_label(c, language))
+        Applied(i, c, _kept(catalog, c, i, seeker, viewer), rule_label(c, language))
         for i, c in enumerate(constraints)
     )
     hard = [(r.label, r.kept) for r in rules if r.is_must]
@@ -90,26 +96,78 @@ def apply(
         )
         for label, kept in hard
     )
-    return Allowed(visible, visible & ~expired, visible & (broken == 0), rules, rejections)
+    standing, allowed = visible & ~expired, visible & (broken == 0)
+    return Allowed(everyone, visible, standing, allowed, rules, rejections, viewer)
 
 
 def visible_to(catalog: Catalog, viewer: Viewer) -> Mask:
-    """Return the slots a viewer may see.
-
-    Profiles shown only through an intermediary are seen by their owner alone.
-    """
+    """Return the slots a viewer may see, as they are or veiled: `seen` tells which."""
     if viewer.everything:
         return catalog.with_facet("all").copy()
     seen = catalog.with_facet(f"visibility:{Visibility.PUBLIC}").copy()
     if viewer.tenant is not None:
         seen |= catalog.with_facet(f"visibility:{Visibility.NETWORK}")
+        seen |= catalog.with_facet(f"visibility:{Visibility.INTERMEDIARY}")
         seen |= catalog.with_facet(f"owner:{viewer.tenant}")
     return seen
 
 
-def _kept(catalog: Catalog, constraint: Constraint, position: int, seeker: Profile | None) -> Mask:
+def seen(catalog: Catalog, slot: int, viewer: Viewer) -> Profile:
+    """Return the profile in a visible slot as the viewer may see it.
+
+    Owner and operator see it as it is. Others see one behind an intermediary veiled; after an
+    introduction as it is, still under the id they know it by, so that what they noted stays its.
+    """
+    face, true = catalog.profile(slot), catalog.true(slot)
+    if face is true or _is_known(true, viewer):
+        return true
+    return true.model_copy(update={"id": face.id}) if true.id in viewer.introduced else face
+
+
+def is_veiled(catalog: Catalog, slot: int, viewer: Viewer) -> bool:
+    """Say whether the viewer sees the profile in a visible slot without its name."""
+    true = catalog.true(slot)
+    known = _is_known(true, viewer) or true.id in viewer.introduced
+    return is_behind(true) and not known
+
+
+def _is_known(profile: Profile, viewer: Viewer) -> bool:
+    return viewer.everything or profile.owner == viewer.tenant
+
+
+def slot_of(catalog: Catalog, profile_id: str, viewer: Viewer) -> int | None:
+    """Return the slot of a profile by the id under which the viewer knows it.
+
+    None if there is none that the viewer may see; a true id behind a veil is no id.
+    """
+    slots = np.flatnonzero(with_ids(catalog, [profile_id], viewer))
+    return int(slots[0]) if len(slots) else None
+
+
+def with_ids(catalog: Catalog, ids: Iterable[str], viewer: Viewer) -> Mask:
+    """Return the slots of profiles by the ids the viewer knows them by; others are no slots."""
+    mask = np.zeros(catalog.capacity, dtype=bool)
+    for profile_id in ids:
+        for slot in (catalog.slot(profile_id), catalog.slot_of_face(profile_id)):
+            if slot is not None and _id_for(catalog, slot, viewer) == profile_id:
+                mask[slot] = True
+    return np.asarray(mask & visible_to(catalog, viewer))
+
+
+def _id_for(catalog: Catalog, slot: int, viewer: Viewer) -> str:
+    true = catalog.true(slot)
+    return true.id if _is_known(true, viewer) else catalog.profile(slot).id
+
+
+def _kept(
+    catalog: Catalog,
+    constraint: Constraint,
+    position: int,
+    seeker: Profile | None,
+    viewer: Viewer,
+) -> Mask:
     try:
-        return kept_by(catalog, constraint, seeker)
+        return kept_by(catalog, constraint, seeker, viewer)
     except PartnerMatchError as error:
         raise RequestError(
             f"Regel {position + 1} ({constraint.rule}): {error.german}",
@@ -117,14 +175,16 @@ def _kept(catalog: Catalog, constraint: Constraint, position: int, seeker: Profi
         ) from error
 
 
-def kept_by(catalog: Catalog, constraint: Constraint, seeker: Profile | None) -> Mask:
+def kept_by(
+    catalog: Catalog, constraint: Constraint, seeker: Profile | None, viewer: Viewer
+) -> Mask:
     """Return the slots that keep one rule, bool (capacity,)."""
     match constraint.rule:
         case Rule.RADIUS:
             near = catalog.distances_km(origin(constraint)) <= (constraint.km or 0.0)
             return ~near if constraint.match == "none" else near
         case Rule.EXCLUDE:
-            return ~catalog.with_ids(constraint.values)
+            return ~with_ids(catalog, constraint.values, viewer)
         case Rule.OTHER_SECTOR:
             return ~catalog.with_any(_own_sectors(seeker))
         case Rule.OTHER_CLUSTER:

@@ -17,7 +17,7 @@ from data.errors import NotFoundError
 from data.regions import load_regions
 from matcher.background import background_of
 from matcher.catalog import points
-from matcher.constraints import Allowed, apply, origin, visible_to
+from matcher.constraints import Allowed, apply, origin, seen, slot_of, with_ids
 from matcher.corpus import Corpus
 from matcher.explain import Explainer
 from matcher.facts import hints
@@ -29,6 +29,7 @@ from matcher.request import Constraint, MatchRequest, Rule, Viewer
 from matcher.results import MatchResult, Suggestion, Versions
 from matcher.retrieval import Seeker, channels, encode, retrieve
 from matcher.rows import RowRole
+from matcher.veil import without_withheld
 
 MIN_DEPTH = 300
 """Candidates that each way of searching contributes at least."""
@@ -74,16 +75,17 @@ class Matcher:
         self._today = today
         self._background = background_of(corpus.encoder)
 
-    def suggest(self, request: MatchRequest, viewer: Viewer) -> MatchResult:
-        """Answer a request with reasons.
+    def suggest(
+        self, request: MatchRequest, viewer: Viewer, within: Collection[str] | None = None
+    ) -> MatchResult:
+        """Answer a request with reasons, with profiles ``within`` alone if given.
 
         Raises:
             NotFoundError: the seeker does not exist for this viewer.
             RequestError: a rule or the seeker cannot be used.
         """
         with self.corpus.lock:
-            found = self._find(request, viewer, None)
-            return self._result(found)
+            return self._result(self._find(request, viewer, within))
 
     def rank(
         self, request: MatchRequest, viewer: Viewer, within: Collection[str] | None = None
@@ -96,18 +98,21 @@ class Matcher:
             chosen, ranked = found.chosen, found.ranked
             slots = found.table.slots[chosen].tolist()
             return Ranking(
-                ids=tuple(self.corpus.catalog.profile(slot).id for slot in slots),
+                ids=self._ids(slots, viewer),
                 scores=tuple(ranked.scores[chosen].tolist()),
                 sums=tuple(ranked.sums[chosen].tolist()),
                 features={name: values[chosen] for name, values in found.table.values.items()},
             )
 
+    def _ids(self, slots: Collection[int], viewer: Viewer) -> tuple[str, ...]:
+        """Return the ids under which the viewer knows profiles."""
+        return tuple(seen(self.corpus.catalog, int(slot), viewer).id for slot in slots)
+
     def allowed(self, request: MatchRequest, viewer: Viewer) -> list[str]:
         """Return the ids of all profiles that keep every hard rule of a request."""
         with self.corpus.lock:
             _, allowed = self._rules(request, viewer)
-            slots = np.flatnonzero(allowed.allowed).tolist()
-            return [self.corpus.catalog.profile(slot).id for slot in slots]
+            return list(self._ids(np.flatnonzero(allowed.allowed).tolist(), viewer))
 
     def sought(self, request: MatchRequest, viewer: Viewer) -> str:
         """Return the text that the request's seeker is searched by as a whole."""
@@ -123,7 +128,7 @@ class Matcher:
         rules = [rule.constraint for rule in allowed.rules]
         candidates = allowed.allowed
         if within is not None:
-            candidates = candidates & corpus.catalog.with_ids(within)
+            candidates = candidates & with_ids(corpus.catalog, within, viewer)
         preferences = tuple(rule for rule in allowed.rules if not rule.is_must)
         context = Context(seeker, goal, _origin(rules, seeker), _asked(rules), preferences)
         if not candidates.any():
@@ -132,13 +137,12 @@ class Matcher:
         sought = seeker.sought(goal)
         name = seeker.profile.name if seeker.profile is not None else ""
         queries, whole = encode(corpus, channels(seeker, goal), name, sought)
-        words = corpus.words(sought)
+        words = corpus.words(sought, allowed.seen)
         depth = max(MIN_DEPTH, 3 * request.k)
         slots = retrieve(corpus, queries, whole, words, candidates, depth)
         field = corpus.predictor.predict([sought], whole, weighted=True)
         table = features(corpus, self._background, slots, queries, whole, words, field, context)
-        names = [corpus.catalog.profile(int(slot)).id for slot in slots]
-        ranked = rank(table, names, goal, self.config)
+        ranked = rank(table, list(self._ids(slots.tolist(), viewer)), goal, self.config)
         chosen = self._choose(request, table, ranked)
         return _Found(request, seeker, context, allowed, table, ranked, chosen)
 
@@ -160,13 +164,13 @@ class Matcher:
         if request.profile_id is None:
             return Seeker(request.profile, request.question, topic)
         catalog = self.corpus.catalog
-        slot = catalog.slot(request.profile_id)
-        if slot is None or not visible_to(catalog, viewer)[slot]:
+        slot = slot_of(catalog, request.profile_id, viewer)
+        if slot is None:
             raise NotFoundError(
                 f"Das Profil '{request.profile_id}' gibt es nicht.",
                 f"There is no profile '{request.profile_id}'.",
             )
-        return Seeker(catalog.profile(slot), None)
+        return Seeker(without_withheld(seen(catalog, slot, viewer)), None)
 
     def _choose(self, request: MatchRequest, table: Table, ranked: Ranked) -> NDArray[np.int64]:
         if request.diversity == 0 and request.max_per_kind is None:

@@ -8,13 +8,14 @@ from dataclasses import dataclass
 import numpy as np
 
 from data.profiles import Profile
-from matcher.constraints import Allowed
+from matcher.constraints import Allowed, is_veiled, seen
 from matcher.corpus import Corpus
-from matcher.facts import next_step, place_text, sector_text
+from matcher.facts import next_step, place_text, sector_text, through
 from matcher.features import Context, Floats, RowMatch, Table
 from matcher.phrases import gains, reason, sentence
 from matcher.ranking import Ranked
 from matcher.results import Evidence, Suggestion, Term
+from matcher.veil import described
 from matcher.words import TERMS, fit_word, pick
 
 MAX_EVIDENCE = 3
@@ -36,7 +37,9 @@ class Explainer:
     def suggestion(self, place: int, candidate: int) -> Suggestion:
         """Return the suggestion of a candidate (its position in the table) at rank ``place``."""
         slot = int(self.table.slots[candidate])
-        profile = self.corpus.catalog.profile(slot)
+        catalog, viewer = self.corpus.catalog, self.allowed.viewer
+        profile = seen(catalog, slot, viewer)
+        veiled = is_veiled(catalog, slot, viewer)
         km = float(self.table.distances[candidate])
         distance = round(km, 1) if math.isfinite(km) else None
         score = float(self.ranked.scores[candidate])
@@ -45,7 +48,7 @@ class Explainer:
         return Suggestion(
             rank=place,
             profile_id=profile.id,
-            name=profile.name,
+            name=described(profile, self.language) if veiled else profile.name,
             kind=profile.kind,
             places=profile.places,
             place=place_text(profile, self.context, self.language),
@@ -60,9 +63,10 @@ class Explainer:
             evidence=pairs,
             met=tuple(rule.label for rule in self.allowed.rules if rule.kept[slot]),
             sector_relation=sector_text(self.context.seeker.profile, profile, self.language),
-            next_step=next_step(profile, self.language),
+            next_step=(through if veiled else next_step)(profile, self.language),
             website=profile.website,
             contact=profile.contact,
+            veiled=veiled,
         )
 
     def _terms(self, candidate: int) -> tuple[Term, ...]:

@@ -54,6 +54,13 @@ def sector_text(mine: Profile | None, theirs: Profile, language: str) -> str | N
     return f"{label} ({pick(words[relation], language)})"
 
 
+def through(profile: Profile, language: str, office: str = "") -> str:
+    """Return the first step towards a veiled profile; ``office`` is what its owner is called."""
+    who = office or profile.owner
+    said = (f"Um Vermittlung bitten: Anfrage über {who}", f"Ask for an introduction through {who}")
+    return pick(said, language)
+
+
 def next_step(profile: Profile, language: str) -> str:
     """Return whom to ask first."""
     contact = profile.contact

@@ -37,16 +37,20 @@ class Followed:
     removed: int
 
 
-def new_corpus(encoder: Encoder) -> Corpus:
-    """Return an empty corpus."""
-    return Corpus(encoder, FaissIndex(encoder.dim), LexicalIndex(), SectorRows(), RowTable())
+def new_corpus(encoder: Encoder, secret: bytes | None = None) -> Corpus:
+    """Return an empty corpus; ``secret`` as in `Corpus`."""
+    parts_of = (FaissIndex(encoder.dim), LexicalIndex(), SectorRows(), RowTable())
+    return Corpus(encoder, *parts_of, secret)
 
 
 def corpus_of(
-    profiles: Iterable[Profile], encoder: Encoder, progress: Progress | None = None
+    profiles: Iterable[Profile],
+    encoder: Encoder,
+    progress: Progress | None = None,
+    secret: bytes | None = None,
 ) -> Corpus:
     """Return a corpus of profiles that are in no store."""
-    corpus = new_corpus(encoder)
+    corpus = new_corpus(encoder, secret)
     corpus.put(list(profiles), progress)
     return corpus
 
@@ -58,14 +62,20 @@ def open_corpus(
     *,
     rebuild: bool = False,
     progress: Progress | None = None,
+    secret: bytes | None = None,
 ) -> Corpus:
     """Return the saved corpus brought up to the store's state, and save it if it changed.
+
+    ``secret`` as in `Corpus`.
 
     Raises:
         ModelError: the saved index belongs to another encoder or is damaged; says what to do.
     """
     fresh = rebuild or not (folder / "CURRENT").exists()
-    corpus = new_corpus(encoder) if fresh else _load(folder, store, encoder, progress)
+    if fresh:
+        corpus = new_corpus(encoder, secret)
+    else:
+        corpus = _load(folder, store, encoder, progress, secret)
     follow(corpus, store, progress)
     if fresh or corpus.changed:
         save_corpus(corpus, folder)
@@ -107,7 +117,7 @@ def save_corpus(corpus: Corpus, folder: Path) -> None:
     """Save the corpus so that a crash leaves the old or the new one."""
     with corpus.lock:
         rows = {
-            corpus.catalog.profile(slot).id: [digest(corpus.catalog.profile(slot)), ids.tolist()]
+            corpus.catalog.true(slot).id: [digest(corpus.catalog.profile(slot)), ids.tolist()]
             for slot, ids in corpus.rows.groups()
         }
         content = json.dumps(rows).encode()
@@ -122,12 +132,21 @@ def save_corpus(corpus: Corpus, folder: Path) -> None:
 
 
 def digest(profile: Profile) -> str:
-    """Return a hash of the texts that stand in the index, to see whether they still hold."""
+    """Return a hash of the texts that stand in the index, to see whether they still hold.
+
+    Of a veiled profile these are the texts of its veiled form.
+    """
     texts = json.dumps(parts(profile), ensure_ascii=False)
     return sha256(texts.encode()).hexdigest()[:16]
 
 
-def _load(folder: Path, store: ProfileStore, encoder: Encoder, progress: Progress | None) -> Corpus:
+def _load(
+    folder: Path,
+    store: ProfileStore,
+    encoder: Encoder,
+    progress: Progress | None,
+    secret: bytes | None,
+) -> Corpus:
     """Read the saved index and take from it what the store still holds in the same words.
 
     What differs is encoded anew, so a store that was restored or exchanged does no harm.
@@ -138,12 +157,12 @@ def _load(folder: Path, store: ProfileStore, encoder: Encoder, progress: Progres
     rows: dict[str, tuple[str, list[int]]] = json.loads((saved.path / ROWS_FILE).read_bytes())
     lexical = LexicalIndex.load(saved.path / LEXICAL_FILE)
     sectors = SectorRows.load(saved.path / SECTORS_FILE)
-    corpus = Corpus(encoder, index, lexical, sectors, RowTable())
+    corpus = Corpus(encoder, index, lexical, sectors, RowTable(), secret)
     corpus.revision = store.revision()
     changed: list[Profile] = []
     for profile in store.iterate():
         kept = rows.pop(profile.id, None)
-        if kept is not None and kept[0] == digest(profile):
+        if kept is not None and kept[0] == digest(corpus.face(profile) or profile):
             corpus.attach(profile, np.array(kept[1], dtype=np.int64))
         else:
             changed.append(profile)

@@ -9,6 +9,7 @@ from data.profiles import Kind, Profile, Role
 from matcher.features import Context
 from matcher.results import Evidence
 from matcher.retrieval import Seeker
+from matcher.veil import nameless
 from matcher.words import CONVINCING, Two, pick
 
 QUOTE_CHARS = 140
@@ -81,7 +82,8 @@ def _for_asker(
             f"Is looking for “{quote(theirs.theirs)}” and could become your customer",
         )
         return pick(said, language)
-    shared = ", ".join(shared_words(profile.name, context.seeker.whole))
+    name = "" if nameless(profile) else profile.name
+    shared = ", ".join(shared_words(name, context.seeker.whole))
     if shared:
         said = (
             f"Schon der Name weist auf Ihr Thema hin ({shared})",

@@ -33,7 +33,9 @@ def relaxation(
             continue
         others = _all_but(allowed, rule)
         for step in _steps(rule.constraint):
-            kept = others if step is None else others & kept_by(catalog, step, seeker)
+            kept = (
+                others if step is None else others & kept_by(catalog, step, seeker, allowed.viewer)
+            )
             gain = int(kept.sum() - allowed.allowed.sum())
             if gain > 0:
                 found.append(_describe(rule, step, gain, language))

@@ -152,3 +152,5 @@ class Viewer(_Model):
     """``None``: not signed in, sees public profiles only."""
     everything: bool = False
     """The operator on the command line: sees all tenants' profiles."""
+    introduced: frozenset[str] = frozenset()
+    """True ids of profiles behind an intermediary whose owners agreed to be known to the tenant."""

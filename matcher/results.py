@@ -70,6 +70,8 @@ class Suggestion(_Model):
     next_step: str
     website: str | None
     contact: Contact | None
+    veiled: bool = False
+    """Whether it is shown without its name until its owner agrees to an introduction."""
 
 
 class Rejection(_Model):

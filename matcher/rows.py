@@ -12,6 +12,8 @@ from numpy.typing import NDArray
 
 from data.errors import ModelError
 from data.profiles import Profile, Role
+from matcher.masking import WITHHELD
+from matcher.veil import nameless
 
 Mask = NDArray[np.bool_]
 Ids = NDArray[np.int64]
@@ -43,10 +45,13 @@ def parts(profile: Profile) -> list[Part]:
     """Return the texts of a profile that get a row: each statement, and name with all of them.
 
     The whole is kept beside the statements because a firm's name often says what it does when
-    its statements do not.
+    its statements do not. Of a veiled profile neither what is withheld has a row, nor the
+    description in the place of its name.
     """
-    statements = [Part(ROW_ROLES[s.role], i, s.text) for i, s in enumerate(profile.statements)]
-    whole = ". ".join([profile.name, *(s.text for s in profile.statements)])
+    told = [(i, s) for i, s in enumerate(profile.statements) if s.text != WITHHELD]
+    statements = [Part(ROW_ROLES[s.role], i, s.text) for i, s in told]
+    texts = [s.text for _, s in told]
+    whole = ". ".join(texts if texts and nameless(profile) else [profile.name, *texts])
     return [*statements, Part(RowRole.WHOLE, -1, whole)]
 
 

@@ -10,6 +10,7 @@ An exact text scores 1, a text without a common n-gram 0.
 from __future__ import annotations
 
 import threading
+from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -31,6 +32,8 @@ FRESH_ROWS = 5_000
 """Up to this many rows each write weighs all n-grams anew (some 30 ms)."""
 FRESH_PART = 20
 """Beyond, all are weighed anew once a twentieth of the rows has changed."""
+KEPT_COUNTS = 8
+"""So many sets of counted texts are remembered: one per tenant that asks, at some 5 MB."""
 SPELLING = np.array([1, FEATURES, *SIZES], dtype=np.int64)
 """Version and parameters of `models.german`: rows made otherwise are refused when loaded."""
 ARRAYS = ("spelling", "ids", "weights", "columns", "starts")
@@ -61,7 +64,8 @@ class LexicalIndex:
     """Texts under ids >= 0 chosen by the caller; many concurrent searches, any writers.
 
     A write is seen by the next search. How rare an n-gram is, is counted over all texts; in
-    large indices that count may lag behind by a twentieth of the rows, until `save`.
+    large indices that count may lag behind by a twentieth of the rows, until `save`. Where the
+    texts to be ``counted`` are named, it is exact, and no other text changes any score.
     """
 
     def __init__(self) -> None:
@@ -70,6 +74,9 @@ class LexicalIndex:
         self._recent: list[tuple[Ids, sp.csr_matrix]] = []
         self._view = _weigh(np.zeros(0, dtype=np.int64), ngrams([]), size=0)
         self._settled = True
+        self._counted: OrderedDict[bytes, _View] = OrderedDict()
+        """`_counted_of` weighed by the counts of some of its texts, by which they are."""
+        self._counted_of = self._view
 
     def __len__(self) -> int:
         return int(np.count_nonzero(self._present))
@@ -102,9 +109,14 @@ class LexicalIndex:
             self._settled = False
         return count
 
-    def scores(self, text: str) -> Scores:
-        """Return the score in [0, 1] of every id up to the highest, 0 where there is no text."""
-        view = self._settle()
+    def scores(self, text: str, counted: Mask | None = None) -> Scores:
+        """Return the score in [0, 1] of every id up to the highest, 0 where there is no text.
+
+        Args:
+            text: what is searched for.
+            counted: the ids over whose texts it is counted how rare an n-gram is; None: all.
+        """
+        view = self._settle() if counted is None else self._weighed(counted)
         query = ngrams([text])
         query.data = (1 + np.log(query.data)) * view.worth[query.indices]
         length = np.sqrt(np.sum(np.square(query.data)))
@@ -183,6 +195,25 @@ class LexicalIndex:
             self._settled = True
             return self._view
 
+    def _weighed(self, counted: Mask) -> _View:
+        """Return the present view, weighed by how often n-grams occur in the ``counted`` texts.
+
+        Those of the last few masks are kept until something is written: weighing 18,415 texts
+        takes some 80 ms.
+        """
+        view = self._settle()
+        with self._lock:
+            if self._counted_of is not view:
+                self._counted.clear()
+                self._counted_of = view
+            key = np.packbits(counted).tobytes()
+            if key not in self._counted:
+                self._counted[key] = _counted(view, counted)
+                while len(self._counted) > KEPT_COUNTS:
+                    self._counted.popitem(last=False)
+            self._counted.move_to_end(key)
+            return self._counted[key]
+
     def _latest(self) -> tuple[Ids, sp.csr_matrix]:
         """Return the last text of each id written since all were weighed, by ascending id."""
         if not self._recent:
@@ -210,6 +241,34 @@ def _rows(ids: Ids, weights: sp.csr_matrix, worth: Scores) -> _Rows:
     )
     lengths = np.sqrt(squares @ np.square(worth))
     return _Rows(ids, columns, np.maximum(lengths, 1) ** np.float32(-DOCUMENT_POWER))
+
+
+def _counted(view: _View, counted: Mask) -> _View:
+    """Return the view as if only the ``counted`` of its texts told how rare an n-gram is."""
+    frequency, size = np.zeros(FEATURES, dtype=np.int64), 0
+    for rows in (view.base, view.recent):
+        known = rows.ids < len(counted)
+        asked = np.zeros(len(rows.ids), dtype=np.bool_)
+        asked[known] = counted[rows.ids[known]]
+        asked &= rows.factors > 0
+        size += int(np.count_nonzero(asked))
+        frequency += _frequency(rows.weights, asked)
+    idf = np.log((1 + size) / (1 + np.arange(size + 1))) + 1
+    worth = (idf**IDF_POWER).astype(np.float32)[frequency]
+    base, recent = (_reweighed(rows, worth) for rows in (view.base, view.recent))
+    return _View(worth, base, recent, view.size)
+
+
+def _frequency(weights: sp.csc_matrix, asked: Mask) -> Ids:
+    """Return in how many of the ``asked`` rows each n-gram occurs, int64 (FEATURES,)."""
+    before: Ids = np.concatenate([[0], np.cumsum(asked[weights.indices], dtype=np.int64)])
+    found: Ids = np.diff(before[weights.indptr])
+    return found
+
+
+def _reweighed(rows: _Rows, worth: Scores) -> _Rows:
+    fresh = _rows(rows.ids, rows.weights, worth)
+    return replace(fresh, factors=np.where(rows.factors > 0, fresh.factors, np.float32(0)))
 
 
 def _holds(ids: Ids, size: int) -> Mask:
