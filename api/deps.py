@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Annotated
 
 from fastapi import Depends, Query, Request
 
-from api.identity import Identity, Right, UserRole
+from api.identity import Identity, Right
 from api.languages import language_of
-from api.refusal import ForbiddenError
+from api.refusal import ForbiddenError, read_only
 from api.running import Running
+from api.security_identity import identify, page_csrf
 from api.service import Service
 from api.settings import Language
 from matcher.request import Viewer
@@ -30,9 +31,8 @@ ServiceDep = Annotated[Service, Depends(get_service)]
 
 
 def get_identity(request: Request, service: ServiceDep) -> Identity:
-    """Return on whose behalf this request is answered. No caller can choose."""
-    viewer = Viewer(tenant=service.settings.tenant)
-    identity = Identity(viewer=viewer, role=UserRole.ADMIN, name="")
+    """Return on whose behalf this request is answered; `SignInNeededError` if nobody's."""
+    identity = identify(request, service.settings, service.people)
     request.state.identity = identity
     return identity
 
@@ -40,29 +40,43 @@ def get_identity(request: Request, service: ServiceDep) -> Identity:
 IdentityDep = Annotated[Identity, Depends(get_identity)]
 
 
+def get_csrf(request: Request) -> str:
+    """Return what forms of this browser send back, whether somebody is signed in or not."""
+    return page_csrf(request, request.app.state.settings)
+
+
+CsrfDep = Annotated[str, Depends(get_csrf)]
+
+
 def get_viewer(identity: IdentityDep) -> Viewer:
     """Return whose profiles exist for this request."""
     return identity.viewer
 
 
-def needs(right: Right) -> Callable[[Identity], Identity]:
-    """Return the dependency of a route that only those with ``right`` may use."""
+@dataclass(frozen=True)
+class Needs:
+    """The dependency of a route that only those with ``right`` may use."""
 
-    def check(identity: IdentityDep) -> Identity:
-        if not identity.may(right):
+    right: Right
+
+    def __call__(self, identity: IdentityDep) -> Identity:
+        """Return who asks; `ForbiddenError` without the right."""
+        if identity.tenant is None and self.right is not Right.READ:
+            raise read_only()
+        if not identity.may(self.right):
             raise ForbiddenError(
-                f"Dafür fehlt Ihnen das Recht „{right}“. Ihre Verwaltung kann es vergeben.",
-                f"You lack the right “{right}” for this. Your administrator can grant it.",
+                f"Dafür fehlt Ihnen das Recht „{self.right.label()}“. Ihre Verwaltung kann es "
+                "vergeben.",
+                f"You lack the right “{self.right.label('en')}” for this. Your administrator can "
+                "grant it.",
             )
         return identity
 
-    return check
-
 
 ViewerDep = Annotated[Viewer, Depends(get_viewer)]
-AdviserDep = Annotated[Identity, Depends(needs(Right.ADVISE))]
-ManagerDep = Annotated[Identity, Depends(needs(Right.MANAGE))]
-AdminDep = Annotated[Identity, Depends(needs(Right.ADMIN))]
+AdviserDep = Annotated[Identity, Depends(Needs(Right.ADVISE))]
+ManagerDep = Annotated[Identity, Depends(Needs(Right.MANAGE))]
+AdminDep = Annotated[Identity, Depends(Needs(Right.ADMIN))]
 LanguageDep = Annotated[Language, Depends(language_of)]
 TextQuery = Annotated[str, Query(max_length=MAX_TEXT)]
 LimitQuery = Annotated[int, Query(ge=1, le=MAX_PAGE)]

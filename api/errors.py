@@ -10,10 +10,11 @@ from starlette.exceptions import HTTPException
 
 from api.languages import language_of, wants_page
 from api.problems import Problem, answer, problem
-from api.refusal import ConflictError, ForbiddenError
+from api.refusal import ConflictError, ForbiddenError, SignInNeededError
 from api.running import NotOpenedError, NotReadyError
 from api.validation import field_errors, sentence
 from api.web.rendering import error_page
+from api.web.sending import to_sign_in
 from data.errors import (
     ModelError,
     NotFoundError,
@@ -28,6 +29,7 @@ from data.errors import (
 STATUS: tuple[tuple[type[PartnerMatchError], int], ...] = (
     (NotReadyError, 503),
     (NotOpenedError, 503),
+    (SignInNeededError, 401),
     (ConflictError, 409),
     (ForbiddenError, 403),
     (RegionError, 422),
@@ -74,7 +76,13 @@ async def _ours(request: Request, error: Exception) -> Response:
     if not isinstance(error, PartnerMatchError):
         raise error
     language, status = language_of(request), status_of(error)
-    headers = {"Retry-After": RETRY_SECONDS} if isinstance(error, NotReadyError) else None
+    if isinstance(error, SignInNeededError) and wants_page(request):
+        return to_sign_in(request)
+    headers = None
+    if isinstance(error, NotReadyError):
+        headers = {"Retry-After": RETRY_SECONDS}
+    elif isinstance(error, SignInNeededError):
+        headers = {"WWW-Authenticate": "Bearer"}
     return respond(request, problem(status, error.text(language), language), headers)
 
 

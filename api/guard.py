@@ -38,8 +38,8 @@ class Guard:
     """ASGI middleware around the whole app.
 
     Requests that change something must come from this site's own pages or from no page at all
-    (programs send neither ``Origin`` nor ``Sec-Fetch-Site``). As long as nobody signs in with a
-    cookie, that check alone protects forms against cross-site requests.
+    (programs send neither ``Origin`` nor ``Sec-Fetch-Site``). Forms are protected a second time,
+    by the token that `api.web.site.check_csrf` asks for.
     """
 
     def __init__(self, app: ASGIApp, settings: Settings) -> None:
@@ -60,6 +60,8 @@ class Guard:
                 headers = MutableHeaders(scope=message)
                 for name, value in HEADERS.items():
                     headers.setdefault(name, value)
+                if cookie := scope.get("state", {}).get("cookie"):
+                    headers.append("Set-Cookie", cookie)
             await send(message)
 
         request = Request(scope, receive)

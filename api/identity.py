@@ -25,6 +25,19 @@ class Right(StrEnum):
     ADMIN = "admin"
     """Accounts, keys and settings of the tenant."""
 
+    def label(self, language: str = "de") -> str:
+        """Return its name in ``language``."""
+        return _LABELS[self][language == "en"]
+
+
+_LABELS = {
+    Right.READ: ("Lesen", "read"),
+    Right.ADVISE: ("Beraten", "advise"),
+    Right.MANAGE: ("Mitglieder führen", "manage members"),
+    Right.ORGANISE: ("Veranstaltungen planen", "plan events"),
+    Right.ADMIN: ("Verwalten", "administer"),
+}
+
 
 RIGHTS: dict[UserRole, frozenset[Right]] = {
     UserRole.READER: frozenset({Right.READ}),

@@ -12,6 +12,7 @@ TYPE_PREFIX = "urn:partnermatch:problem:"
 
 TITLES: dict[int, tuple[str, str, str]] = {
     400: ("bad-request", "Die Anfrage ist nicht lesbar", "The request cannot be read"),
+    401: ("sign-in", "Dafür ist eine Anmeldung nötig", "This needs signing in"),
     403: ("forbidden", "Das ist nicht erlaubt", "This is not allowed"),
     404: ("not-found", "Das gibt es nicht", "There is no such thing"),
     405: ("method", "Diese Adresse kennt die Methode nicht", "The method is not known here"),
@@ -20,6 +21,7 @@ TITLES: dict[int, tuple[str, str, str]] = {
     415: ("media-type", "Dieses Format wird nicht angenommen", "This format is not accepted"),
     421: ("host", "Dieser Server trägt den Namen nicht", "This server does not bear that name"),
     422: ("invalid", "Die Angaben passen nicht", "What was given does not fit"),
+    429: ("too-often", "Das war zu oft", "That was too often"),
     500: ("internal", "Unerwarteter Fehler", "Unexpected error"),
     503: ("unavailable", "Zurzeit nicht verfügbar", "Not available at present"),
 }
@@ -81,5 +83,5 @@ def responses(*statuses: int) -> dict[int | str, dict[str, Any]]:
     schema = {"schema": {"$ref": "#/components/schemas/Problem"}}
     return {
         status: {"description": TITLES[status][2], "content": {MEDIA_TYPE: schema}}
-        for status in (*statuses, 403, 421, 422, 500, 503)
+        for status in (*statuses, 401, 403, 421, 422, 500, 503)
     }

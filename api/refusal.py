@@ -13,6 +13,10 @@ class ForbiddenError(PartnerMatchError):
     """Something may be seen but not changed by the one who asks."""
 
 
+class SignInNeededError(PartnerMatchError):
+    """Nobody is signed in, or no valid key was sent."""
+
+
 def read_only() -> ForbiddenError:
     """Return the error of a change that nobody in particular asks for."""
     return ForbiddenError(

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Body, Path, Query
 
-from api.deps import ServiceDep, ViewerDep
+from api.deps import AdviserDep, ServiceDep, ViewerDep
 from api.examples import REPORTS
 from api.problems import responses
 from api.schemas import FeedbackAnswer
@@ -22,10 +22,10 @@ EventId = Annotated[LogId, Path(examples=["e0123456789ab"])]
 def give_feedback(
     body: Annotated[Report, Body(openapi_examples=REPORTS)],
     service: ServiceDep,
-    viewer: ViewerDep,
+    adviser: AdviserDep,
 ) -> Event:
     """Tell what became of a suggestion, or of a pair that was never suggested."""
-    return service.feedback.give(body, viewer)
+    return service.feedback.give(body, adviser.viewer)
 
 
 @router.get("", responses=responses())
@@ -39,6 +39,6 @@ def read_feedback(
 
 
 @router.delete("/{event_id}", status_code=204, responses=responses(404))
-def undo_feedback(event_id: EventId, service: ServiceDep, viewer: ViewerDep) -> None:
+def undo_feedback(event_id: EventId, service: ServiceDep, adviser: AdviserDep) -> None:
     """Take back what was told; it is hidden from then on, but not lost."""
-    service.feedback.undo(event_id, viewer)
+    service.feedback.undo(event_id, adviser.viewer)

@@ -10,7 +10,16 @@ from typing import Annotated
 from fastapi import APIRouter, Body, Response, UploadFile
 from fastapi import Path as PathParameter
 
-from api.deps import LanguageDep, LimitQuery, OffsetQuery, ServiceDep, TextQuery, ViewerDep
+from api.deps import (
+    AdviserDep,
+    LanguageDep,
+    LimitQuery,
+    ManagerDep,
+    OffsetQuery,
+    ServiceDep,
+    TextQuery,
+    ViewerDep,
+)
 from api.examples import PROFILES
 from api.problems import responses
 from api.schemas import ImportAnswer, ProfilePage
@@ -40,10 +49,10 @@ def list_profiles(
 
 @router.post("", status_code=201, responses=responses(400, 409, 413))
 def create_profile(
-    body: ProfileBody, service: ServiceDep, viewer: ViewerDep, response: Response
+    body: ProfileBody, service: ServiceDep, adviser: AdviserDep, response: Response
 ) -> Profile:
     """Create a profile under a new id. It can be found at once."""
-    profile = service.create(body, viewer)
+    profile = service.create(body, adviser.viewer)
     response.headers["Location"] = f"/v1/profiles/{profile.id}"
     return profile
 
@@ -52,7 +61,7 @@ def create_profile(
 def import_profiles(
     file: UploadFile,
     service: ServiceDep,
-    viewer: ViewerDep,
+    manager: ManagerDep,
     language: LanguageDep,
     dry_run: bool = False,
     all_or_nothing: bool = False,
@@ -64,7 +73,7 @@ def import_profiles(
         with copy.open("wb") as target:
             shutil.copyfileobj(file.file, target)
         report = service.import_file(
-            copy, viewer, name=name, dry_run=dry_run, all_or_nothing=all_or_nothing
+            copy, manager.viewer, name=name, dry_run=dry_run, all_or_nothing=all_or_nothing
         )
     return ImportAnswer.of(report, language)
 
@@ -77,7 +86,7 @@ def read_profile(profile_id: ProfileId, service: ServiceDep, viewer: ViewerDep) 
 
 @router.put("/{profile_id}", responses=responses(400, 404, 413))
 def replace_profile(
-    profile_id: ProfileId, body: ProfileBody, service: ServiceDep, viewer: ViewerDep
+    profile_id: ProfileId, body: ProfileBody, service: ServiceDep, adviser: AdviserDep
 ) -> Profile:
     """Replace a profile by a new version; the old one is kept for ``restore``."""
     if body.id != profile_id:
@@ -85,16 +94,16 @@ def replace_profile(
             f"Die Adresse nennt '{profile_id}', der Inhalt '{body.id}'.",
             f"The address says '{profile_id}', the body '{body.id}'.",
         )
-    return service.replace(body, viewer)
+    return service.replace(body, adviser.viewer)
 
 
 @router.delete("/{profile_id}", status_code=204, responses=responses(404))
-def delete_profile(profile_id: ProfileId, service: ServiceDep, viewer: ViewerDep) -> None:
+def delete_profile(profile_id: ProfileId, service: ServiceDep, manager: ManagerDep) -> None:
     """Delete a profile; ``restore`` brings it back."""
-    service.delete(profile_id, viewer)
+    service.delete(profile_id, manager.viewer)
 
 
 @router.post("/{profile_id}/restore", responses=responses(404))
-def restore_profile(profile_id: ProfileId, service: ServiceDep, viewer: ViewerDep) -> Profile:
+def restore_profile(profile_id: ProfileId, service: ServiceDep, adviser: AdviserDep) -> Profile:
     """Bring back the version before the last change or deletion."""
-    return service.restore(profile_id, viewer)
+    return service.restore(profile_id, adviser.viewer)

@@ -6,8 +6,9 @@ from typing import Annotated
 
 from fastapi import APIRouter, Body
 
-from api.deps import LanguageDep, ServiceDep, ViewerDep
+from api.deps import IdentityDep, LanguageDep, ServiceDep
 from api.examples import SUGGESTIONS
+from api.identity import Right
 from api.problems import responses
 from api.schemas import SuggestionsAnswer, SuggestionsBody
 
@@ -18,13 +19,16 @@ router = APIRouter(tags=["suggestions"])
 def suggest(
     body: Annotated[SuggestionsBody, Body(openapi_examples=SUGGESTIONS)],
     service: ServiceDep,
-    viewer: ViewerDep,
+    identity: IdentityDep,
     language: LanguageDep,
 ) -> SuggestionsAnswer:
-    """Rank partners for a question or a profile, each with its reasons."""
+    """Rank partners for a question or a profile, each with its reasons.
+
+    What is shown to a reader is not written down: they could not tell what became of it.
+    """
     if "language" not in body.model_fields_set:
         body = body.model_copy(update={"language": language})
-    if not body.record:
-        return SuggestionsAnswer(**dict(service.suggest(body, viewer)))
-    impression_id, result = service.show(body, viewer, body.who)
+    if not body.record or not identity.may(Right.ADVISE):
+        return SuggestionsAnswer(**dict(service.suggest(body, identity.viewer)))
+    impression_id, result = service.show(body, identity.viewer, body.who)
     return SuggestionsAnswer(**dict(result), impression_id=impression_id)

@@ -6,16 +6,20 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
 from api.app import create_app
+from api.security import VISITOR_COOKIE, csrf_of
 from api.service import Service, open_service
 from api.settings import Settings
+from api.web.site import CSRF_HEADER
 from data.profiles import Profile
 from data.samples import sample_profiles
 from data.store import open_store
 
 HOST = "http://127.0.0.1"
+VISITOR = "a-visitor-of-the-tests"
 OTHERS = (
     {
         "id": "fremd-own",
@@ -67,10 +71,20 @@ def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
         yield service
 
 
+def browser(app: FastAPI) -> TestClient:
+    """Return a client that has what a browser has once it opened a page: its forms are taken."""
+    return TestClient(
+        app,
+        base_url=HOST,
+        cookies={VISITOR_COOKIE: VISITOR},
+        headers={CSRF_HEADER: csrf_of(VISITOR)},
+    )
+
+
 @pytest.fixture
 def client(shared: Service) -> Iterator[TestClient]:
     """A client of the shared service."""
-    with TestClient(create_app(shared), base_url=HOST) as opened:
+    with browser(create_app(shared)) as opened:
         yield opened
 
 
@@ -83,7 +97,7 @@ def new_client(tmp_path: Path) -> Iterator[Callable[..., TestClient]]:
         settings = settings_in(tmp_path / f"home{len(opened)}", **changes)
         fill(settings, 10)
         context = open_service(settings)
-        made = TestClient(create_app(context.__enter__()), base_url=HOST)
+        made = browser(create_app(context.__enter__()))
         made.__enter__()
         opened.append((made, context))
         return made
