@@ -1,0 +1,125 @@
+"""How well statements answer needs: every need beside everything that is offered or described.
+
+One figure for each pair, the mean of three: how near the statement is in meaning, how near its
+whole profile is, and how many words statement and need share. Words of the single statement tell
+an answer from a near miss better than those of the whole profile: ``python -m evaluation.gaps``.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+from data.profiles import Profile, Statement
+from matcher.background import Background, Floats
+from matcher.catalog import Mask
+from matcher.constraints import seen, visible_to
+from matcher.corpus import Corpus
+from matcher.features import WORDS_FULL
+from matcher.request import Viewer
+from matcher.retrieval import THEIR_OFFERS
+from matcher.rows import RowRole
+from models.encoder import Vectors
+from models.lexical import LexicalIndex
+
+Slots = NDArray[np.int64]
+Strengths = NDArray[np.float32]
+PIECE = 4096
+"""Vectors compared at a time: bounds memory."""
+
+
+@dataclass(frozen=True)
+class Side:
+    """Statements of many profiles, in the order of their slots and within a profile as stated."""
+
+    slots: Slots
+    """Slot of each statement's profile, ascending."""
+    profiles: tuple[Profile, ...]
+    """Profile of each statement, as the viewer may see it."""
+    statements: tuple[Statement, ...]
+    """As the viewer may see them."""
+    texts: tuple[str, ...]
+    """As they stand in the index: without what tells who somebody behind an intermediary is."""
+    vectors: Vectors
+    """float32 (statements, dim), as they stand in the index."""
+
+    def __len__(self) -> int:
+        return len(self.statements)
+
+    @classmethod
+    def of(cls, corpus: Corpus, viewer: Viewer, allowed: Mask, *roles: RowRole) -> Self:
+        """Return the statements of the allowed slots in some roles. Hold the corpus's lock."""
+        rows = np.flatnonzero(corpus.rows.mask(allowed, *roles))
+        rows = rows[np.lexsort((corpus.rows.position[rows], corpus.rows.slot[rows]))]
+        slots, positions = corpus.rows.slot[rows].astype(np.int64), corpus.rows.position[rows]
+        at = list(zip(slots.tolist(), positions.tolist(), strict=True))
+        catalog = corpus.catalog
+        shown = {slot: seen(catalog, slot, viewer) for slot in dict.fromkeys(slots.tolist())}
+        return cls(
+            slots,
+            tuple(shown[slot] for slot, _ in at),
+            tuple(shown[slot].statements[position] for slot, position in at),
+            tuple(catalog.profile(slot).statements[position].text for slot, position in at),
+            corpus.vectors.vectors(rows),
+        )
+
+
+class Answers:
+    """Everything that may answer a need, copied from the corpus, which may change meanwhile."""
+
+    def __init__(
+        self, corpus: Corpus, background: Background, viewer: Viewer, allowed: Mask
+    ) -> None:
+        """Take the offers and descriptions of the allowed slots.
+
+        What no need says is read as in a search: a description may answer, too.
+        """
+        with corpus.lock:
+            self.side = Side.of(corpus, viewer, allowed, *THEIR_OFFERS)
+            own, self._whole_of = np.unique(self.side.slots, return_inverse=True)
+            rows = corpus.rows.of_slots(own)
+            wholes = rows[corpus.rows.role[rows] == RowRole.WHOLE]
+            self._wholes = corpus.vectors.vectors(wholes)
+        self._background = background
+        self._words = LexicalIndex()
+        self._words.upsert(np.arange(len(self.side), dtype=np.int64), self.side.texts)
+
+    def __len__(self) -> int:
+        return len(self.side)
+
+    def strengths(self, texts: Sequence[str], vectors: Vectors) -> Strengths:
+        """Return how well each statement answers each need, float32 (needs, statements), 0..1.
+
+        Args:
+            texts: the needs.
+            vectors: the same encoded as stored statements are, float32 (needs, dim).
+        """
+        if not len(self) or not texts:
+            return np.zeros((len(texts), len(self)), dtype=np.float32)
+        found = np.stack([self._words.scores(text) for text in texts])
+        np.minimum(found / WORDS_FULL, 1, out=found)
+        wholes = np.concatenate(
+            [
+                self._background.strength(self._wholes[part], vectors, hubs=True)
+                for part in _parts(len(self._wholes))
+            ]
+        )
+        for part in _parts(len(self)):
+            meaning: Floats = self._background.strength(self.side.vectors[part], vectors)
+            found[:, part] += (meaning + wholes[self._whole_of[part]]).T
+        found /= 3
+        return found
+
+
+def standing(corpus: Corpus, viewer: Viewer, today: dt.date) -> Mask:
+    """Return the slots that a viewer may see and that are still valid. Hold the corpus's lock."""
+    return np.asarray(visible_to(corpus.catalog, viewer) & ~corpus.catalog.expired(today))
+
+
+def _parts(size: int) -> list[slice]:
+    return [slice(start, start + PIECE) for start in range(0, size, PIECE)]
