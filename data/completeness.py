@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 
 from data.names import fold
 from data.profiles import Kind, Profile, Role
@@ -134,12 +135,12 @@ class Completeness:
 
     gaps: tuple[Gap, ...]
 
-    @property
+    @cached_property
     def score(self) -> int:
         """0 to 100, 100 if nothing is missing."""
         return max(0, 100 - sum(WEIGHTS[gap] for gap in self.gaps))
 
-    @property
+    @cached_property
     def level(self) -> int:
         """Position in `LEVELS`: 0 is the best."""
         return next(i for i, (least, _) in enumerate(LEVELS) if self.score >= least)
