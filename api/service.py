@@ -13,6 +13,7 @@ from sqlalchemy import Engine
 
 from api.directory import Directory, Listing
 from api.feedback import Feedback
+from api.intermediaries import addressed
 from api.refusal import ConflictError, ForbiddenError, read_only
 from api.settings import Settings
 from data.database import Database, open_database
@@ -24,6 +25,7 @@ from data.introduction_store import IntroductionStore
 from data.people_store import PeopleStore
 from data.profiles import Kind, Profile
 from data.search_store import SearchStore
+from data.secret import installation_secret
 from data.sheet_store import SheetStore
 from data.store import ProfileStore, open_store, owned_by
 from data.store import Progress as StoreProgress
@@ -81,7 +83,8 @@ class Service:
 
     def suggest(self, request: MatchRequest, viewer: Viewer) -> MatchResult:
         """Return suggestions among the profiles the viewer may see."""
-        return self.matcher.suggest(request, viewer)
+        found = self.matcher.suggest(request, viewer)
+        return addressed(found, request.language, self.people)
 
     def show(
         self, request: MatchRequest, viewer: Viewer, who: str | None = None
@@ -274,7 +277,10 @@ def open_service(
     ):
         encoder = open_encoder(encoder_settings, cache)
         folder = index_folder(settings)
-        corpus = open_corpus(folder, store, encoder, rebuild=rebuild, progress=progress)
+        secret = installation_secret(settings.folder)
+        corpus = open_corpus(
+            folder, store, encoder, rebuild=rebuild, progress=progress, secret=secret
+        )
         service = Service(settings, store, log, workspace.engine, corpus)
         try:
             yield service

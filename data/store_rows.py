@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, Select, bindparam, insert, select, update
 
-from data.errors import StoreError
+from data.errors import ProfileError, StoreError
 from data.names import fold
 from data.profiles import RESERVED_ID_PREFIX, Profile
 from data.tables import COUNTER, HISTORY, PROFILES
@@ -104,7 +104,7 @@ def check_owner(row: Row[Any], owner: str) -> None:
 def check_id(profile: Profile) -> None:
     """Refuse an id that another profile may be shown under."""
     if profile.id.startswith(RESERVED_ID_PREFIX):
-        raise StoreError(
+        raise ProfileError(
             f"Die Kennung '{profile.id}' ist nicht möglich: mit '{RESERVED_ID_PREFIX}' beginnen "
             "die Kennungen vermittelter Profile. Bitte eine andere wählen.",
             f"The id '{profile.id}' is not possible: '{RESERVED_ID_PREFIX}' begins the ids of "

@@ -63,18 +63,22 @@ class Explainer:
             evidence=pairs,
             met=tuple(rule.label for rule in self.allowed.rules if rule.kept[slot]),
             sector_relation=sector_text(self.context.seeker.profile, profile, self.language),
-            next_step=(through if veiled else next_step)(profile, self.language),
+            next_step=through(profile.owner, self.language)
+            if veiled
+            else next_step(profile, self.language),
             website=profile.website,
             contact=profile.contact,
             veiled=veiled,
+            intermediary=profile.owner if veiled else None,
         )
 
     def _terms(self, candidate: int) -> tuple[Term, ...]:
         values = {name: float(term[candidate]) for name, term in self.ranked.terms.items()}
+        labels = TERMS | self.context.likeness.labels
         return tuple(
-            Term(name=name, label=pick(TERMS[name], self.language), value=value)
+            Term(name=name, label=pick(labels[name], self.language), value=value)
             for name, value in sorted(values.items(), key=lambda item: -item[1])
-            if value > 0
+            if value != 0
         )
 
     def _evidence(self, candidate: int, profile: Profile) -> tuple[Evidence, ...]:

@@ -54,10 +54,12 @@ def sector_text(mine: Profile | None, theirs: Profile, language: str) -> str | N
     return f"{label} ({pick(words[relation], language)})"
 
 
-def through(profile: Profile, language: str, office: str = "") -> str:
-    """Return the first step towards a veiled profile; ``office`` is what its owner is called."""
-    who = office or profile.owner
-    said = (f"Um Vermittlung bitten: Anfrage über {who}", f"Ask for an introduction through {who}")
+def through(office: str, language: str) -> str:
+    """Return the first step towards a veiled profile; ``office`` is its owner."""
+    said = (
+        f"Um Vermittlung bitten: Anfrage über {office}",
+        f"Ask for an introduction through {office}",
+    )
     return pick(said, language)
 
 

@@ -72,6 +72,8 @@ class Suggestion(_Model):
     contact: Contact | None
     veiled: bool = False
     """Whether it is shown without its name until its owner agrees to an introduction."""
+    intermediary: str | None = None
+    """The tenant to ask for that introduction, where it is veiled."""
 
 
 class Rejection(_Model):
