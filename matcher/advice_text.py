@@ -93,7 +93,7 @@ def partner_of(
         _cluster_fit(profile, suggestion, asked) if network else suggestion.fit,
         _cluster_reason(profile, suggestion, own, asked) if network else _reason(suggestion, asked),
         _gain(section, suggestion, asked.language),
-        proof.theirs if proof is not None else "",
+        _network_proof(profile, suggestion) if network else proof.theirs if proof else "",
         _next_step(suggestion, None if network else _introducer(profile, offices), own, asked),
     )
 
@@ -147,7 +147,7 @@ def _cluster_reason(
     profile: Profile | None, suggestion: Suggestion, own: Suggestion | None, asked: AskedFor
 ) -> str:
     """Say why a network: the firm's trade belongs to its field, or the topic is near."""
-    quoted = _network_quote(profile, suggestion)
+    quoted = quote(_network_proof(profile, suggestion))
     if profile is None or not belongs(profile, asked):
         said: Two = (
             f"Das Thema passt, auch ohne gemeinsame Branche: „{quoted}“",
@@ -165,8 +165,8 @@ def _cluster_reason(
     else:
         said = (f"Wendet sich auch an {trade}", f"Also addresses {trade}")
     first: Two = (
-        " und ist dafür die erste Adresse",
-        " and is the first place to turn to",
+        ", und ist dafür die erste Adresse",
+        ", and is the first place to turn to",
     )
     more = pick((f". Bietet: „{quoted}“", f". Offers: “{quoted}”"), asked.language)
     return (
@@ -176,13 +176,13 @@ def _cluster_reason(
     )
 
 
-def _network_quote(profile: Profile | None, suggestion: Suggestion) -> str:
+def _network_proof(profile: Profile | None, suggestion: Suggestion) -> str:
     """Return what a network offers: the offer nearest to the need, else its first one."""
     pair = _proof(suggestion)
     if pair is not None and pair.strength >= TELLING / 2:
-        return quote(pair.theirs)
+        return pair.theirs
     offers = profile.texts(Role.OFFER) if profile is not None else ()
-    return quote(offers[0]) if offers else ""
+    return offers[0] if offers else ""
 
 
 def belongs(network: Profile, asked: AskedFor) -> bool:
@@ -237,7 +237,7 @@ def _next_step(
     """Say whom to call: the partner's own office, and who introduces."""
     language = asked.language
     if getattr(suggestion, "veiled", False):
-        return suggestion.next_step
+        return sentence(suggestion.next_step.rstrip("."))
     own_office = direct(suggestion.contact, suggestion.website, suggestion.kind, language)
     steps = [own_office] if own_office else []
     if office is not None:
@@ -250,7 +250,7 @@ def _next_step(
         )
         steps.append(pick(said, language))
     if not steps:
-        return suggestion.next_step
+        return sentence(suggestion.next_step.rstrip("."))
     return sentence("; ".join(steps))
 
 

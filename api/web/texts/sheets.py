@@ -8,10 +8,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     # on the sheet
     "sheet_headline": ("Partner für {firm}", "Partners for {firm}"),
     "sheet_introduction": (
-        "zu Ihrem Anliegen haben wir Partner herausgesucht, die weiterhelfen können. Zu jedem "
+        "Guten Tag,\nzu Ihrem Anliegen haben wir Partner herausgesucht, die weiterhelfen können. Zu jedem "
         "Vorschlag steht, warum er passt, was der Partner davon hat und an wen Sie sich wenden. "
         "Vielversprechendes steht in jedem Abschnitt oben.",
-        "for what you need we have looked for partners who can help. For each you read why it "
+        "Hello,\nfor what you need we have looked for partners who can help. For each you read why it "
         "fits, what the partner gains and whom to ask. The most promising come first in each part.",
     ),
     "sheet_closing": (
@@ -44,7 +44,6 @@ TEXTS: dict[str, tuple[str, str]] = {
     "sheet_far": ("{place} · {km}", "{place} · {km}"),
     "sheet_under_km": ("unter 1 km", "under 1 km"),
     "sheet_mail_subject": ("Partner für {firm}", "Partners for {firm}"),
-    "sheet_mail_hello": ("Guten Tag,", "Hello,"),
     "sheet_mail_attached": (
         "Den ganzen Bogen finden Sie im Anhang.",
         "The whole sheet is attached.",
