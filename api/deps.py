@@ -8,6 +8,7 @@ from typing import Annotated
 from fastapi import Depends, Query, Request
 
 from api.identity import Identity, Right
+from api.introductions import identity_with_introductions
 from api.languages import language_of
 from api.refusal import ForbiddenError, read_only
 from api.running import Running
@@ -32,7 +33,9 @@ ServiceDep = Annotated[Service, Depends(get_service)]
 
 def get_identity(request: Request, service: ServiceDep) -> Identity:
     """Return on whose behalf this request is answered; `SignInNeededError` if nobody's."""
-    identity = identify(request, service.settings, service.people)
+    identity = identity_with_introductions(
+        service, identify(request, service.settings, service.people)
+    )
     request.state.identity = identity
     return identity
 
