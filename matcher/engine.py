@@ -22,6 +22,7 @@ from matcher.corpus import Corpus
 from matcher.explain import Explainer
 from matcher.facts import hints
 from matcher.features import Context, Floats, Table, features
+from matcher.likeness import likeness_of
 from matcher.question import understand
 from matcher.ranking import DEFAULT, Ranked, RankingConfig, diversify, rank
 from matcher.relax import relaxation
@@ -130,7 +131,9 @@ class Matcher:
         if within is not None:
             candidates = candidates & with_ids(corpus.catalog, within, viewer)
         preferences = tuple(rule for rule in allowed.rules if not rule.is_must)
-        context = Context(seeker, goal, _origin(rules, seeker), _asked(rules), preferences)
+        examples = likeness_of(corpus.catalog, request, viewer)
+        around = _origin(rules, seeker)
+        context = Context(seeker, goal, around, _asked(rules), preferences, examples)
         if not candidates.any():
             nobody = np.zeros(0, dtype=np.int64)
             return _Found(request, seeker, context, allowed, None, None, nobody)
@@ -140,9 +143,12 @@ class Matcher:
         words = corpus.words(sought, allowed.seen)
         depth = max(MIN_DEPTH, 3 * request.k)
         slots = retrieve(corpus, queries, whole, words, candidates, depth)
+        slots = examples.near(corpus, slots, candidates, depth)
         field = corpus.predictor.predict([sought], whole, weighted=True)
         table = features(corpus, self._background, slots, queries, whole, words, field, context)
-        ranked = rank(table, list(self._ids(slots.tolist(), viewer)), goal, self.config)
+        names = list(self._ids(slots.tolist(), viewer))
+        moved = examples.addends(corpus, self._background, slots)
+        ranked = rank(table, names, goal, self.config, moved)
         chosen = self._choose(request, table, ranked)
         return _Found(request, seeker, context, allowed, table, ranked, chosen)
 

@@ -14,6 +14,7 @@ from data.sectors import load_sectors
 from matcher.background import Background
 from matcher.constraints import Applied
 from matcher.corpus import Corpus
+from matcher.likeness import Likeness
 from matcher.request import Goal
 from matcher.retrieval import Query, Seeker
 from matcher.rows import RowRole
@@ -105,6 +106,8 @@ class Context:
     asked: frozenset[str]
     """Keys of the regions the rules ask for (`Regions.keys`)."""
     preferences: tuple[Applied, ...]
+    likeness: Likeness
+    """Profiles of which more, or nothing more, is wanted."""
 
     def distances(self, corpus: Corpus, slots: Slots) -> Floats:
         """Return km from the seeker, inf where unknown."""

@@ -66,19 +66,30 @@ class Ranked:
     """Addends of the scores, not reordered."""
 
 
-def rank(table: Table, names: list[str], goal: Goal, config: RankingConfig) -> Ranked:
-    """Score all candidates; equal scores are ordered by profile id (``names``)."""
+def rank(
+    table: Table,
+    names: list[str],
+    goal: Goal,
+    config: RankingConfig,
+    further: Mapping[str, Floats] | None = None,
+) -> Ranked:
+    """Score all candidates; equal scores are ordered by profile id (``names``).
+
+    ``further`` addends of the sums, each (candidates,), stand beside the weighted features.
+    """
+    beside = dict(further or {})
     weights = config.weights[goal]
     weighted = {
         term: weights[term] * values
         for term, values in table.values.items()
         if weights.get(term, 0.0) > 0
     }
-    raw = np.sum(list(weighted.values()), axis=0)
+    raw = np.sum([*weighted.values(), *beside.values()], axis=0)
     sums = np.where(raw > 0, raw + config.offsets.get(goal, 0.0), 0.0)
     scores = calibrate(sums, config)
     share = np.divide(scores, raw, out=np.zeros_like(raw), where=raw > 0)
     terms = {term: weighted[term] * share for term in TERMS if term in weighted}
+    terms |= {term: values * share for term, values in beside.items()}
     order = np.lexsort((np.array(names), -raw))
     return Ranked(order, scores, sums, terms)
 
