@@ -49,11 +49,11 @@ class SearchStore(Database):
                 connection.execute(insert(SEARCH_MATCHES), rows)
 
     def mine(self, owner: Owner) -> tuple[SavedSearch, ...]:
-        """Return an owner's searches by name."""
+        """Return an owner's searches, the oldest first."""
         return self._searches(_owned(owner))
 
     def running(self) -> tuple[SavedSearch, ...]:
-        """Return the searches of all owners that are not paused, each owner's together."""
+        """Return all searches that are not paused: each owner's together, by language."""
         return self._searches(and_(SEARCHES.c.deleted.is_(None), SEARCHES.c.paused.is_(False)))
 
     def get(self, id: str, owner: Owner) -> SavedSearch:
@@ -133,9 +133,8 @@ class SearchStore(Database):
                 connection.execute(insert(SEARCH_MATCHES), fresh)
             connection.execute(update(SEARCHES).where(SEARCHES.c.id == id).values(checked=checked))
 
-    def see(self, search: SavedSearch, until: dt.datetime) -> dt.datetime:
-        """Mark what was found or lost ``until`` then as seen; return the moment, for `unsee`."""
-        moment = now()
+    def see(self, search: SavedSearch, until: dt.datetime, moment: dt.datetime) -> None:
+        """Mark what was found or lost ``until`` then as seen at a ``moment``, for `unsee`."""
         table, last = SEARCH_MATCHES.c, stamp(until)
         new = and_(table.position.is_not(None), table.seen.is_(None), table.found <= last)
         lost = and_(table.gone <= last, table.gone_seen.is_(None))
@@ -145,7 +144,6 @@ class SearchStore(Database):
             connection.execute(mine.where(lost).values(gone_seen=stamp(moment)))
             asked = update(SEARCHES).where(SEARCHES.c.id == search.id)
             connection.execute(asked.values(looked=stamp(moment)))
-        return moment
 
     def unsee(self, search: SavedSearch, moment: dt.datetime) -> None:
         """Take back what `see` did at a moment."""
@@ -168,7 +166,8 @@ class SearchStore(Database):
     def _searches(self, asked: ColumnElement[bool]) -> tuple[SavedSearch, ...]:
         columns = [column for column in SEARCHES.c if column.name != "deleted"]
         found = select(*columns).where(asked)
-        ordered = found.order_by(SEARCHES.c.tenant, SEARCHES.c.account, SEARCHES.c.created)
+        whose = (SEARCHES.c.tenant, SEARCHES.c.account, SEARCHES.c.language)
+        ordered = found.order_by(*whose, SEARCHES.c.created)
         with self._reading() as connection:
             rows = connection.execute(ordered.order_by(SEARCHES.c.id)).mappings().all()
         return tuple(SavedSearch.model_validate(dict(row)) for row in rows)

@@ -6,6 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
+from api.cli.digest import COMMANDS as DIGESTING
 from api.cli.evaluate import COMMANDS as MEASURING
 from api.cli.feedback import COMMANDS as FEEDBACK
 from api.cli.importing import COMMANDS as IMPORTING
@@ -23,7 +24,7 @@ PANELS = {
     "Profile": (*IMPORTING, *KEEPING),
     "Partner finden": SUGGESTING,
     "Nachschlagen": LOOKING_UP,
-    "Betrieb": (*SERVING, *INDEXING),
+    "Betrieb": (*SERVING, *INDEXING, *DIGESTING),
     "Messen": (*MEASURING, *REPORTING),
     "Lernen": TRAINING,
 }

@@ -9,6 +9,7 @@ from sqlalchemy import select, update
 from data import search_store
 from data.database import open_database
 from data.errors import NotFoundError, RequestError
+from data.feedback import now
 from data.feedback_rows import stamp
 from data.search_store import SearchStore
 from data.search_tables import SEARCH_MATCHES, SEARCHES
@@ -95,7 +96,8 @@ def test_new_ones_stay_new_until_they_are_seen_and_seeing_can_be_taken_back(
     assert (new_of(searches, search), lost_of(searches, search)) == (["c"], ["b"])
     page_made = max(match.found for match in searches.matches(search.id))
     searches.note(search.id, "2", ["d", "a", "c"], {"a", "c", "d"})
-    seen = searches.see(search, page_made)
+    seen = now()
+    searches.see(search, page_made, seen)
     assert (new_of(searches, search), lost_of(searches, search)) == (["d"], [])
     assert searches.get(search.id, OWNER).looked == seen
     searches.unsee(search, seen)
@@ -111,7 +113,7 @@ def test_who_comes_back_is_news_only_if_the_loss_was_noticed(searches: SearchSto
     assert lost_of(searches, search) == ["a", "b"]
     searches.note(search.id, "2", ["a"], {"a"})
     assert (new_of(searches, search), lost_of(searches, search)) == ([], ["b"])
-    searches.see(search, dt.datetime.now(dt.UTC))
+    searches.see(search, now(), now())
     searches.note(search.id, "3", ["a"], {"a", "b"})
     assert (new_of(searches, search), lost_of(searches, search)) == ([], [])
     searches.note(search.id, "4", ["a", "b"], {"a", "b"})
