@@ -20,6 +20,7 @@ from api.service import Service
 from api.settings import Settings
 from api.web import (
     account,
+    find_live,
     introductions,
     members,
     needs,
@@ -27,6 +28,8 @@ from api.web import (
     pages,
     pairs,
     searches,
+    searches_digest,
+    searches_feed,
     sheets,
 )
 from api.web.rendering import add_static
@@ -38,10 +41,13 @@ DESCRIPTION = (
 )
 PAGES = (
     pages,
+    find_live,
     pairs,
     sheets,
     members,
     needs,
+    searches_digest,
+    searches_feed,
     searches,
     introductions,
     outcomes,

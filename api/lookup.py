@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import Literal
@@ -55,7 +55,17 @@ def _matches(text: str) -> Iterator[Sector | Trade | Cluster]:
         codes = [s for s in load_sectors() if fold(s.code).startswith(wanted)]
         yield from sorted(codes, key=lambda sector: (sector.level, sector.code))
     elif len(wanted) >= MIN_TEXT:
-        yield from (hit.sector for hit in search_sectors(text, 8))
+        found = [hit.sector for hit in search_sectors(text, 8)]
+        yield from found[:1]
+        yield from _related(found[:1])
+        yield from found[1:]
+
+
+def _related(found: Sequence[Sector]) -> Iterator[Trade | Cluster]:
+    """Yield the trades and clusters that work in a sector found by plain words."""
+    for sector in found:
+        yield from load_trades().of_sector(sector.code)[:2]
+        yield from [load_clusters().get(name) for name in load_clusters().of((sector.code,))]
 
 
 def _begins(wanted: str, names: tuple[str, ...]) -> bool:

@@ -4,22 +4,28 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
+from typing import Literal
 
-from api.lookup import SectorOption, sector_options
+from api.lookup import sector_options
 from api.service import Service
+from api.web.find_values import (
+    profile_text,
+    region_text,
+    resolve_sector,
+    sector_text,
+    sector_value,
+)
 from api.web.form import DEFAULT_KM, MAX_VALUES, SearchForm, code_of
 from api.web.texts import translator
-from data.clusters import Cluster
 from data.errors import NotFoundError, PartnerMatchError, RegionError, SectorError
 from data.profiles import MAX_STATEMENT_CHARS, Profile, clean_text
-from data.region_catalog import Region
 from data.regions import load_regions
-from data.sector_names import resolve_any
-from data.sectors import Sector
-from data.trades import Trade
 from matcher.request import Constraint, Goal, MatchRequest, Rule, Viewer
+
+__all__ = ["Check", "Checked", "Choice", "FieldProblem", "profile_text", "region_text"]
 
 MAX_KM = 1000.0
 MAX_CHOICES = 5
@@ -42,7 +48,7 @@ class FieldProblem:
     message: str
     choices: tuple[Choice, ...] = ()
     value: str = ""
-    """What is wrong, where the field has several values."""
+    """What is wrong: the text as it was typed."""
 
 
 @dataclass
@@ -53,17 +59,26 @@ class Checked:
     problems: dict[str, FieldProblem] = field(default_factory=dict)
     seeker: Profile | None = None
     rules: list[Constraint] = field(default_factory=list)
+    like: list[Profile] = field(default_factory=list)
+    unlike: list[Profile] = field(default_factory=list)
+
+    @property
+    def question(self) -> str | None:
+        """The question, where no stored profile asks."""
+        return str(clean_text(self.form.question)) if self.seeker is None else None
 
     def request(self, language: str) -> MatchRequest:
         """Return the request; only for a form without problems."""
         return MatchRequest(
             profile_id=self.seeker.id if self.seeker else None,
-            question=None if self.seeker else self.form.question,
+            question=self.question,
             goal=Goal(self.form.goal) if self.form.goal else None,
             constraints=tuple(self.rules),
             k=self.form.k,
             read_question=self.form.read,
             language="en" if language == "en" else "de",
+            like=tuple(profile.id for profile in self.like),
+            unlike=tuple(profile.id for profile in self.unlike),
         )
 
 
@@ -83,15 +98,38 @@ class Check:
         self._read_regions(checked)
         self._read_radius(checked)
         self._read_sectors(checked)
-        if form.kinds:
-            checked.rules.append(Constraint(rule=Rule.KIND, values=form.kinds))
+        self._add(checked, Rule.KIND, form.kinds)
+        self._add(checked, Rule.SIZE, form.sizes)
+        checked.like = self._seen(form.like)
+        checked.unlike = self._seen(form.unlike)
         return checked
+
+    def _add(
+        self, checked: Checked, rule: Rule, values: tuple[str, ...], km: float | None = None
+    ) -> None:
+        """Add a rule that has values, as strict as the form asks for it."""
+        strength: Literal["must", "prefer"] = "prefer" if rule in checked.form.wishes else "must"
+        if values:
+            made = Constraint(rule=rule, values=values, km=km, strength=strength)
+            checked.rules.append(made)
+
+    def _seen(self, ids: tuple[str, ...]) -> list[Profile]:
+        """Return the profiles of ids; those that do not exist for the viewer are left out."""
+        found = []
+        for profile_id in ids:
+            with suppress(NotFoundError):
+                found.append(self._service.get(profile_id, self._viewer))
+        return found
 
     def _read_seeker(self, checked: Checked) -> None:
         form = checked.form
         question = str(clean_text(form.question))
         if question and form.profile:
-            checked.problems["question"] = FieldProblem(self._t("err_both"))
+            ways = (
+                Choice(self._t("find_only_question"), form.asking(form.question).address()),
+                Choice(self._t("find_only_profile"), form.of_profile(form.profile).address()),
+            )
+            checked.problems["question"] = FieldProblem(self._t("err_both"), ways)
         elif form.profile:
             self._read_profile(checked)
         elif not question:
@@ -117,7 +155,7 @@ class Check:
             Choice(p.name, checked.form.of_profile(profile_text(p)).address())
             for p in found.profiles
         ]
-        checked.problems["profile"] = FieldProblem(message, tuple(choices))
+        checked.problems["profile"] = FieldProblem(message, tuple(choices), text)
 
     def _read_regions(self, checked: Checked) -> None:
         form = checked.form
@@ -132,8 +170,7 @@ class Check:
                 message = _without_hint(error.text(self._language))
                 problem = FieldProblem(message, _meant(error, changed), text)
                 checked.problems.setdefault("region", problem)
-        if values:
-            checked.rules.append(Constraint(rule=Rule.REGION, values=tuple(values)))
+        self._add(checked, Rule.REGION, tuple(dict.fromkeys(values)))
 
     def _read_radius(self, checked: Checked) -> None:
         form = checked.form
@@ -143,17 +180,19 @@ class Check:
             return
         km = _km(form.km or DEFAULT_KM)
         if km is None:
-            checked.problems["place"] = FieldProblem(self._t("err_km").format(text=form.km[:20]))
+            message = self._t("err_km").format(text=form.km[:20])
+            checked.problems["place"] = FieldProblem(message, value=f"{form.km[:20]} km")
             return
         try:
             around = f"{km:g} km um {region_text(load_regions().resolve(form.place[:200]))}"
             centre = load_regions().parse_radius(around).centre
         except RegionError as error:
             message = _without_hint(error.text(self._language))
-            checked.problems["place"] = FieldProblem(message, _meant(error, form.with_place))
+            checked.problems["place"] = FieldProblem(
+                message, _meant(error, form.with_place), form.place
+            )
             return
-        rule = Constraint(rule=Rule.RADIUS, values=(region_text(centre),), km=km)
-        checked.rules.append(rule)
+        self._add(checked, Rule.RADIUS, (region_text(centre),), km)
 
     def _read_sectors(self, checked: Checked) -> None:
         form = checked.form
@@ -172,67 +211,13 @@ class Check:
                 message = _without_hint(error.text(self._language))
                 problem = FieldProblem(message, tuple(choices), text)
                 checked.problems.setdefault("sector", problem)
-        if values:
-            rule = Constraint(rule=Rule.SECTOR, values=tuple(dict.fromkeys(values)))
-            checked.rules.append(rule)
+        self._add(checked, Rule.SECTOR, tuple(dict.fromkeys(values)))
 
     def _too_many(self, field: str, values: tuple[str, ...], checked: Checked) -> bool:
         if len(values) <= MAX_VALUES:
             return False
         checked.problems[field] = FieldProblem(self._t("err_many").format(max=MAX_VALUES))
         return True
-
-
-def profile_text(profile: Profile) -> str:
-    """Return what stands in the form for a profile."""
-    return f"{profile.name} ({profile.id})"
-
-
-def region_text(region: Region) -> str:
-    """Return what a person reads and `Regions.resolve` understands as just this region.
-
-    It is the name, where several share it with the Kreis, and where even that fails the id.
-    """
-    regions = load_regions()
-    names = [region.name]
-    if region.nuts is not None:
-        names.append(f"{region.name}, {regions.resolve(region.nuts).name}")
-    for name in names:
-        try:
-            if regions.resolve(name).id == region.id:
-                return name
-        except RegionError:
-            continue
-    return region.id
-
-
-def sector_text(option: SectorOption) -> str:
-    """Return what stands in the form for a sector, trade or cluster."""
-    return (
-        f"Cluster {option.label}" if option.type == "cluster" else f"{option.label} ({option.code})"
-    )
-
-
-def resolve_sector(text: str) -> Sector | Trade | Cluster:
-    """Return what a text means, as typed or as `sector_text` gives it."""
-    code = code_of(text)
-    if code:
-        try:
-            return resolve_any(code)
-        except SectorError:
-            pass
-    return resolve_any(text)
-
-
-def sector_value(found: Sector | Trade | Cluster) -> str:
-    """Return what the engine understands, and a reader of the rule too where there is a name."""
-    if isinstance(found, Sector):
-        return found.code
-    name = found.short if isinstance(found, Trade) else f"Cluster {found.de}"
-    try:
-        return name if resolve_any(name) == found else found.id
-    except SectorError:
-        return found.id
 
 
 def _km(text: str) -> float | None:

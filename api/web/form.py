@@ -9,13 +9,23 @@ from urllib.parse import urlencode
 
 from starlette.datastructures import QueryParams
 
-from data.profiles import Kind
+from data.profiles import Kind, SizeClass
 from matcher.request import Goal, Rule
 from matcher.results import Relaxation
 
 DEFAULT_KM = "50"
 MAX_VALUES = 20
+MAX_LIKE = 10
 STEP_K, MAX_K = 10, 50
+STRENGTHS: dict[Rule, str] = {
+    Rule.REGION: "region_gilt",
+    Rule.RADIUS: "ort_gilt",
+    Rule.SECTOR: "branche_gilt",
+    Rule.KIND: "art_gilt",
+    Rule.SIZE: "groesse_gilt",
+}
+"""What in the address says whether a rule must hold or is a wish."""
+WISH = "wunsch"
 _K = re.compile(r"[0-9]{1,2}")
 _CODE = re.compile(r".*\(([^()]+)\)")
 
@@ -31,7 +41,16 @@ class SearchForm:
     km: str = ""
     sectors: tuple[str, ...] = ()
     kinds: tuple[str, ...] = ()
+    sizes: tuple[str, ...] = ()
+    wishes: frozenset[Rule] = frozenset()
+    """Rules that only move the order; all others must hold."""
     goal: str = ""
+    like: tuple[str, ...] = ()
+    """Ids of profiles: partners like these."""
+    unlike: tuple[str, ...] = ()
+    """Ids of profiles: partners unlike these."""
+    handled: bool = False
+    """Whether partners are shown with whom something happened already."""
     k: int = STEP_K
     read: bool = True
     """Whether a place named in the question counts as a rule."""
@@ -42,6 +61,7 @@ class SearchForm:
     def of(cls, query: QueryParams) -> SearchForm:
         """Read the form from an address; what cannot be meant is left out."""
         goal, k = query.get("ziel", ""), query.get("anzahl", "")
+        like, unlike = _filled(query.getlist("wie")), _filled(query.getlist("nicht"))
         return cls(
             question=query.get("q", "").strip(),
             profile=query.get("profil", "").strip(),
@@ -50,14 +70,19 @@ class SearchForm:
             km=query.get("km", "").strip(),
             sectors=_filled(query.getlist("branche")),
             kinds=tuple(kind for kind in _filled(query.getlist("art")) if kind in set(Kind)),
+            sizes=tuple(x for x in _filled(query.getlist("groesse")) if x in set(SizeClass)),
+            wishes=frozenset(rule for rule, name in STRENGTHS.items() if query.get(name) == WISH),
             goal=goal if goal in set(Goal) else "",
+            like=like[-MAX_LIKE:],
+            unlike=tuple(profile_id for profile_id in unlike if profile_id not in like)[-MAX_LIKE:],
+            handled=query.get("bearbeitete") == "zeigen",
             k=int(k) if _K.fullmatch(k) and 0 < int(k) <= MAX_K else STEP_K,
             read=query.get("lesen") != "nein",
             sent="q" in query or "profil" in query,
         )
 
-    def address(self) -> str:
-        """Return the address of this search."""
+    def fields(self) -> list[tuple[str, str]]:
+        """Return the names and values that the address consists of."""
         fields = [
             ("q", self.question),
             ("profil", self.profile),
@@ -66,11 +91,20 @@ class SearchForm:
             ("km", self.km if self.place else ""),
             *(("branche", sector) for sector in self.sectors),
             *(("art", kind) for kind in self.kinds),
+            *(("groesse", size) for size in self.sizes),
+            *((name, WISH) for rule, name in STRENGTHS.items() if rule in self.wishes),
             ("ziel", self.goal),
+            *(("wie", profile_id) for profile_id in self.like),
+            *(("nicht", profile_id) for profile_id in self.unlike),
+            ("bearbeitete", "zeigen" if self.handled else ""),
             ("anzahl", str(self.k) if self.k != STEP_K else ""),
             ("lesen", "" if self.read else "nein"),
         ]
-        return "/?" + urlencode([(name, value) for name, value in fields if value])
+        return [(name, value) for name, value in fields if value]
+
+    def address(self) -> str:
+        """Return the address of this search."""
+        return "/?" + urlencode(self.fields())
 
     def asking(self, question: str) -> SearchForm:
         """Return the form with another question."""
@@ -81,16 +115,50 @@ class SearchForm:
         return replace(self, profile=profile, question="")
 
     def with_region(self, old: str, new: str) -> SearchForm:
-        """Return the form with a region replaced."""
+        """Return the form with a region replaced; by nothing, it is dropped."""
         return replace(self, regions=_replaced(self.regions, old, new))
 
     def with_sector(self, old: str, new: str) -> SearchForm:
-        """Return the form with a sector replaced."""
+        """Return the form with a sector replaced; by nothing, it is dropped."""
         return replace(self, sectors=_replaced(self.sectors, old, new))
 
     def with_place(self, place: str) -> SearchForm:
         """Return the form with another centre of the radius."""
-        return replace(self, place=place)
+        return replace(self, place=place, km=self.km if place else "")
+
+    def without_kind(self, kind: str) -> SearchForm:
+        """Return the form without one of the kinds."""
+        return replace(self, kinds=_replaced(self.kinds, kind, ""))
+
+    def without_size(self, size: str) -> SearchForm:
+        """Return the form without one of the size classes."""
+        return replace(self, sizes=_replaced(self.sizes, size, ""))
+
+    def resembling(self, profile_id: str) -> SearchForm:
+        """Return the form that asks for more partners like one."""
+        known = self.forgetting(profile_id)
+        return replace(known, like=(*known.like, profile_id)[-MAX_LIKE:])
+
+    def avoiding(self, profile_id: str) -> SearchForm:
+        """Return the form that asks for partners unlike one."""
+        known = self.forgetting(profile_id)
+        return replace(known, unlike=(*known.unlike, profile_id)[-MAX_LIKE:])
+
+    def forgetting(self, profile_id: str) -> SearchForm:
+        """Return the form to which a partner is neither like nor unlike what is asked for."""
+        return replace(
+            self,
+            like=_replaced(self.like, profile_id, ""),
+            unlike=_replaced(self.unlike, profile_id, ""),
+        )
+
+    def wishing(self, rule: Rule) -> SearchForm:
+        """Return the form with a rule that only moves the order."""
+        return replace(self, wishes=self.wishes | {rule})
+
+    def with_handled(self, shown: bool) -> SearchForm:
+        """Return the form that shows, or leaves out, partners that were dealt with."""
+        return replace(self, handled=shown)
 
     def more(self) -> SearchForm:
         """Return the form with more suggestions asked for."""
@@ -99,6 +167,16 @@ class SearchForm:
     def literal(self) -> SearchForm:
         """Return the form with the question taken by the word: places in it are no rules."""
         return replace(self, read=False)
+
+    @property
+    def has_rules(self) -> bool:
+        """Whether anything is asked for beside the topic."""
+        return bool(self.regions or self.place or self.sectors or self.kinds or self.sizes)
+
+    def without_rules(self) -> SearchForm:
+        """Return the form of the same seeker and goal with no rule at all."""
+        asked = SearchForm(question=self.question, profile=self.profile, goal=self.goal)
+        return replace(asked, handled=self.handled, read=False, sent=self.sent)
 
     def relaxed(self, rule: Rule, change: Relaxation) -> SearchForm:
         """Return the form after a rule was relaxed, be it of the form or read from the question."""
@@ -111,6 +189,8 @@ class SearchForm:
                 return replace(self, place="", km="", read=False)
             case Rule.SECTOR:
                 return replace(self, sectors=change.values)
+            case Rule.SIZE:
+                return replace(self, sizes=change.values)
             case _:
                 return replace(self, kinds=change.values)
 
@@ -128,4 +208,6 @@ def _filled(values: Iterable[str]) -> tuple[str, ...]:
 
 
 def _replaced(values: tuple[str, ...], old: str, new: str) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(new if value == old else value for value in values))
+    """Return the values with one replaced, or dropped where ``new`` is empty."""
+    changed = (new if value == old else value for value in values)
+    return tuple(dict.fromkeys(value for value in changed if value))

@@ -1,107 +1,121 @@
-"""The pages: search, one profile, about; and the type-ahead that htmx asks for."""
+"""The pages: search, one profile, about."""
 
 from __future__ import annotations
 
 from importlib.metadata import version
 from typing import Annotated
+from urllib.parse import urlencode
 
 from fastapi import Query, Request, Response
 
-from api.deps import MAX_TEXT, LanguageDep, ServiceDep, ViewerDep
-from api.lookup import sector_options
-from api.service import Service
-from api.web.check import Check, Checked, FieldProblem, profile_text, region_text, sector_text
+from api.deps import IdentityDep, LanguageDep, ServiceDep, ViewerDep
+from api.identity import Identity, Right
+from api.web.find_answer import Answer, Finder
+from api.web.find_chips import chips, costs, label_of, labels_of
+from api.web.find_count import profile_count, remaining, shortage
+from api.web.find_live import left_text
+from api.web.find_shown import shown_lists
+from api.web.find_values import profile_text
 from api.web.form import MAX_K, SearchForm
+from api.web.map import map_of
+from api.web.marking import mark_pair
+from api.web.pair_view import note_opened
 from api.web.rendering import render
 from api.web.site import page_router
 from api.web.texts import translator
 from api.web.texts.find import EXAMPLES, GOALS, MINE, THEIRS
-from api.web.view import distance, number, profile_facts, score_bars
-from data.errors import PartnerMatchError
-from data.profiles import Kind, Profile, Role
-from data.regions import load_regions
-from matcher.request import Viewer
+from api.web.view import (
+    day,
+    distance,
+    fit_class,
+    number,
+    profile_facts,
+    score_bars,
+    split_evidence,
+    whole,
+)
+from data.profiles import Kind, Profile, Role, SizeClass
+from matcher.request import Rule
 from matcher.results import MatchResult
-from matcher.words import KINDS, rule_label
+from matcher.words import KINDS, SIZES
 
 PROGRAM_VERSION = version("partnermatch")
-MAX_OPTIONS = 12
 router = page_router()
-Typed = Annotated[str, Query(max_length=MAX_TEXT)]
 
 
 @router.get("/")
 def search(
-    request: Request, service: ServiceDep, viewer: ViewerDep, language: LanguageDep
+    request: Request, service: ServiceDep, identity: IdentityDep, language: LanguageDep
 ) -> Response:
-    """Show the form and, once it is sent, the suggestions."""
+    """Show the form and, once it is sent, the suggestions.
+
+    To htmx only what changes is sent: everything between head and foot of the page.
+    """
     form = SearchForm.of(request.query_params)
-    checked, result = Checked(form), None
-    if form.sent:
-        checked = Check(service, viewer, language).run(form)
-        result = _answer(service, viewer, checked, language)
+    answer = Finder(service, identity, language, shown_lists(request)).answer(form)
+    left = remaining(service, identity.viewer, answer.checked, language)
     context: dict[str, object] = {
         "form": form,
-        "checked": checked,
-        "result": result,
-        "understood": _understood(result, language),
+        "checked": answer.checked,
+        "search_address": form.address(),
+        "sentence": left_text(left, language),
+        "none_left": left.allowed == 0,
+        "unclear": (),
+        "total": whole(left.total, language),
+        "shortage": shortage(left, language),
+        "steps": [(label_of(s.constraint, language), whole(s.left, language)) for s in left.steps],
         "literal": form.literal().address(),
-        "relaxed": _relaxed(checked, result),
-        "counts": _counts(result, language) if result else "",
-        "more": form.more().address() if result and _has_more(form, result) else None,
-        "profile_count": service.find(viewer, limit=1).total,
+        "without_rules": form.without_rules().address(),
+        "sheet_address": _sheet_address(answer),
+        "may_advise": identity.may(Right.ADVISE),
+        **_result(answer, language),
     }
-    return render(request, "search.html", _words(language) | context)
+    partial = _asks_for_part(request)
+    headers = {"Vary": "HX-Request"}
+    if partial:
+        headers["HX-Push-Url"] = form.address()
+    template = "_answer.html" if partial else "search.html"
+    return render(request, template, _words(language) | context, headers=headers)
 
 
 @router.get("/profil/{profile_id}")
 def show_profile(
-    request: Request, profile_id: str, service: ServiceDep, viewer: ViewerDep, language: LanguageDep
+    request: Request,
+    profile_id: str,
+    service: ServiceDep,
+    identity: IdentityDep,
+    language: LanguageDep,
+    liste: Annotated[str, Query(max_length=40)] = "",
 ) -> Response:
-    """Show one profile."""
-    found = service.get(profile_id, viewer)
-    search_form = SearchForm(profile=profile_text(found))
+    """Show one profile; ``liste`` is the list of suggestions from which it was opened."""
+    found = service.get(profile_id, identity.viewer)
+    if liste and identity.may(Right.ADVISE):
+        note_opened(service, identity, liste, profile_id)
     context: dict[str, object] = {
         "profile": found,
         "facts": profile_facts(found, language),
-        "partners": search_form.address(),
+        "partners": SearchForm(profile=profile_text(found)).address(),
+        "may_advise": identity.may(Right.ADVISE),
+        "may_edit": _may_edit(identity, found),
         "sections": _sections(found),
     }
     return render(request, "profile.html", _words(language) | context)
 
 
 @router.get("/ueber")
-def about(request: Request, service: ServiceDep, viewer: ViewerDep) -> Response:
+def about(
+    request: Request, service: ServiceDep, viewer: ViewerDep, language: LanguageDep
+) -> Response:
     """Show what the program is and which versions answer."""
     context: dict[str, object] = {
         "versions": service.matcher.versions(),
-        "profile_count": service.find(viewer, limit=1).total,
+        "profile_count": whole(profile_count(service, viewer), language),
     }
     return render(request, "about.html", context)
 
 
-@router.get("/vorschlaege/profile")
-def suggest_profiles(
-    request: Request, service: ServiceDep, viewer: ViewerDep, profil: Typed = ""
-) -> Response:
-    """Return the options for the beginning of a profile's name."""
-    found = service.find(viewer, text=profil, limit=MAX_OPTIONS) if profil.strip() else None
-    options = [profile_text(profile) for profile in found.profiles] if found else []
-    return render(request, "options.html", {"options": options})
-
-
-@router.get("/vorschlaege/regionen")
-def suggest_regions(request: Request, region: Typed = "", ort: Typed = "") -> Response:
-    """Return the options for the beginning of a region's name."""
-    found = load_regions().suggest(region or ort, MAX_OPTIONS)
-    return render(request, "options.html", {"options": [region_text(r) for r in found]})
-
-
-@router.get("/vorschlaege/branchen")
-def suggest_sectors(request: Request, language: LanguageDep, branche: Typed = "") -> Response:
-    """Return the options for the beginning of a sector's, trade's or cluster's name."""
-    found = sector_options(branche, language, MAX_OPTIONS)
-    return render(request, "options.html", {"options": [sector_text(o) for o in found]})
+def _may_edit(identity: Identity, profile: Profile) -> bool:
+    return identity.may(Right.ADVISE) and profile.owner == identity.tenant
 
 
 def _sections(profile: Profile) -> list[tuple[Role, tuple[str, ...]]]:
@@ -110,37 +124,70 @@ def _sections(profile: Profile) -> list[tuple[Role, tuple[str, ...]]]:
     return [(role, texts) for role, texts in sections if texts]
 
 
-def _answer(
-    service: Service, viewer: Viewer, checked: Checked, language: str
-) -> MatchResult | None:
-    if checked.problems:
-        return None
-    try:
-        return service.suggest(checked.request(language), viewer)
-    except PartnerMatchError as error:
-        checked.problems["question"] = FieldProblem(error.text(language))
-        return None
+def _asks_for_part(request: Request) -> bool:
+    """Say whether htmx asks, and not to rebuild a page from the browser's history."""
+    headers = request.headers
+    return headers.get("HX-Request") == "true" and "HX-History-Restore-Request" not in headers
+
+
+def _result(answer: Answer, language: str) -> dict[str, object]:
+    """Return what the templates show of an answer."""
+    form, result = answer.checked.form, answer.result
+    return {
+        "result": result,
+        "map": map_of(result, answer.checked.seeker) if result else None,
+        "pairs": answer.pairs,
+        "ending": answer.ending,
+        "left_out": answer.left_out,
+        "handled_sentence": _handled_sentence(answer, language),
+        "handled_address": form.with_handled(not form.handled).address(),
+        "chips": chips(answer.checked, language),
+        "labels": labels_of(result.constraints, language) if result else {},
+        "costs": costs(form, result, language) if result else [],
+        "understood": _understood(result, language),
+        "relaxed": _relaxed(form, result),
+        "counts": _counts(result, language) if result else "",
+        "more": form.more().address() if result and _has_more(form, result) else None,
+    }
+
+
+def _handled_sentence(answer: Answer, language: str) -> str:
+    t = translator(language)
+    if answer.checked.form.handled:
+        return t("find_handled_shown")
+    if answer.left_out == 1:
+        return t("find_left_out_one")
+    return t("find_left_out").format(count=answer.left_out)
+
+
+def _sheet_address(answer: Answer) -> str:
+    """Return the address of a new advice sheet for the same asker."""
+    seeker = answer.checked.seeker
+    return f"/beratung/neu?{urlencode({'betrieb': seeker.id})}" if seeker else "/beratung/neu"
 
 
 def _understood(result: MatchResult | None, language: str) -> list[str]:
     """Return the rules that were read from the question, as a person would say them."""
     if result is None or result.understood == 0:
         return []
-    return [rule_label(rule, language) for rule in result.constraints[-result.understood :]]
+    return [label_of(rule, language) for rule in result.constraints[-result.understood :]]
 
 
 def _counts(result: MatchResult, language: str) -> str:
-    text = translator(language)("counts" if result.constraints else "counts_open")
-    shown = len(result.suggestions)
-    return text.format(shown=shown, allowed=result.allowed, visible=result.visible)
+    ruled = any(r.strength == "must" and r.rule is not Rule.EXCLUDE for r in result.constraints)
+    return translator(language)("counts" if ruled else "counts_open").format(
+        shown=len(result.suggestions),
+        allowed=whole(result.allowed, language),
+        visible=whole(result.visible, language),
+    )
 
 
-def _relaxed(checked: Checked, result: MatchResult | None) -> str | None:
+def _relaxed(form: SearchForm, result: MatchResult | None) -> str | None:
     """Return the address of the search with the rule relaxed that would help most."""
     if result is None or result.relax is None:
         return None
     rule = result.constraints[result.relax.constraint].rule
-    return checked.form.relaxed(rule, result.relax).address()
+    return form.relaxed(rule, result.relax).address()
 
 
 def _has_more(form: SearchForm, result: MatchResult) -> bool:
@@ -148,16 +195,22 @@ def _has_more(form: SearchForm, result: MatchResult) -> bool:
 
 
 def _words(language: str) -> dict[str, object]:
-    """Return what templates call kinds, goals and roles."""
+    """Return what templates call kinds, goals and roles, and how they write values."""
     half = 1 if language == "en" else 0
     return {
         "kinds": {kind: KINDS[kind][half] for kind in Kind},
+        "sizes": {size: SIZES[size][half] for size in SizeClass},
         "goals": {goal: words[half] for goal, words in GOALS.items()},
         "mine": {role: words[half] for role, words in MINE.items()},
         "theirs": {role: words[half] for role, words in THEIRS.items()},
         "examples": [example[half] for example in EXAMPLES],
         "score_bars": score_bars,
+        "split_evidence": split_evidence,
+        "mark_pair": mark_pair,
+        "fit_class": fit_class,
         "number": number,
+        "whole": whole,
+        "day": day,
         "profile_text": profile_text,
         "distance": distance,
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -12,8 +13,11 @@ from data.profiles import Place, Profile
 from data.regions import load_regions
 from data.sectors import load_sectors
 from data.trades import load_trades
-from matcher.results import Term
-from matcher.words import SIZES
+from matcher.results import Evidence, Suggestion, Term
+from matcher.words import FITS, SIZES
+
+FIT_CLASSES = ("fit-high", "fit-good", "fit-low")
+"""In the order of `FITS`."""
 
 LANGUAGES: dict[str, tuple[str, str]] = {
     "de": ("Deutsch", "German"),
@@ -55,6 +59,37 @@ def number(value: float, language: str) -> str:
     return text if language == "en" else text.replace(".", ",")
 
 
+def whole(value: int, language: str) -> str:
+    """Return a whole number with its thousands set apart, as in the language."""
+    text = f"{value:,}"
+    return text if language == "en" else text.replace(",", ".")
+
+
+def day(date: dt.date, language: str) -> str:
+    """Return a day as it is written in the language."""
+    return f"{date:%d %b %Y}" if language == "en" else f"{date:%d.%m.%Y}"
+
+
+def fit_class(suggestion: Suggestion) -> str:
+    """Return the class of a fit's colour, which says no more than its word."""
+    words = {word: name for (_, pair), name in zip(FITS, FIT_CLASSES, strict=True) for word in pair}
+    return words[suggestion.fit]
+
+
+def split_evidence(
+    suggestion: Suggestion, asks_question: bool
+) -> tuple[list[Evidence], list[Evidence]]:
+    """Return the pairs that carry the reason, and the further ones.
+
+    A profile has one for each side's gain; a question stands in all of them, one is enough.
+    """
+    first: dict[bool, Evidence] = {}
+    for pair in suggestion.evidence:
+        first.setdefault(not asks_question and pair.gain == "theirs", pair)
+    shown = list(first.values())
+    return shown, [pair for pair in suggestion.evidence if pair not in shown]
+
+
 def distance(km: float, language: str) -> str:
     """Return a distance as a person says it."""
     if km < 1:
@@ -73,7 +108,7 @@ def profile_facts(profile: Profile, language: str) -> list[tuple[str, list[str]]
         (t("clusters"), [_cluster(code, language) for code in profile.clusters]),
         (t("size"), [SIZES[profile.size][half]] if profile.size else []),
         (t("languages"), [LANGUAGES.get(x, (x, x))[half] for x in profile.languages]),
-        (t("valid_until"), [f"{profile.valid_until:%d.%m.%Y}"] if profile.valid_until else []),
+        (t("valid_until"), [day(profile.valid_until, language)] if profile.valid_until else []),
         (t("source"), [profile.source] if profile.source else []),
         (t("id"), [profile.id]),
     ]

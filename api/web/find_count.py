@@ -1,0 +1,104 @@
+"""How many profiles keep the rules of a search, without searching."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from api.service import Service
+from api.web.check import Checked
+from api.web.find_chips import label_of
+from api.web.texts import translator
+from api.web.view import whole
+from data.profiles import MAX_STATEMENT_CHARS
+from matcher.constraints import Allowed, Applied, apply, visible_to
+from matcher.question import understand
+from matcher.request import Constraint, Goal, MatchRequest, Rule, Viewer
+
+PLACES_FIRST = (Rule.REGION, Rule.RADIUS, Rule.KIND, Rule.SIZE)
+"""The order in which a person narrows a search down; all other rules come after."""
+
+
+@dataclass(frozen=True)
+class Step:
+    """How many profiles are left after one more rule."""
+
+    constraint: Constraint
+    left: int
+
+
+@dataclass(frozen=True)
+class Remaining:
+    """What the rules leave of the profiles that a viewer may see and that are still valid."""
+
+    total: int
+    allowed: int
+    steps: tuple[Step, ...]
+    """The rules that must hold, one after the other."""
+
+
+def remaining(service: Service, viewer: Viewer, checked: Checked, language: str) -> Remaining:
+    """Count what is left under the rules of a form as far as it is understood."""
+    rules = (*checked.rules, *_read(checked))
+    goal = Goal(checked.form.goal) if checked.form.goal else Goal.PARTNER
+    corpus = service.corpus
+    with corpus.lock:
+        allowed = apply(
+            corpus.catalog, rules, checked.seeker, viewer, dt.date.today(), language, goal
+        )
+    return Remaining(int(allowed.standing.sum()), int(allowed.allowed.sum()), _steps(allowed))
+
+
+def profile_count(service: Service, viewer: Viewer) -> int:
+    """Return how many profiles a viewer may see."""
+    with service.corpus.lock:
+        return int(visible_to(service.corpus.catalog, viewer).sum())
+
+
+def shortage(left: Remaining, language: str) -> str:
+    """Return in plain words where the rules leave nobody; empty where they leave somebody."""
+    t = translator(language)
+    end = next((i for i, step in enumerate(left.steps) if step.left == 0), None)
+    if end is None:
+        return ""
+    last = label_of(left.steps[end].constraint, language)
+    if end == 0:
+        return t("find_shortage_first").format(rule=last)
+    kept = [label_of(step.constraint, language) for step in left.steps[:end]]
+    text = t("find_shortage_one" if left.steps[end - 1].left == 1 else "find_shortage")
+    return text.format(
+        left=whole(left.steps[end - 1].left, language),
+        rules=t("find_and").join(
+            f"„{label}“" if language == "de" else f"“{label}”" for label in kept
+        ),
+        rule=last,
+    )
+
+
+def _read(checked: Checked) -> Sequence[Constraint]:
+    """Return the rules that the question names, if it is one."""
+    question = checked.question
+    if not question or len(question) > MAX_STATEMENT_CHARS:
+        return ()
+    request = MatchRequest(
+        question=question, read_question=checked.form.read, constraints=tuple(checked.rules)
+    )
+    return understand(request).rules
+
+
+def _steps(allowed: Allowed) -> tuple[Step, ...]:
+    left = allowed.standing
+    steps = []
+    for rule in sorted((r for r in allowed.rules if r.is_must), key=_place_first):
+        left = np.logical_and(left, rule.kept)
+        steps.append(Step(rule.constraint, int(left.sum())))
+    return tuple(steps)
+
+
+def _place_first(rule: Applied) -> tuple[int, int]:
+    known = rule.constraint.rule in PLACES_FIRST
+    order = PLACES_FIRST.index(rule.constraint.rule) if known else len(PLACES_FIRST)
+    return order, rule.position
