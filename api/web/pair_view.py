@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
-from urllib.parse import parse_qsl, urlencode, urlsplit
+from urllib.parse import urlsplit
+
+from starlette.datastructures import QueryParams
 
 from api.identity import Identity, Right
 from api.service import Service
+from api.web.form import SearchForm
+from api.web.view import day
 from data.errors import PartnerMatchError
 from data.feedback import Event, EventKind, Reason, seeker_key, state_of
 from data.feedback_words import EVENTS, REASONS
@@ -26,8 +30,6 @@ STEPS = (
 HANDLED = frozenset({*STEPS, EventKind.DECLINED})
 """After these a partner is no news to the one who asked."""
 KNOWING = frozenset({EventKind.MET, EventKind.COOPERATION})
-LIKE, UNLIKE = "wie", "nicht"
-"""Fields of a search's address: ids of profiles of which more, or nothing more, is wanted."""
 
 
 @dataclass(frozen=True)
@@ -44,6 +46,14 @@ class PairEvent:
     """Why it was declined, as a word."""
     note: str | None
     undoable: bool
+    day: str
+    """When, as a person writes it."""
+    side: str = ""
+    """What stands before `partner`: "for", or nothing."""
+    partner: str = ""
+    """The other side, where the history is that of one profile and all its pairs."""
+    partner_id: str | None = None
+    """None where the other side is a question, or nobody that the reader may see."""
 
 
 @dataclass(frozen=True)
@@ -57,7 +67,7 @@ class PairView:
     """The list in which the partner is shown, if that is written down."""
     language: str
     history: tuple[PairEvent, ...] = ()
-    """Oldest first, without what was taken back."""
+    """Oldest first, without looks and what was taken back."""
     current: PairEvent | None = None
     """The event that says how the pair stands."""
     declined_before: str | None = None
@@ -76,22 +86,33 @@ class PairView:
         return self.current.label if self.current is not None else ""
 
     @property
-    def steps(self) -> list[tuple[EventKind, str]]:
-        """What can be told by one click, with the word for it."""
-        return [(kind, pick(EVENTS[kind], self.language)) for kind in STEPS]
+    def steps(self) -> tuple[EventKind, ...]:
+        """What can be told by one click."""
+        return STEPS
 
     @property
     def reasons(self) -> list[tuple[Reason, str]]:
         """The reasons to decline, with their words."""
         return [(reason, pick(words, self.language)) for reason, words in REASONS.items()]
 
+    @property
+    def anchor(self) -> str:
+        """The pair's name on a page: an id of letters and digits, whatever the profile's is."""
+        return "paar-" + sha256(self.profile_id.encode()).hexdigest()[:12]
+
+    def is_search(self, back: str) -> bool:
+        """Say whether an address is that of a search, which can be asked for more like this."""
+        return urlsplit(back).path == "/" and _form(back).sent
+
     def more_like(self, search: str) -> str:
         """Return the address of a search with this partner as an example of what is wanted."""
-        return _with_example(search, LIKE, UNLIKE, self.profile_id)
+        form = _form(search).forgetting(self.profile_id)
+        return replace(form, like=(*form.like, self.profile_id)).address()
 
     def not_like(self, search: str) -> str:
         """Return the address of a search with this partner as an example of what is not wanted."""
-        return _with_example(search, UNLIKE, LIKE, self.profile_id)
+        form = _form(search).forgetting(self.profile_id)
+        return replace(form, unlike=(*form.unlike, self.profile_id)).address()
 
 
 def pair_views(
@@ -154,11 +175,6 @@ def note_opened(service: Service, identity: Identity, impression_id: str, profil
         return
 
 
-def event_views(events: Sequence[Event], language: str, undoable: bool) -> tuple[PairEvent, ...]:
-    """Return events as they are printed."""
-    return tuple(_event(event, language, undoable) for event in events)
-
-
 def _view(pair: PairView, events: Sequence[Event], undoable: bool) -> PairView:
     state = state_of(events)
     refusals = [event.reason for event in events if event.reason is not None]
@@ -168,17 +184,24 @@ def _view(pair: PairView, events: Sequence[Event], undoable: bool) -> PairView:
         pair.profile_id,
         pair.impression_id,
         pair.language,
-        history=event_views(events, pair.language, undoable),
-        current=_event(state, pair.language, undoable) if state is not None else None,
+        history=tuple(
+            event_view(event, pair.language, undoable)
+            for event in events
+            if event.kind is not EventKind.OPENED
+        ),
+        current=event_view(state, pair.language, undoable) if state is not None else None,
         declined_before=pick(REASONS[refusals[-1]], pair.language) if refusals else None,
         known=Reason.ALREADY_KNOWN in refusals or any(event.kind in KNOWING for event in events),
     )
 
 
-def _event(event: Event, language: str, undoable: bool) -> PairEvent:
+def event_view(event: Event, language: str, undoable: bool) -> PairEvent:
+    """Return an event as it is printed."""
+    time = event.time.astimezone()
     return PairEvent(
         id=event.id,
-        time=event.time.astimezone(),
+        time=time,
+        day=day(time, language),
         kind=event.kind,
         label=pick(EVENTS[event.kind], language),
         reason=pick(REASONS[event.reason], language) if event.reason is not None else None,
@@ -187,9 +210,5 @@ def _event(event: Event, language: str, undoable: bool) -> PairEvent:
     )
 
 
-def _with_example(search: str, field: str, other: str, profile_id: str) -> str:
-    """Return a search's address with one more example, taken out of the opposite ones."""
-    parts = urlsplit(search)
-    examples = ((field, profile_id), (other, profile_id))
-    kept = [pair for pair in parse_qsl(parts.query) if pair not in examples]
-    return f"{parts.path}?{urlencode([*kept, (field, profile_id)])}"
+def _form(search: str) -> SearchForm:
+    return SearchForm.of(QueryParams(urlsplit(search).query))

@@ -1,5 +1,88 @@
-"""What became of one suggestion: buttons, notes, history, comparison."""
+"""What became of a suggestion; comparison of several."""
 
 from __future__ import annotations
 
-TEXTS: dict[str, tuple[str, str]] = {}
+TEXTS: dict[str, tuple[str, str]] = {
+    "pair_actions": ("Was wurde daraus:", "What became of it:"),
+    "pair_suggested": ("Vorschlagen", "Suggest"),
+    "pair_contacted": ("Kontaktiert", "Contacted"),
+    "pair_met": ("Getroffen", "Met"),
+    "pair_cooperation": ("Kooperation", "Cooperation"),
+    "pair_decline": ("Ablehnen", "Decline"),
+    "pair_reason": ("Warum passt der Vorschlag nicht?", "Why does the suggestion not fit?"),
+    "pair_choose": ("Bitte wählen", "Please choose"),
+    "pair_note": ("Notiz", "Note"),
+    "pair_note_more": ("Notiz dazu (freiwillig)", "Note on this (optional)"),
+    "pair_note_hint": (
+        "Bitte keine Namen von Personen. Nur Ihr Haus liest die Notiz.",
+        "Please no names of persons. Only your own organisation reads the note.",
+    ),
+    "pair_note_keep": ("Notiz festhalten", "Keep the note"),
+    "pair_sheet": ("In Beratungsbogen", "Into the advice sheet"),
+    "pair_like": ("Mehr davon", "More like this"),
+    "pair_unlike": ("Nicht so etwas", "Not like this"),
+    "pair_like_of": ("Mehr Vorschläge wie", "More suggestions like"),
+    "pair_unlike_of": ("Keine Vorschläge wie", "No suggestions like"),
+    "pair_past": ("Verlauf", "History"),
+    "pair_past_empty": ("Noch nichts festgehalten.", "Nothing is kept yet."),
+    "pair_since": ("am", "on"),
+    "pair_noted": ("Notiert", "Kept"),
+    "pair_undone": ("Zurückgenommen. Neuer Stand:", "Taken back. It now stands at:"),
+    "pair_open": ("offen", "open"),
+    "pair_known": ("bereits bekannt", "already known"),
+    "pair_declined_before": ("früher abgelehnt", "declined before"),
+    "pair_need_reason": ("Bitte einen Grund wählen.", "Please choose a reason."),
+    "pair_need_note": ("Bitte eine Notiz schreiben.", "Please write a note."),
+    "pair_note_long": (
+        "Die Notiz hat {found} Zeichen. Möglich sind {max}.",
+        "The note has {found} characters. Up to {max} are possible.",
+    ),
+    "pair_back": ("Zurück zur Liste", "Back to the list"),
+    "pair_for": ("für", "for"),
+    "pair_asked": ("auf die Frage", "for the question"),
+    "pair_hidden": ("ein Profil, das Sie nicht sehen können", "a profile that you cannot see"),
+    "pair_compare": ("Vergleichen", "Compare"),
+    "pair_compare_of": ("Zum Vergleich wählen:", "Choose for comparison:"),
+    "pair_compare_button": ("Gewählte vergleichen", "Compare the chosen"),
+    "pair_compare_hint": (
+        "Wählen Sie bis zu drei Vorschläge aus.",
+        "Choose up to three suggestions.",
+    ),
+    "pair_compared": ("Vorschläge im Vergleich", "Suggestions side by side"),
+    "pair_compared_for": ("Gesucht für", "Sought for"),
+    "pair_too_many": (
+        "Nebeneinander passen drei. Gezeigt werden die ersten drei Ihrer Auswahl: Bitte einen "
+        "davon wegnehmen, um einen anderen zu sehen.",
+        "Three fit side by side. Shown are the first three of your choice: please take one away "
+        "to see another.",
+    ),
+    "pair_too_few": (
+        "Zum Vergleichen bitte in der Liste zwei oder drei Vorschläge auswählen.",
+        "To compare, please choose two or three suggestions in the list.",
+    ),
+    "pair_gone": (
+        "Nicht mehr in der Liste dieser Suche: {count}. Die Regeln oder die Daten haben sich "
+        "geändert.",
+        "No longer in the list of this search: {count}. The rules or the data have changed.",
+    ),
+    "pair_remove": ("Wegnehmen", "Take away"),
+    "pair_print": (
+        "Diese Seite lässt sich drucken (Strg + P).",
+        "This page can be printed (Ctrl + P).",
+    ),
+    "pair_row_fit": ("Passung", "Fit"),
+    "pair_row_reason": ("Begründung", "Reason"),
+    "pair_row_mine": ("Für Sie", "For you"),
+    "pair_row_theirs": ("Für den Partner", "For the partner"),
+    "pair_row_place": ("Ort und Entfernung", "Place and distance"),
+    "pair_row_evidence": ("Belege", "Evidence"),
+    "pair_row_rules": ("Regeln und Wünsche", "Rules and wishes"),
+    "pair_row_sector": ("Branche", "Sector"),
+    "pair_row_kind": ("Art", "Kind"),
+    "pair_row_size": ("Größe", "Size"),
+    "pair_row_contact": ("Nächster Schritt", "Next step"),
+    "pair_row_state": ("Stand", "State"),
+    "pair_nothing": ("keine Angabe", "not stated"),
+    "pair_no_rules": ("keine", "none"),
+    "pair_partner": ("Vorschlag", "Suggestion"),
+}
