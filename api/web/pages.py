@@ -12,7 +12,7 @@ from api.deps import IdentityDep, LanguageDep, ServiceDep, ViewerDep
 from api.identity import Identity, Right
 from api.web.find_answer import Answer, Finder
 from api.web.find_chips import chips, costs, label_of, labels_of
-from api.web.find_count import profile_count, remaining, shortage
+from api.web.find_count import Remaining, profile_count, remaining, shortage
 from api.web.find_live import left_text
 from api.web.find_shown import shown_lists
 from api.web.find_values import profile_text
@@ -20,6 +20,7 @@ from api.web.form import MAX_K, SearchForm
 from api.web.map import map_of
 from api.web.marking import mark_pair
 from api.web.pair_view import note_opened
+from api.web.pairs_history import profile_history
 from api.web.rendering import render
 from api.web.site import page_router
 from api.web.texts import translator
@@ -35,7 +36,6 @@ from api.web.view import (
     whole,
 )
 from data.profiles import Kind, Profile, Role, SizeClass
-from matcher.request import Rule
 from matcher.results import MatchResult
 from matcher.words import KINDS, SIZES
 
@@ -68,7 +68,7 @@ def search(
         "without_rules": form.without_rules().address(),
         "sheet_address": _sheet_address(answer),
         "may_advise": identity.may(Right.ADVISE),
-        **_result(answer, language),
+        **_result(answer, left, language),
     }
     partial = _asks_for_part(request)
     headers = {"Vary": "HX-Request"}
@@ -98,6 +98,8 @@ def show_profile(
         "may_advise": identity.may(Right.ADVISE),
         "may_edit": _may_edit(identity, found),
         "sections": _sections(found),
+        "history": profile_history(service, identity, profile_id, language),
+        "back": f"/profil/{profile_id}#verlauf",
     }
     return render(request, "profile.html", _words(language) | context)
 
@@ -130,7 +132,7 @@ def _asks_for_part(request: Request) -> bool:
     return headers.get("HX-Request") == "true" and "HX-History-Restore-Request" not in headers
 
 
-def _result(answer: Answer, language: str) -> dict[str, object]:
+def _result(answer: Answer, left: Remaining, language: str) -> dict[str, object]:
     """Return what the templates show of an answer."""
     form, result = answer.checked.form, answer.result
     return {
@@ -146,7 +148,7 @@ def _result(answer: Answer, language: str) -> dict[str, object]:
         "costs": costs(form, result, language) if result else [],
         "understood": _understood(result, language),
         "relaxed": _relaxed(form, result),
-        "counts": _counts(result, language) if result else "",
+        "counts": _counts(result, left, language) if result else "",
         "more": form.more().address() if result and _has_more(form, result) else None,
     }
 
@@ -173,12 +175,17 @@ def _understood(result: MatchResult | None, language: str) -> list[str]:
     return [label_of(rule, language) for rule in result.constraints[-result.understood :]]
 
 
-def _counts(result: MatchResult, language: str) -> str:
-    ruled = any(r.strength == "must" and r.rule is not Rule.EXCLUDE for r in result.constraints)
-    return translator(language)("counts" if ruled else "counts_open").format(
+def _counts(result: MatchResult, left: Remaining, language: str) -> str:
+    if not left.steps:
+        text = translator(language)("counts_open")
+    elif left.allowed == 0:
+        return left_text(left, language)
+    else:
+        text = translator(language)("counts")
+    return text.format(
         shown=len(result.suggestions),
-        allowed=whole(result.allowed, language),
-        visible=whole(result.visible, language),
+        allowed=whole(left.allowed, language),
+        visible=whole(left.total, language),
     )
 
 

@@ -104,6 +104,12 @@ class PairView:
         """Say whether an address is that of a search, which can be asked for more like this."""
         return urlsplit(back).path == "/" and _form(back).sent
 
+    def shown_in(self, search: str) -> str:
+        """Return the address of a search that shows this pair even if it was dealt with."""
+        if self.state not in HANDLED or not self.is_search(search):
+            return search
+        return _form(search).with_handled(True).address()
+
     def more_like(self, search: str) -> str:
         """Return the address of a search with this partner as an example of what is wanted."""
         form = _form(search).forgetting(self.profile_id)

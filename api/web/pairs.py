@@ -100,7 +100,9 @@ class _Answer:
         """Return the pair anew, with what a screen reader says and where the keyboard goes on."""
         if self._by_htmx():
             return self._render("pairs/_answer.html", {"said": said, "focus": focus})
-        return see(f"{local_path(self.form.back)}#{self.view().anchor}")
+        view = self.view()
+        back = local_path(self.form.back).partition("#")[0]
+        return see(f"{view.shown_in(back)}#{view.anchor}")
 
     def problem(self, problems: dict[str, str]) -> Response:
         """Return the form again, with what was typed and what is missing."""
@@ -147,7 +149,7 @@ def local_path(address: str) -> str:
     """Return an address of this site, whatever was sent: the search's page if it is no such."""
     if not address.isprintable() or "\\" in address or not _LOCAL.match(address):
         return "/"
-    return address.partition("#")[0]
+    return address
 
 
 def _missing(form: PairForm, language: str) -> dict[str, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Callable, Iterator
 
@@ -12,6 +13,7 @@ from api.service import Service
 from api.web.pairs import local_path
 from data.feedback import Event
 from matcher.request import MatchRequest, Viewer
+from tests.data.feedback import event
 
 NewClient = Callable[..., TestClient]
 HTMX = {"HX-Request": "true"}
@@ -58,7 +60,7 @@ def test_without_a_script_the_reader_comes_back_to_the_suggestion(client: TestCl
     answer = client.post("/paare", data=pair_of(client) | {"kind": "contacted"})
     assert answer.status_code == 303
     place, anchor = answer.headers["location"].split("#")
-    assert place == SEARCH
+    assert place == SEARCH + "&bearbeitete=zeigen"  # whoever was dealt with is left out otherwise
     assert re.fullmatch("paar-[0-9a-f]{12}", anchor)
     (event,) = told(client)
     assert (event.kind, event.question, event.tenant) == ("contacted", "Laserschweißen", "hwk")
@@ -139,6 +141,32 @@ def test_what_no_form_sends_is_refused(client: TestClient, wrong: dict[str, str]
     answer = client.post("/paare", data=pair_of(client) | wrong, headers=HTMX)
     assert answer.status_code in (404, 422)
     assert told(client) == []
+
+
+def test_a_profile_shows_what_became_of_its_pairs(client: TestClient) -> None:
+    service = service_of(client)
+    partner = pair_of(client)["profile_id"]
+    log = service.feedback.log
+    log.add(event("met", seeker=partner, profile_id="fremd-public", note="war gut"))
+    log.add(event("contacted", seeker="fremd-own", profile_id=partner))
+    log.add(event("contacted", question="Wer dreht <b>?", profile_id=partner))
+    log.add(event("opened", question="Wer dreht?", profile_id=partner))
+    log.add(event("met", seeker=partner, profile_id="fremd-network", tenant="ihk"))
+    html = client.get(f"/profil/{partner}").text
+    said = re.sub(r"<form.*?</form>|<[^>]+>|\s+", " ", html.split('id="verlauf"')[1], flags=re.S)
+    assert " ".join(said.split()).startswith(
+        "> Verlauf {day} getroffen Offene Gießerei war gut "
+        "{day} kontaktiert für ein Profil, das Sie nicht sehen können "
+        "{day} kontaktiert auf die Frage „Wer dreht &lt;b&gt;?“".format(
+            day=dt.datetime.now().strftime("%d.%m.%Y")
+        )
+    )
+    undo = re.findall(r'action="/paare/(\w+)/zuruecknehmen"', html)
+    assert len(undo) == 3
+    back = {"back": f"/profil/{partner}#verlauf"}
+    answer = client.post(f"/paare/{undo[0]}/zuruecknehmen", data=back)
+    assert answer.headers["location"] == f"/profil/{partner}#verlauf"
+    assert "Offene Gießerei" not in client.get(f"/profil/{partner}").text
 
 
 def test_who_only_reads_tells_nothing(new_client: NewClient) -> None:

@@ -41,13 +41,6 @@ TEXTS: dict[str, tuple[str, str]] = {
     "pair_for": ("für", "for"),
     "pair_asked": ("auf die Frage", "for the question"),
     "pair_hidden": ("ein Profil, das Sie nicht sehen können", "a profile that you cannot see"),
-    "pair_compare": ("Vergleichen", "Compare"),
-    "pair_compare_of": ("Zum Vergleich wählen:", "Choose for comparison:"),
-    "pair_compare_button": ("Gewählte vergleichen", "Compare the chosen"),
-    "pair_compare_hint": (
-        "Wählen Sie bis zu drei Vorschläge aus.",
-        "Choose up to three suggestions.",
-    ),
     "pair_compared": ("Vorschläge im Vergleich", "Suggestions side by side"),
     "pair_compared_for": ("Gesucht für", "Sought for"),
     "pair_too_many": (
