@@ -27,6 +27,8 @@ class Job:
 
     id: str
     tenant: str
+    about: str = ""
+    """What it works on, in the words of who started it."""
     done: int = 0
     total: int | None = None
     """None as long as it is not known."""
@@ -70,9 +72,9 @@ class Jobs:
         self._lock = threading.Lock()
         self._turns = threading.Semaphore(AT_ONCE)
 
-    def start(self, tenant: str, work: Work) -> Job:
+    def start(self, tenant: str, work: Work, about: str = "") -> Job:
         """Begin work for a tenant and return at once."""
-        job = Job(new_id("j"), tenant)
+        job = Job(new_id("j"), tenant, about)
         with self._lock:
             self._forget_old()
             self._jobs[job.id] = job
@@ -93,10 +95,11 @@ class Jobs:
             )
         return job
 
-    def of(self, tenant: str) -> list[Job]:
-        """Return the jobs of a tenant, the newest last."""
+    def latest(self, tenant: str, about: str) -> Job | None:
+        """Return the job of the tenant that was started last on something."""
         with self._lock:
-            return [job for job in self._jobs.values() if job.tenant == tenant]
+            found = [j for j in self._jobs.values() if (j.tenant, j.about) == (tenant, about)]
+        return found[-1] if found else None
 
     def _run(self, job: Job, work: Work) -> None:
         with self._turns:

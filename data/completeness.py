@@ -35,7 +35,7 @@ class Gap(StrEnum):
 
 
 WEIGHTS: dict[Gap, int] = {
-    Gap.EXPIRED: 40,
+    Gap.EXPIRED: 70,
     Gap.OFFER: 25,
     Gap.NEED: 20,
     Gap.PLACE: 20,
@@ -53,7 +53,7 @@ All but the dates add up to 100, with no place standing for no postcode too.
 """
 
 NAMES: dict[Gap, tuple[str, str]] = {
-    Gap.EXPIRED: ("abgelaufen", "expired"),
+    Gap.EXPIRED: ("neue Gültigkeit (abgelaufen)", "new end date (expired)"),
     Gap.OFFER: ("Angebot", "offer"),
     Gap.NEED: ("Bedarf", "need"),
     Gap.PLACE: ("Ort", "place"),
@@ -63,7 +63,7 @@ NAMES: dict[Gap, tuple[str, str]] = {
     Gap.POSTCODE: ("Postleitzahl", "postcode"),
     Gap.SIZE: ("Größe", "size"),
     Gap.LANGUAGES: ("Sprachen", "languages"),
-    Gap.EXPIRES_SOON: ("läuft bald ab", "expires soon"),
+    Gap.EXPIRES_SOON: ("neue Gültigkeit (läuft bald ab)", "new end date (expires soon)"),
 }
 """German and English, as one names it in a list of what is missing."""
 

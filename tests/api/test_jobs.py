@@ -27,15 +27,16 @@ def test_a_job_tells_how_far_it_is_and_keeps_its_result() -> None:
     end.set()
     assert job.wait(10)
     assert jobs.get("kammer", job.id).result == "counted"
-    assert jobs.of("kammer") == [job]
 
 
 def test_nobody_sees_the_job_of_another_tenant() -> None:
     jobs = Jobs()
-    job = jobs.start("kammer", lambda _: 1)
+    jobs.start("kammer", lambda _: 0, "liste.csv")
+    job = jobs.start("kammer", lambda _: 1, "liste.csv")
     with pytest.raises(NotFoundError):
         jobs.get("cluster", job.id)
-    assert jobs.of("cluster") == []
+    assert jobs.latest("cluster", "liste.csv") is None
+    assert jobs.latest("kammer", "liste.csv") is job
 
 
 def test_what_goes_wrong_is_a_sentence(caplog: pytest.LogCaptureFixture) -> None:
