@@ -20,6 +20,11 @@ from api.service import Service
 from api.settings import Settings
 from api.web import (
     account,
+    account_external,
+    account_own,
+    admin_accounts,
+    admin_keys,
+    admin_tenant,
     find_live,
     introductions,
     member_import,
@@ -32,6 +37,8 @@ from api.web import (
     searches_digest,
     searches_feed,
     sheets,
+    sheets_edit,
+    sheets_files,
 )
 from api.web.rendering import add_static
 
@@ -45,6 +52,8 @@ PAGES = (
     find_live,
     pairs,
     sheets,
+    sheets_edit,
+    sheets_files,
     member_import,
     members,
     needs,
@@ -54,6 +63,11 @@ PAGES = (
     introductions,
     outcomes,
     account,
+    account_external,
+    account_own,
+    admin_accounts,
+    admin_keys,
+    admin_tenant,
 )
 
 

@@ -81,6 +81,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Wählen Sie den Betrieb und schreiben Sie auf, was er braucht, in seinen eigenen Worten.",
         "Choose the firm and write down what it needs, in its own words.",
     ),
+    "sheet_unnamed": ("Betrieb ohne Namen", "Firm without a name"),
     "sheet_stored": ("Betrieb aus dem Bestand", "Firm on record"),
     "sheet_stored_hint": (
         "Name, Ort oder Kennung eingeben und auswählen.",
