@@ -17,6 +17,7 @@ from api.web.check import Check, Checked, FieldProblem
 from api.web.form import SearchForm
 from api.web.pair_view import handled
 from data.errors import NotFoundError, PartnerMatchError, RequestError
+from data.feedback import now
 from data.searches import MAX_NAME_CHARS, Match, Owner, SavedSearch
 from matcher.monitoring import Watched, state, watch
 from matcher.request import Constraint, MatchRequest, Rule, Viewer
@@ -126,7 +127,10 @@ def keep(
     for present in service.searches.mine(owner):
         if present.address == form.address():
             return present, False
+    moment = now()
     search = SavedSearch(
+        created=moment,
+        looked=moment,
         tenant=owner.tenant,
         account=owner.account,
         name=" ".join(name.split())[:MAX_NAME_CHARS] or UNNAMED,

@@ -64,7 +64,7 @@ class SavedSearch(BaseModel):
     token: str = Field(default_factory=new_token)
     created: Moment = Field(default_factory=now)
     looked: Moment = Field(default_factory=now)
-    """When its matches were last marked as seen."""
+    """When its matches were last marked as seen; at first when it was saved."""
     sent: Moment | None = None
     """When matches of it last went into a digest."""
     checked: str = ""

@@ -15,6 +15,7 @@ from api.identity import Identity
 from api.searches import Standing, ask, is_fresh, keep, lost_names, owner_of, shown, standing
 from api.service import Service
 from api.web.find_shown import shown_lists
+from api.web.pair_view import PairView, pair_views
 from api.web.rendering import render
 from api.web.searches_feed import feed_address
 from api.web.searches_view import aware, lost_sentences, plain, search_view, words
@@ -22,6 +23,7 @@ from api.web.site import page_router, see
 from data.feedback import now
 from data.names import fold
 from data.searches import Frequency, SavedSearch, new_token
+from matcher.results import MatchResult
 
 _ID = re.compile(r"s[0-9a-z]{1,39}")
 BUDGET = 0.4
@@ -182,18 +184,14 @@ def _page(
     status: int = 200,
 ) -> Response:
     result = shown(service, found, language)
-    lists = {}
-    if result is not None:
-        asked = found.asked.request(language)
-        lists = dict(shown_lists(request).record(service, identity, asked, result))
+    pairs = _pairs(request, service, identity, language, found, result) if result else {}
     names, others = lost_names(service, found)
     search = found.search
     context: dict[str, object] = {
         "view": search_view(found.asked, language, found),
-        "checked": found.asked.checked,
         "result": result,
         "new": {match.profile for match in found.new},
-        "lists": lists,
+        "pairs": pairs,
         "lost": lost_sentences(names, others, language),
         "until": _newest(found),
         "feeds": [f"{feed_address(request, search.token)}.{kind}" for kind in ("atom", "rss")],
@@ -203,6 +201,26 @@ def _page(
         "seen": "",
     }
     return render(request, "searches/show.html", words(language) | context | more, status)
+
+
+def _pairs(
+    request: Request,
+    service: Service,
+    identity: Identity,
+    language: str,
+    found: Standing,
+    result: MatchResult,
+) -> dict[str, PairView]:
+    """Write down what is shown, and return how the asker stands with each partner."""
+    asked = found.asked.request(language)
+    lists = shown_lists(request).record(service, identity, asked, result)
+    pairs: dict[str, PairView] = {}
+    for written in {*lists.values(), None}:
+        ids = [s.profile_id for s in result.suggestions if lists.get(s.profile_id) == written]
+        pairs |= pair_views(
+            service, identity, asked.profile_id, asked.question, ids, written, language
+        )
+    return pairs
 
 
 def _newest(found: Standing) -> str:

@@ -41,7 +41,7 @@ def search_view(asked: Asked, language: str, found: Standing | None = None) -> S
     return SearchView(
         search=asked.search,
         asks=seeker.name if seeker else form.question or form.profile,
-        has_seeker=seeker is not None,
+        has_seeker=bool(form.profile),
         rules=rules_in_words(checked, language),
         problem=asked.problem.message if asked.problem else None,
         new=len(found.new) if found else None,

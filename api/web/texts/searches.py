@@ -62,7 +62,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "search_mark_all": ("Alles als gesehen markieren", "Mark everything as seen"),
     "search_fresh": ("Neu seit Ihrem letzten Blick", "New since you last looked"),
     "search_known": ("Weiterhin in der Liste", "Still on the list"),
-    "search_known_none": ("Sonst steht niemand in der Liste.", "Nobody else is on the list."),
+    "search_known_none": ("Zurzeit steht niemand in der Liste.", "Nobody is on the list at present."),
     "search_what": ("Wonach gesucht wird", "What is looked for"),
     "search_new_means": (
         "Neu ist, wer unter den ersten Vorschlägen steht, mindestens „passend“ ist und beim "
@@ -78,11 +78,11 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "search_frequency": ("Neue Treffer per E-Mail", "New matches by e-mail"),
     "search_frequency_hint": (
-        "Gilt, wenn Ihre Verwaltung den Versand eingerichtet hat.",
-        "Holds if your administrator has set up the sending.",
+        "Nur wenn es Neues gibt, und wenn Ihre Verwaltung den Versand eingerichtet hat.",
+        "Only if there is news, and if your administrator has set up the sending.",
     ),
-    "search_frequency_daily": ("täglich, wenn es Neues gibt", "daily, if there is news"),
-    "search_frequency_weekly": ("wöchentlich, wenn es Neues gibt", "weekly, if there is news"),
+    "search_frequency_daily": ("täglich", "daily"),
+    "search_frequency_weekly": ("wöchentlich", "weekly"),
     "search_frequency_never": ("nicht", "not"),
     "search_pause_label": ("Suche ruhen lassen", "Pause this search"),
     "search_delete": ("Suche löschen", "Delete this search"),
