@@ -12,6 +12,8 @@ from api.languages import language_of, wants_page
 from api.problems import Problem, answer, problem
 from api.refusal import ConflictError, ForbiddenError, SignInNeededError
 from api.running import NotOpenedError, NotReadyError
+from api.security_oidc import ExternalError
+from api.security_sign_in import TooOftenError
 from api.validation import field_errors, sentence
 from api.web.rendering import error_page
 from api.web.sending import to_sign_in
@@ -30,6 +32,8 @@ STATUS: tuple[tuple[type[PartnerMatchError], int], ...] = (
     (NotReadyError, 503),
     (NotOpenedError, 503),
     (SignInNeededError, 401),
+    (TooOftenError, 429),
+    (ExternalError, 503),
     (ConflictError, 409),
     (ForbiddenError, 403),
     (RegionError, 422),

@@ -113,6 +113,8 @@ class Account(_Model):
     name: str
     role: UserRole
     language: Literal["de", "en"] = "de"
+    subject: str | None = None
+    """Who this is to the sign-in service outside, once that is known."""
     has_password: bool = False
     disabled: bool = False
     created_at: dt.datetime

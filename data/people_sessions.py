@@ -146,8 +146,8 @@ class SessionStore(Database):
             connection.execute(counted.values(count=FAILURES.c.count + 1, last_at=stamp(now)))
         return None
 
-    def succeeded(self, login: str, address: str) -> None:
-        """Forget the failures of a login name, and this attempt of its address."""
+    def succeeded(self, login: str, address: str | None = None) -> None:
+        """Forget the failures of a login name, and take back the count of its address."""
         with self._writing() as connection:
             connection.execute(delete(FAILURES).where(FAILURES.c.source == login))
             counted = FAILURES.update().where(FAILURES.c.source == address, FAILURES.c.count > 0)
