@@ -206,6 +206,16 @@ class Service:
             self.indexing = None
             self._following.release()
 
+    @contextmanager
+    def writing_many(self) -> Iterator[None]:
+        """Put off taking up changes while many are written, so that all are counted at once."""
+        held = self._following.acquire(timeout=PATIENCE_SECONDS)
+        try:
+            yield
+        finally:
+            if held:
+                self._following.release()
+
     def _indexed(self, progress: Progress | None, done: int, total: int) -> None:
         self.indexing = (done, total)
         if progress is not None:

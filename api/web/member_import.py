@@ -188,8 +188,8 @@ def _address(upload: Upload) -> str:
 
 
 def _choose(upload: Upload, column: str, field: str | None) -> None:
-    """Remember what a column is where it is not what its name says."""
-    if field == field_of(column):
+    """Remember what a column is where its name does not say just that."""
+    if field is not None and field == field_of(column):
         upload.chosen.pop(column, None)
     else:
         upload.chosen[column] = field

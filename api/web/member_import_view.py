@@ -55,7 +55,12 @@ def checked_view(service: Service, upload: Upload, asked: str, language: str) ->
         "found": found,
         "looked": looked,
         "fields": {field: _label(field, language) for field in FIELDS},
-        "unclear": any(not sheet.can_be_read for sheet in looked) or _has_unknown(found),
+        "unclear": [
+            column.name
+            for sheet in looked
+            for column in sheet.columns
+            if column.field is None and column.name not in upload.chosen
+        ],
         "refused": refused,
         "repaired": again.good,
         "created": found.created + again.repaired.created,
@@ -68,10 +73,6 @@ def checked_view(service: Service, upload: Upload, asked: str, language: str) ->
         "errors": [note.text(language) for note in errors],
         "remarks": [n.text(language) for n in (*found.remarks, *found.notes) if n not in errors],
     }
-
-
-def _has_unknown(found: Examined) -> bool:
-    return any(c.field is None for some in found.columns.values() for c in some)
 
 
 def _label(field: str, language: str) -> str:

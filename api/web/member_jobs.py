@@ -91,16 +91,17 @@ def _import(service: Service, uploads: Uploads, upload: Upload, job: Job) -> Non
             good[read.profile.id] = None
 
     before = uploads.before(upload, versions.live(upload.tenant))
-    report = import_profiles(
-        uploads.file(upload),
-        service.store,
-        owner=upload.tenant,
-        name=upload.name,
-        find_duplicates=False,
-        progress=job.tell,
-        reading=upload.reading,
-        watch=keep,
-    )
+    with service.writing_many():
+        report = import_profiles(
+            uploads.file(upload),
+            service.store,
+            owner=upload.tenant,
+            name=upload.name,
+            find_duplicates=False,
+            progress=job.tell,
+            reading=upload.reading,
+            watch=keep,
+        )
     uploads.save_written(upload, changes(before, versions.live(upload.tenant), good))
     upload.done = Counts(
         created=report.created,

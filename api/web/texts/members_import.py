@@ -82,6 +82,10 @@ IMPORTING: dict[str, tuple[str, str]] = {
         "No column with the name of the firm was recognised in this spreadsheet. Please say what "
         "is in which column.",
     ),
+    "import_columns_unclear": (
+        "Diese Spalten wurden nicht erkannt und würden fehlen:",
+        "These columns were not recognised and would be left out:",
+    ),
     "import_column": ("Spalte in der Datei", "Column in the file"),
     "import_samples": ("Beispiele", "Examples"),
     "import_means": ("Bedeutet", "Means"),
