@@ -15,13 +15,13 @@ from api.service import Service
 from api.sheet_mail import mail_text, mailto
 from api.sheet_view import facts_of, printed
 from api.sheets import tenant_of
-from api.web.check import profile_text
-from api.web.find_values import sector_text
+from api.web.find_values import profile_text, sector_text
 from api.web.rendering import render
 from api.web.sheets_form import CheckedNew, NewForm, check_new, find_firm, firm_text
 from api.web.site import page_router
 from api.web.texts import translator
 from api.web.texts.sheets import SECTIONS
+from api.web.view import place_text
 from data.profiles import Profile
 from data.sheets import Section, Sheet, SheetState
 from matcher.words import pick
@@ -92,7 +92,7 @@ def firm_options(
 ) -> Response:
     """Return the firms whose name begins so."""
     options = _profile_options(service, identity, betrieb)
-    return render(request, "options.html", {"options": options})
+    return render(request, "sheets/_options.html", {"options": options})
 
 
 @router.get("/beratung/neu/gewerke")
@@ -101,7 +101,8 @@ def trade_options(
 ) -> Response:
     """Return the trades whose name begins so."""
     found = [o for o in sector_options(gewerk, language, 40) if o.type == "trade"]
-    return render(request, "options.html", {"options": [sector_text(o) for o in found[:8]]})
+    options = [(sector_text(option), "") for option in found[:MAX_OPTIONS]]
+    return render(request, "sheets/_options.html", {"options": options})
 
 
 @router.get("/beratung/neu/bedarfe")
@@ -124,7 +125,7 @@ def added_options(
 ) -> Response:
     """Return the profiles that an entry may be made of."""
     options = _profile_options(service, identity, name)
-    return render(request, "options.html", {"options": options})
+    return render(request, "sheets/_options.html", {"options": options})
 
 
 @router.get("/beratung/{sheet_id}")
@@ -197,11 +198,15 @@ def new_page(request: Request, checked: CheckedNew, status: int = 200) -> Respon
     return render(request, "sheets/new.html", context, status)
 
 
-def _profile_options(service: Service, identity: Identity, text: str) -> list[str]:
+def _profile_options(service: Service, identity: Identity, text: str) -> list[tuple[str, str]]:
+    """Return the profiles that a text may mean, each with its place, to tell them apart."""
     if not text.strip():
         return []
     found = service.find(identity.viewer, text=text, limit=MAX_OPTIONS)
-    return [profile_text(profile) for profile in found.profiles]
+    return [
+        (profile_text(profile), place_text(profile.places[0], "de") if profile.places else "")
+        for profile in found.profiles
+    ]
 
 
 def _message(name: str) -> str:

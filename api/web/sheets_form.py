@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from api.service import Service
 from api.sheets import Order, stored_firm, unstored_firm
-from api.web.check import profile_text, region_text
+from api.web.find_values import profile_text, region_text
 from api.web.form import code_of
 from api.web.texts import translator
 from data.errors import NotFoundError, PartnerMatchError, RegionError, SectorError

@@ -8,10 +8,12 @@ TEXTS: dict[str, tuple[str, str]] = {
     # on the sheet
     "sheet_headline": ("Partner für {firm}", "Partners for {firm}"),
     "sheet_introduction": (
-        "Guten Tag,\nzu Ihrem Anliegen haben wir Partner herausgesucht, die weiterhelfen können. Zu jedem "
+        "Guten Tag,\n"
+        "zu Ihrem Anliegen haben wir Partner herausgesucht, die weiterhelfen können. Zu jedem "
         "Vorschlag steht, warum er passt, was der Partner davon hat und an wen Sie sich wenden. "
         "Vielversprechendes steht in jedem Abschnitt oben.",
-        "Hello,\nfor what you need we have looked for partners who can help. For each you read why it "
+        "Hello,\n"
+        "for what you need we have looked for partners who can help. For each you read why it "
         "fits, what the partner gains and whom to ask. The most promising come first in each part.",
     ),
     "sheet_closing": (
@@ -183,6 +185,11 @@ TEXTS: dict[str, tuple[str, str]] = {
     "sheet_gap_hint": ("Leer: der Abschnitt fällt weg.", "Empty: the part is left out."),
     "sheet_in_full": ("Satz aus dem Profil", "Sentence of the profile"),
     "sheet_add": ("Eigenen Vorschlag ergänzen", "Add a suggestion of your own"),
+    "sheet_change_text": ("Text ändern", "Change the text"),
+    "sheet_add_open": (
+        "Aus dem Bestand oder in eigenen Worten",
+        "From the record or in your own words",
+    ),
     "sheet_add_profile": ("Einrichtung aus dem Bestand", "Organisation on record"),
     "sheet_add_name": ("oder: Name in eigenen Worten", "or: name in your own words"),
     "sheet_add_section": ("Abschnitt", "Part"),
