@@ -12,6 +12,7 @@ from api.languages import language_of, wants_page
 from api.problems import Problem, answer, problem
 from api.refusal import ConflictError, ForbiddenError, SignInNeededError
 from api.running import NotOpenedError, NotReadyError
+from api.security_identity import API_PREFIX
 from api.security_oidc import ExternalError
 from api.security_sign_in import TooOftenError
 from api.validation import field_errors, sentence
@@ -80,7 +81,7 @@ async def _ours(request: Request, error: Exception) -> Response:
     if not isinstance(error, PartnerMatchError):
         raise error
     language, status = language_of(request), status_of(error)
-    if isinstance(error, SignInNeededError) and wants_page(request):
+    if isinstance(error, SignInNeededError) and not request.url.path.startswith(API_PREFIX):
         return to_sign_in(request)
     headers = None
     if isinstance(error, NotReadyError):

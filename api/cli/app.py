@@ -13,16 +13,20 @@ from api.cli.importing import COMMANDS as IMPORTING
 from api.cli.index import COMMANDS as INDEXING
 from api.cli.judging import COMMANDS as JUDGING
 from api.cli.lookup import COMMANDS as LOOKING_UP
+from api.cli.people import COMMANDS as TENANTS
+from api.cli.people_accounts import COMMANDS as ACCOUNTS
+from api.cli.people_keys import COMMANDS as KEYS
 from api.cli.profiles import COMMANDS as KEEPING
 from api.cli.rankers import COMMANDS as RANKERS
 from api.cli.report import COMMANDS as REPORTING
 from api.cli.serve import COMMANDS as SERVING
+from api.cli.sheet import COMMANDS as SHEETS
 from api.cli.suggest import COMMANDS as SUGGESTING
 from api.cli.train import COMMANDS as TRAINING
 
 PANELS = {
     "Profile": (*IMPORTING, *KEEPING),
-    "Partner finden": SUGGESTING,
+    "Partner finden": (*SUGGESTING, *SHEETS),
     "Nachschlagen": LOOKING_UP,
     "Betrieb": (*SERVING, *INDEXING, *DIGESTING),
     "Messen": (*MEASURING, *REPORTING),
@@ -35,6 +39,9 @@ GROUPS = {
         FEEDBACK,
     ),
     "judge": ("Messen", "Vorschläge von Menschen blind bewerten lassen. / Blind judging.", JUDGING),
+    "tenants": ("Betrieb", "Einrichtungen, die mitarbeiten. / Tenants.", TENANTS),
+    "accounts": ("Betrieb", "Konten: wer sich anmelden darf. / Accounts.", ACCOUNTS),
+    "keys": ("Betrieb", "Schlüssel für Programme (API). / Keys of the API.", KEYS),
     "rankers": ("Lernen", "Gelernte Ranker: zeigen, übernehmen, zurück. / Rankers.", RANKERS),
 }
 """Commands of two words: the first with its panel and help, and what follows it."""

@@ -84,7 +84,8 @@ def opened_demo() -> Iterator[Service]:
     from api.settings import load_settings
 
     own = load_settings()
-    settings = own.model_copy(update={"home": own.folder / FOLDER, "database_url": None})
+    changes = {"home": own.folder / FOLDER, "database_url": None, "sign_in": "off"}
+    settings = own.model_copy(update=changes)
     _load_sample(settings)
     with opened_service(settings) as service:
         yield service

@@ -30,7 +30,47 @@ def serve(host: Host = None, port: Port = None, lang: Lang = Language.DE) -> Non
     settings = load_settings()
     given = {"host": host, "port": port, "language": str(lang)}
     settings = settings.model_copy(update={k: v for k, v in given.items() if v is not None})
+    check_sign_in(settings)
     run_server(settings, listen(settings.host, settings.port))
+
+
+def check_sign_in(settings: Settings) -> None:
+    """Refuse to open an installation without accounts to a network; warn of what is risky.
+
+    Raises:
+        PartnerMatchError: others could reach the server, and nobody could sign in.
+    """
+    if settings.on_loopback:
+        return
+    from data.database import open_database
+    from data.people_store import PeopleStore
+
+    if settings.sign_in == "off":
+        say(
+            "Achtung: Niemand muss sich anmelden (PARTNERMATCH_SIGN_IN=off). Wer diesen Rechner "
+            "im Netz erreicht, darf alles lesen und ändern.",
+            "Careful: nobody must sign in (PARTNERMATCH_SIGN_IN=off). Whoever reaches this "
+            "machine may read and change everything.",
+            "yellow",
+        )
+        return
+    with PeopleStore(open_database(settings.store_url)) as people:
+        known = people.accounts.any()
+    if not known and settings.sign_in != "oidc":
+        raise PartnerMatchError(
+            f"Unter {settings.host} wäre das Programm für andere erreichbar, aber es gibt noch "
+            "kein Konto zum Anmelden. Zuerst: partnermatch accounts add NAME --role admin",
+            f"At {settings.host} others could reach the program, but there is no account to sign "
+            "in with yet. First: partnermatch accounts add NAME --role admin",
+        )
+    if not (settings.public_url or "").startswith("https:"):
+        say(
+            "Achtung: Ohne https gehen Passwörter unverschlüsselt durchs Netz. Hinter einem "
+            "Proxy mit https bitte PARTNERMATCH_PUBLIC_URL setzen.",
+            "Careful: without https, passwords cross the network unencrypted. Behind a proxy "
+            "with https please set PARTNERMATCH_PUBLIC_URL.",
+            "yellow",
+        )
 
 
 def listen(host: str, port: int, *, or_any: bool = False) -> socket.socket:

@@ -22,7 +22,7 @@ COMMANDS: dict[str, Any] = {
 }
 """Every command by its one or two words."""
 SECTIONS = dict(
-    re.findall(r"^### `partnermatch ([\w ]+)`\n(.*?)(?=^##)", PAGE + "\n## ", re.S | re.M)
+    re.findall(r"^### `partnermatch ([\w -]+)`\n(.*?)(?=^##)", PAGE + "\n## ", re.S | re.M)
 )
 RULES = PAGE.split("### Regeln, Wünsche und Auswahl")[1].split("\n## ")[0]
 EVERYWHERE = PAGE.split("## Überall")[1].split("\n## ")[0]
