@@ -89,7 +89,7 @@ def costs(form: SearchForm, result: MatchResult, language: str) -> list[RuleCost
     found = []
     for rejection in result.rejected_by:
         rule = rules.get(rejection.rule)
-        if rule is not None and rule.rule is Rule.EXCLUDE:
+        if (rule.rule is Rule.EXCLUDE) if rule is not None else rejection.only == 0:
             continue
         dropped = form.relaxed(rule.rule, DROPPED).address() if rule else None
         wished = form.wishing(rule.rule).address() if rule and rule not in read else None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,13 +13,21 @@ from api.web.check import Checked
 from api.web.find_chips import label_of
 from api.web.texts import translator
 from api.web.view import whole
-from data.profiles import MAX_STATEMENT_CHARS
+from data.profiles import MAX_STATEMENT_CHARS, Profile
+from matcher.catalog import Catalog, Mask
 from matcher.constraints import Allowed, Applied, apply, visible_to
 from matcher.question import understand
 from matcher.request import Constraint, Goal, MatchRequest, Rule, Viewer
 
 PLACES_FIRST = (Rule.REGION, Rule.RADIUS, Rule.KIND, Rule.SIZE)
 """The order in which a person narrows a search down; all other rules come after."""
+STATES: dict[Rule, Callable[[Profile], bool]] = {
+    Rule.REGION: lambda profile: bool(profile.places),
+    Rule.RADIUS: lambda profile: bool(profile.places),
+    Rule.SECTOR: lambda profile: bool(profile.sectors or profile.trades or profile.clusters),
+    Rule.SIZE: lambda profile: profile.size is not None,
+}
+"""Whether a profile says anything of what a rule asks for."""
 
 
 @dataclass(frozen=True)
@@ -37,7 +45,9 @@ class Remaining:
     total: int
     allowed: int
     steps: tuple[Step, ...]
-    """The rules that must hold, one after the other."""
+    """The rules that must hold, one after the other, until nobody is left."""
+    unstated: int = 0
+    """How many of those before the last rule do not say what it asks for."""
 
 
 def remaining(service: Service, viewer: Viewer, checked: Checked, language: str) -> Remaining:
@@ -49,7 +59,10 @@ def remaining(service: Service, viewer: Viewer, checked: Checked, language: str)
         allowed = apply(
             corpus.catalog, rules, checked.seeker, viewer, dt.date.today(), language, goal
         )
-    return Remaining(int(allowed.standing.sum()), int(allowed.allowed.sum()), _steps(allowed))
+        steps, before = _steps(allowed)
+        unstated = _unstated(corpus.catalog, steps, before)
+    total, kept = int(allowed.standing.sum()), int(allowed.allowed.sum())
+    return Remaining(total, kept, steps, unstated)
 
 
 def profile_count(service: Service, viewer: Viewer) -> int:
@@ -61,16 +74,20 @@ def profile_count(service: Service, viewer: Viewer) -> int:
 def shortage(left: Remaining, language: str) -> str:
     """Return in plain words where the rules leave nobody; empty where they leave somebody."""
     t = translator(language)
-    end = next((i for i, step in enumerate(left.steps) if step.left == 0), None)
-    if end is None:
+    if not left.steps or left.steps[-1].left > 0:
         return ""
-    last = label_of(left.steps[end].constraint, language)
-    if end == 0:
-        return t("find_shortage_first").format(rule=last)
-    kept = [label_of(step.constraint, language) for step in left.steps[:end]]
-    text = t("find_shortage_one" if left.steps[end - 1].left == 1 else "find_shortage")
+    *before, end = left.steps
+    last = label_of(end.constraint, language)
+    if not before:
+        text = t("find_shortage_first")
+    else:
+        text = t("find_shortage_one" if before[-1].left == 1 else "find_shortage")
+    kept = [label_of(step.constraint, language) for step in before]
+    if left.unstated:
+        what = t(f"find_unstated_{end.constraint.rule}")
+        text += " " + t("find_unstated").format(count=whole(left.unstated, language), what=what)
     return text.format(
-        left=whole(left.steps[end - 1].left, language),
+        left=whole(before[-1].left, language) if before else "",
         rules=t("find_and").join(
             f"„{label}“" if language == "de" else f"“{label}”" for label in kept
         ),
@@ -89,13 +106,25 @@ def _read(checked: Checked) -> Sequence[Constraint]:
     return understand(request).rules
 
 
-def _steps(allowed: Allowed) -> tuple[Step, ...]:
-    left = allowed.standing
+def _steps(allowed: Allowed) -> tuple[tuple[Step, ...], Mask]:
+    """Return the steps until nobody is left, and who was left before the last one."""
+    before = left = allowed.standing
     steps = []
     for rule in sorted((r for r in allowed.rules if r.is_must), key=_place_first):
-        left = np.logical_and(left, rule.kept)
+        before, left = left, np.logical_and(left, rule.kept)
         steps.append(Step(rule.constraint, int(left.sum())))
-    return tuple(steps)
+        if not left.any():
+            break
+    return tuple(steps), before
+
+
+def _unstated(catalog: Catalog, steps: Sequence[Step], before: Mask) -> int:
+    if not steps or steps[-1].left > 0:
+        return 0
+    states = STATES.get(steps[-1].constraint.rule)
+    if states is None:
+        return 0
+    return sum(not states(catalog.profile(slot)) for slot in np.flatnonzero(before).tolist())
 
 
 def _place_first(rule: Applied) -> tuple[int, int]:

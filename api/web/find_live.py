@@ -92,7 +92,7 @@ def left_text(left: Remaining, language: str) -> str:
 
 
 def _options(request: Request, options: list[Option]) -> Response:
-    return render(request, "options.html", {"options": options})
+    return render(request, "_options.html", {"options": options})
 
 
 def _profile_option(profile: Profile, language: str) -> Option:

@@ -134,16 +134,6 @@ class SearchForm:
         """Return the form without one of the size classes."""
         return replace(self, sizes=_replaced(self.sizes, size, ""))
 
-    def resembling(self, profile_id: str) -> SearchForm:
-        """Return the form that asks for more partners like one."""
-        known = self.forgetting(profile_id)
-        return replace(known, like=(*known.like, profile_id)[-MAX_LIKE:])
-
-    def avoiding(self, profile_id: str) -> SearchForm:
-        """Return the form that asks for partners unlike one."""
-        known = self.forgetting(profile_id)
-        return replace(known, unlike=(*known.unlike, profile_id)[-MAX_LIKE:])
-
     def forgetting(self, profile_id: str) -> SearchForm:
         """Return the form to which a partner is neither like nor unlike what is asked for."""
         return replace(

@@ -10,6 +10,7 @@ from fastapi import Query, Request, Response
 
 from api.deps import IdentityDep, LanguageDep, ServiceDep, ViewerDep
 from api.identity import Identity, Right
+from api.introductions import veiled_for
 from api.web.find_answer import Answer, Finder
 from api.web.find_chips import chips, costs, label_of, labels_of
 from api.web.find_count import Remaining, profile_count, remaining, shortage
@@ -96,6 +97,7 @@ def show_profile(
         "facts": profile_facts(found, language),
         "partners": SearchForm(profile=profile_text(found)).address(),
         "may_advise": identity.may(Right.ADVISE),
+        "veiled": veiled_for(service, profile_id, identity.viewer),
         "may_edit": _may_edit(identity, found),
         "sections": _sections(found),
         "history": profile_history(service, identity, profile_id, language),
@@ -165,7 +167,8 @@ def _handled_sentence(answer: Answer, language: str) -> str:
 def _sheet_address(answer: Answer) -> str:
     """Return the address of a new advice sheet for the same asker."""
     seeker = answer.checked.seeker
-    return f"/beratung/neu?{urlencode({'betrieb': seeker.id})}" if seeker else "/beratung/neu"
+    asker = {"betrieb": seeker.id} if seeker else {"anliegen": answer.checked.form.question}
+    return f"/beratung/neu?{urlencode(asker)}"
 
 
 def _understood(result: MatchResult | None, language: str) -> list[str]:
