@@ -39,7 +39,7 @@ def entry_of(section: Section, partner: Partner, impression_id: str | None, mark
         profile_id=found.profile_id,
         name=found.name,
         kind=found.kind,
-        place=found.place,
+        place=found.place.split(", ")[0],
         distance_km=found.distance_km,
         fit=partner.fit,
         reason=partner.reason,

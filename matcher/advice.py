@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
+from data.names import fold
 from data.profiles import Kind, Profile, Role, Statement
 from data.sectors import load_sectors
 from data.sheets import Section
@@ -28,6 +29,10 @@ SAME_NEED = 0.27
 """A peer's need must be at least so close to the firm's (`Evidence.strength`)."""
 NETWORKS = 100
 """So many networks at most are looked at."""
+REACH_KM = 150.0
+"""So far a partner is visited and back on the same day; who is farther off must fit better."""
+FAR = 0.6
+"""What a fit is worth at least, however far away, or where the place is not known."""
 HALF_WAY_KM = 50.0
 """At this distance a network of the right field is worth half of what it would be next door."""
 SAME_FIELD = 0.3
@@ -158,11 +163,11 @@ def nearest_statement(matcher: Matcher, need: str, profile: Profile) -> Statemen
 def _partners(matcher: Matcher, asked: Asked, viewer: Viewer, section: Section) -> _Found:
     """Search by the firm's own words; where they find nobody, by its trade and its words.
 
-    "At night we find nobody for the ovens" is plain only from a bakery; in a longer text the
-    trade would draw its own kind.
+    "At night we find nobody for the ovens" is plain only from a bakery. Among firms the trade
+    would draw competitors.
     """
     first = _search(matcher, asked, viewer, section, asked.need)
-    if first.kept() or not asked.trade:
+    if first.kept() or section is Section.FIRMS or not asked.trade:
         return first
     second = _search(matcher, asked, viewer, section, f"{asked.trade}: {asked.need}")
     return second if second.kept() else first
@@ -175,7 +180,9 @@ def _search(matcher: Matcher, asked: Asked, viewer: Viewer, section: Section, ne
     result = matcher.suggest(request, viewer)
     suits = _seeks_the_same if section is Section.PEERS else _can_help
     fitting = [suggestion for suggestion in result.suggestions if suits(suggestion)]
-    return _Found(request, result, {s.profile_id: worth(s) for s in fitting})
+    placed = bool(asked.firm.places)
+    worths = {s.profile_id: worth(s) * (_within_reach(s) if placed else 1) for s in fitting}
+    return _Found(request, result, worths)
 
 
 def _request(
@@ -195,6 +202,12 @@ def _request(
     )
 
 
+def _within_reach(suggestion: Suggestion) -> float:
+    """Return 1 within `REACH_KM`, then less the farther, down to `FAR`."""
+    km = suggestion.distance_km
+    return FAR if km is None else max(FAR, min(1.0, REACH_KM / max(km, 1.0)))
+
+
 def _seeks_the_same(suggestion: Suggestion) -> bool:
     """Say whether a peer states such a need, and does not only do alike things."""
     shared = [pair for pair in suggestion.evidence if pair.gain == "shared"]
@@ -202,9 +215,13 @@ def _seeks_the_same(suggestion: Suggestion) -> bool:
 
 
 def _can_help(suggestion: Suggestion) -> bool:
-    """Say whether a partner has something for the firm, and does not only seek the same."""
-    gains = {pair.gain for pair in suggestion.evidence}
-    return "mine" in gains or not gains
+    """Say whether a partner has something for the firm, and does not only seek the same.
+
+    A statement that repeats the partner's name says nothing.
+    """
+    mine = [pair.theirs for pair in suggestion.evidence if pair.gain == "mine"]
+    telling = [text for text in mine if fold(text) not in fold(suggestion.name)]
+    return bool(telling) or not suggestion.evidence
 
 
 def _each_once(found: dict[Section, _Found]) -> dict[Section, list[Suggestion]]:
@@ -252,7 +269,7 @@ def _networks(matcher: Matcher, asked: Asked, viewer: Viewer) -> _Found:
 def _reach(network: Suggestion) -> float:
     """Return 1 next door, a half at `HALF_WAY_KM`, towards 0 far away or where it is unknown.
 
-    A network that nobody can call is worth half.
+    A network that nobody can call is worth a quarter.
     """
     near = 0.0 if network.distance_km is None else 0.5 ** (network.distance_km / HALF_WAY_KM)
-    return near if network.contact is not None or network.website else near / 2
+    return near if network.contact is not None or network.website else near / 4

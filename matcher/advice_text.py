@@ -250,8 +250,18 @@ def _next_step(
         )
         steps.append(pick(said, language))
     if not steps:
-        return sentence(suggestion.next_step.rstrip("."))
+        steps.append(pick(_asks_for_them(suggestion.kind), language))
     return sentence("; ".join(steps))
+
+
+def _asks_for_them(kind: Kind) -> Two:
+    """Return who makes the contact where none is on record: the one who advises."""
+    if kind is Kind.RESEARCH:
+        return (
+            "wir fragen für Sie bei der Transferstelle der Einrichtung an",
+            "we will ask the transfer office of the organisation for you",
+        )
+    return ("wir stellen den Kontakt für Sie her", "we will make the contact for you")
 
 
 def direct(contact: Contact | None, website: str | None, kind: Kind, language: str) -> str:
