@@ -27,6 +27,7 @@ from api.web import (
     admin_tenant,
     find_live,
     introductions,
+    member_editing,
     member_import,
     members,
     needs,
@@ -56,6 +57,7 @@ PAGES = (
     sheets,
     sheets_edit,
     sheets_files,
+    member_editing,
     member_import,
     members,
     needs,
@@ -129,5 +131,7 @@ def _openapi(app: FastAPI) -> dict[str, Any]:
         schema = Problem.model_json_schema(ref_template=template)
         parts = described.setdefault("components", {}).setdefault("schemas", {})
         parts |= schema.pop("$defs", {}) | {"Problem": schema}
+        described["components"]["securitySchemes"] = {"key": {"type": "http", "scheme": "bearer"}}
+        described["security"] = [{}, {"key": []}]  # without a key where nobody signs in
         app.openapi_schema = described
     return app.openapi_schema

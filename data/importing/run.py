@@ -11,7 +11,7 @@ from pathlib import Path
 from data.importing.duplicates import DuplicateFinder
 from data.importing.report import ImportReport, Note, Severity, error, note
 from data.importing.sources import CSV, JSONL, Read, Reading, Source
-from data.profiles import Profile, Visibility
+from data.profiles import RESERVED_ID_PREFIX, Profile, Visibility
 from data.store import ProfileStore, Progress, PutResult, owned_by
 
 BATCH = 1000
@@ -174,8 +174,16 @@ def conflicts(
 ) -> Iterator[Note]:
     """Tell whose id a row repeats: another row's, or that of a profile of another tenant.
 
-    Only the operator of all tenants is told which one.
+    Only the operator of all tenants is told which one. An id that no profile can have is told too.
     """
+    if profile.id.startswith(RESERVED_ID_PREFIX):
+        yield error(
+            f"Die Kennung '{profile.id}' ist nicht möglich: '{RESERVED_ID_PREFIX}' steht am Anfang "
+            "der Kennungen vermittelter Profile.",
+            f"The id '{profile.id}' is not possible: '{RESERVED_ID_PREFIX}' begins the ids of "
+            "profiles behind an intermediary.",
+            value=profile.id,
+        )
     if profile.id in seen:
         sheet, row = seen[profile.id]
         first_de = f"Zeile {row}" + (f" (Blatt '{sheet}')" if sheet else "")
