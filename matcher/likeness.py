@@ -29,7 +29,9 @@ Slots = NDArray[np.int64]
 Mask = NDArray[np.bool_]
 
 LIKE = 0.3
-UNLIKE = 0.2
+UNLIKE = 0.1
+"""Chosen on the sample's development split (``python -m evaluation.likeness``). A dislike weighs
+less, as is usual: what is wrong in a good list is near to what is right."""
 UNWANTED = 100.0
 """Taken off an unwanted example itself: more than any sum of terms."""
 

@@ -76,7 +76,7 @@ def test_rules_and_visibility_hold(client: TestClient, ids: list[str]) -> None:
 
 def test_one_is_taken_away_by_a_link(client: TestClient, ids: list[str]) -> None:
     html = page(client, *ids[2:5], ort="Potsdam", km="400")
-    links = [unescape(link) for link in re.findall(r'href="(/vergleich\?[^"]+)"', html)]
+    links = [unescape(link) for link in re.findall(r'small" href="(/vergleich\?[^"]+)"', html)]
     columns = shown(html)
     assert len(links) == len(columns) == 3
     for link, gone in zip(links, columns, strict=True):
