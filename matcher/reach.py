@@ -26,30 +26,20 @@ class Reach:
         if self.level is not None and self.km is not None:
             raise ValueError(f"a reach is a region or a distance, got {self.level} and {self.km}")
 
-    @property
-    def anywhere(self) -> bool:
-        """Whether nobody is too far away."""
-        return self.level is None and self.km is None
-
-    def knows(self, profile: Profile) -> bool:
-        """Say whether the profile's place is known well enough to tell who is near it."""
-        if self.km is not None:
-            return bool(points(profile.places))
-        return self.level is None or bool(region_keys(profile, self.level))
-
     def holds(self, mine: Profile, theirs: Profile) -> bool:
         """Say whether ``theirs`` is near enough to ``mine``, by the nearest of their places.
 
-        Nobody is near a profile of which no place is known, unless anywhere is near enough.
+        Where nothing is known of the place of ``mine``, nobody is too far away; where nothing is
+        known of that of ``theirs``, it is.
         """
         if self.level is not None:
-            return not region_keys(mine, self.level).isdisjoint(region_keys(theirs, self.level))
+            home = region_keys(mine, self.level)
+            return not home or not home.isdisjoint(region_keys(theirs, self.level))
         if self.km is None:
             return True
         here, there = points(mine.places), np.array(points(theirs.places)).reshape(-1, 2)
-        return any(
-            bool((distance_km(*point, there[:, 0], there[:, 1]) <= self.km).any()) for point in here
-        )
+        km = [distance_km(*point, there[:, 0], there[:, 1]).min(initial=np.inf) for point in here]
+        return bool(min(km, default=0.0) <= self.km)
 
 
 def region_keys(profile: Profile, level: Level) -> frozenset[str]:
