@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Depends, Query
 
-from api.deps import MAX_TEXT, LanguageDep
+from api.deps import MAX_TEXT, LanguageDep, get_identity
 from api.lookup import option_of, sector_options
 from api.problems import responses
 from api.schemas import RegionOut, RegionsAnswer, SectorHitOut, SectorOut, SectorsAnswer
@@ -15,7 +15,7 @@ from data.regions import load_regions
 from data.sector_names import resolve_any
 from data.sector_search import search_sectors
 
-router = APIRouter(tags=["regions and sectors"])
+router = APIRouter(tags=["regions and sectors"], dependencies=[Depends(get_identity)])
 Limit = Annotated[int, Query(ge=1, le=50)]
 
 
