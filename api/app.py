@@ -41,6 +41,7 @@ from api.web import (
     sheets,
     sheets_edit,
     sheets_files,
+    today,
 )
 from api.web.rendering import add_static
 
@@ -50,6 +51,7 @@ DESCRIPTION = (
     "Every error is an RFC 9457 problem."
 )
 PAGES = (
+    today,
     pages,
     find_live,
     pairs,

@@ -18,6 +18,7 @@ class Part:
 
 
 PARTS = (
+    Part("/heute", "nav_today", Right.ADVISE),
     Part("/", "nav_find", Right.READ),
     Part("/beratung", "nav_sheets", Right.ADVISE),
     Part("/mitglieder", "nav_members", Right.ADVISE),
@@ -36,7 +37,7 @@ def parts_for(identity: Identity | None) -> tuple[Part, ...]:
 
 def current(path: str) -> str | None:
     """Return the path of the part to which a page belongs."""
-    for part in PARTS[1:]:
-        if path == part.path or path.startswith(f"{part.path}/"):
+    for part in PARTS:
+        if path == part.path or (part.path != "/" and path.startswith(f"{part.path}/")):
             return part.path
-    return "/" if path in ("/", "/vergleich") or path.startswith("/profil/") else None
+    return "/" if path == "/vergleich" or path.startswith("/profil/") else None

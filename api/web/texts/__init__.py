@@ -15,6 +15,7 @@ from api.web.texts import (
     pairs,
     searches,
     sheets,
+    today,
 )
 
 Texts = dict[str, tuple[str, str]]
@@ -41,6 +42,7 @@ TEXTS = _merged(
     needs.TEXTS,
     searches.TEXTS,
     outcomes.TEXTS,
+    today.TEXTS,
 )
 
 

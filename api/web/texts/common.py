@@ -4,6 +4,7 @@ from __future__ import annotations
 
 TEXTS: dict[str, tuple[str, str]] = {
     "nav": ("Bereiche", "Parts of the site"),
+    "nav_today": ("Heute", "Today"),
     "nav_find": ("Partner finden", "Find partners"),
     "nav_sheets": ("Beratungsbögen", "Advice sheets"),
     "nav_members": ("Mitglieder", "Members"),
