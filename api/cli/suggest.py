@@ -41,6 +41,18 @@ MaxPerKind = Annotated[
     int | None,
     typer.Option(min=1, metavar="ZAHL", help="höchstens so viele je Art", rich_help_panel=RANKING),
 ]
+Like = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--like", metavar="PROFIL", help="mehr wie dieses Profil", rich_help_panel=RANKING
+    ),
+]
+Unlike = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--unlike", metavar="PROFIL", help="nichts wie dieses Profil", rich_help_panel=RANKING
+    ),
+]
 Literal = Annotated[
     bool,
     typer.Option(
@@ -87,6 +99,8 @@ def suggest(
     k: K = 5,
     diversity: Diversity = 0.0,
     max_per_kind: MaxPerKind = None,
+    like: Like = None,
+    unlike: Unlike = None,
     record: Record = False,
     who: Who = None,
     as_json: Json = False,
@@ -98,7 +112,7 @@ def suggest(
         return {"profile_id": find_profile(service.store, profile).id}
 
     recording = Recording.of(record, who)
-    asked = {"goal": goal, "k": k, "diversity": diversity, "max_per_kind": max_per_kind}
+    asked = Asked(goal, k, diversity, max_per_kind, tuple(like or ()), tuple(unlike or ()))
     _answer(seeker, rules, recording, as_json, asked)
 
 
@@ -113,6 +127,8 @@ def ask(
     k: K = 5,
     diversity: Diversity = 0.0,
     max_per_kind: MaxPerKind = None,
+    like: Like = None,
+    unlike: Unlike = None,
     literal: Literal = False,
     record: Record = False,
     who: Who = None,
@@ -130,7 +146,7 @@ def ask(
             f"{MAX_STATEMENT_CHARS}.",
         )
     recording = Recording.of(record, who)
-    asked = {"goal": goal, "k": k, "diversity": diversity, "max_per_kind": max_per_kind}
+    asked = Asked(goal, k, diversity, max_per_kind, tuple(like or ()), tuple(unlike or ()))
     seeker = {"question": question, "read_question": not literal}
     _answer(lambda service: seeker, rules, recording, as_json, asked)
 
@@ -153,21 +169,42 @@ class Recording:
             return cls(record or who is not None, TypeAdapter(Role | None).validate_python(who))
 
 
+@dataclass(frozen=True)
+class Asked:
+    """What is asked for beside rules, as it was written."""
+
+    goal: str | None
+    k: int
+    diversity: float
+    max_per_kind: int | None
+    like: tuple[str, ...]
+    unlike: tuple[str, ...]
+
+    def fields(self, service: Service) -> dict[str, Any]:
+        """Return the fields of a request; a profile that is named is looked up."""
+        examples = {
+            name: tuple(dict.fromkeys(find_profile(service.store, text).id for text in texts))
+            for name, texts in (("like", self.like), ("unlike", self.unlike))
+        }
+        chosen = {"k": self.k, "diversity": self.diversity, "max_per_kind": self.max_per_kind}
+        return {"goal": _goal(self.goal)} | chosen | examples
+
+
 def _answer(
     seeker: Callable[[Service], dict[str, Any]],
     rules: Rules,
     recording: Recording,
     as_json: bool,
-    asked: dict[str, Any],
+    asked: Asked,
 ) -> None:
     from matcher.request import MatchRequest, Viewer
 
-    asked |= {"goal": _goal(asked["goal"]), "constraints": rules.constraints}
     impression_id = None
     with opened_service() as service:
+        fields = asked.fields(service) | {"constraints": rules.constraints}
         with as_sentence():
             request = MatchRequest.model_validate(
-                {**seeker(service), **asked, "language": str(language())}
+                {**seeker(service), **fields, "language": str(language())}
             )
         viewer = Viewer(everything=True, tenant=service.settings.tenant)
         if recording.wanted:
@@ -223,6 +260,7 @@ COMMANDS = (
             "partnermatch suggest mhw-001",
             'partnermatch suggest "Metallbau Stadtforst" --kind Forschung --within 80km:Templin',
             "partnermatch suggest mhw-001 --goal peers --other-cluster --json",
+            "partnermatch suggest mhw-001 --like arm-003 --unlike for-001",
         ),
     ),
     Command(

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from api.cli.options import OPTIONS, RuleOption, rules_of
@@ -75,6 +77,17 @@ def test_english_on_request(indexed: Run, monkeypatch: pytest.MonkeyPatch) -> No
     assert "Next step" in indexed("ask", QUESTION, "--lang", "en", "-k", "1").out
     monkeypatch.setenv("PARTNERMATCH_LANGUAGE", "en")
     assert "There is no profile" in indexed("suggest", "nichts dergleichen xyz").err
+
+
+def test_more_like_one_and_nothing_like_another(indexed: Run) -> None:
+    asked = ("ask", "Aluminium schweißen", "--json", "-k", "20")
+    plain = json.loads(indexed(*asked).out)["suggestions"]
+    first, second = plain[0], plain[1]
+    examples = ("--like", second["name"], "--unlike", first["profile_id"])
+    found = json.loads(indexed(*asked, *examples).out)["suggestions"]
+    assert first["profile_id"] not in [s["profile_id"] for s in found[:19]]
+    labels = {term["label"] for s in found for term in s["terms"]}
+    assert f"ähnlich wie {second['name']}" in labels
 
 
 def test_per_kind_and_diversity(indexed: Run) -> None:
