@@ -44,7 +44,8 @@ class Explainer:
         distance = round(km, 1) if math.isfinite(km) else None
         score = float(self.ranked.scores[candidate])
         pairs = self._evidence(candidate, profile)
-        mine, theirs = gains(self.context, profile, pairs, self.language)
+        mine, theirs = gains(self.context, profile, pairs, self.language, own_words=True)
+        brief, _ = gains(self.context, profile, pairs, self.language, own_words=False)
         return Suggestion(
             rank=place,
             profile_id=profile.id,
@@ -58,7 +59,7 @@ class Explainer:
             terms=self._terms(candidate),
             features={name: float(v[candidate]) for name, v in self.table.values.items()},
             reason=reason(mine, theirs, distance, self.language),
-            for_asker=sentence(mine),
+            for_asker=sentence(brief),
             for_partner=sentence(theirs),
             evidence=pairs,
             met=tuple(rule.label for rule in self.allowed.rules if rule.kept[slot]),

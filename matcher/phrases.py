@@ -44,12 +44,15 @@ WHY_THEY_GAIN: dict[Kind, Two] = {
 
 
 def gains(
-    context: Context, profile: Profile, evidence: Sequence[Evidence], language: str
+    context: Context, profile: Profile, evidence: Sequence[Evidence], language: str, own_words: bool
 ) -> tuple[str, str]:
-    """Return what the asker gains and what the other side gains, without full stops."""
+    """Return what the asker gains and what the other side gains, without full stops.
+
+    ``own_words``: whether the first quotes the asker's statement too, and not only the partner's.
+    """
     mine = next((e for e in evidence if e.gain in ("mine", "shared")), None)
     theirs = next((e for e in evidence if e.gain == "theirs"), None)
-    first = _for_asker(context, profile, mine, theirs, language)
+    first = _for_asker(context, profile, mine, theirs, language, own_words)
     return first, _for_other(profile, mine, theirs, language)
 
 
@@ -73,9 +76,10 @@ def _for_asker(
     mine: Evidence | None,
     theirs: Evidence | None,
     language: str,
+    own_words: bool,
 ) -> str:
     if mine is not None:
-        return _their_words(context.seeker, mine, language)
+        return _their_words(context.seeker, mine, language, own_words)
     if theirs is not None:
         said = (
             f"Sucht „{quote(theirs.theirs)}“ und könnte Ihr Kunde werden",
@@ -108,8 +112,11 @@ def shared_words(name: str, text: str) -> list[str]:
     return [w for w in words if any(part in w.lower() for part in parts)]
 
 
-def _their_words(seeker: Seeker, pair: Evidence, language: str) -> str:
+def _their_words(seeker: Seeker, pair: Evidence, language: str, own_words: bool) -> str:
     text = quote(pair.theirs)
+    own: Two = ("", "")
+    if own_words:
+        own = (f" „{quote(pair.mine)}“", f" “{quote(pair.mine)}”")
     verbs: dict[Role, Two] = {
         Role.OFFER: (f"Bietet „{text}“", f"Offers “{text}”"),
         Role.NEED: (f"Sucht ebenfalls: „{text}“", f"Also looks for “{text}”"),
@@ -124,21 +131,12 @@ def _their_words(seeker: Seeker, pair: Evidence, language: str) -> str:
         )
     elif pair.my_role is Role.NEED:
         links = (
-            (
-                f"und trifft Ihren Bedarf „{quote(pair.mine)}“",
-                f"which meets your need “{quote(pair.mine)}”",
-            )
+            (f"und trifft Ihren Bedarf{own[0]}", f"which meets your need{own[1]}")
             if sure
-            else (
-                f"und berührt Ihren Bedarf „{quote(pair.mine)}“",
-                f"which touches your need “{quote(pair.mine)}”",
-            )
+            else (f"und berührt Ihren Bedarf{own[0]}", f"which touches your need{own[1]}")
         )
     else:
-        links = (
-            f"nahe an Ihrem Thema „{quote(pair.mine)}“",
-            f"near your topic “{quote(pair.mine)}”",
-        )
+        links = (f"nahe an Ihrem Thema{own[0]}", f"near your topic{own[1]}")
     return f"{pick(verbs[pair.their_role], language)} {pick(links, language)}"
 
 

@@ -60,7 +60,7 @@ class Suggestion(_Model):
     reason: str
     """One sentence: why for the asker, and why the other side would say yes."""
     for_asker: str
-    """The first half as a sentence of its own."""
+    """The first half as a sentence of its own, without the asker's words."""
     for_partner: str
     """The second half: what the other side gains."""
     evidence: tuple[Evidence, ...]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated
 
@@ -32,9 +33,15 @@ def bench(
         bool,
         typer.Option("--index/--no-index", help="auch die Vektorsuche neben anderen Verfahren"),
     ] = True,
+    pages: Annotated[
+        bool, typer.Option("--pages", help="nur die Seiten, über dem eigenen Bestand")
+    ] = False,
     lang: Lang = Language.DE,
 ) -> None:
     """Die Geschwindigkeit messen: Einlesen, Index, Anfragen. / Measure speed."""
+    if pages:
+        _show_pages(queries, json_file)
+        return
     from data.samples import SAMPLE
     from evaluation.engine_speed import measure
     from models.loading import EncoderSettings, open_encoder
@@ -46,16 +53,41 @@ def bench(
             dataset or SAMPLE, queries, indexing=indexing, asking=asking, progress=report
         )
     figures = speed.figures() | {"peak_mib": peak_bytes() / MIB}
-    if json_file is not None:
-        text = json.dumps(figures, indent=2)
-        with replacing(json_file) as part:
-            part.write_text(text + "\n", encoding="utf-8")
+    _keep(figures, json_file)
     made = table(pick("Größe", "Figure"), pick(">Wert", ">Value"))
     for name, value in figures.items():
         made.add_row(name, number(value, 0 if value == int(value) else 1))
     out().print(made)
     if index:
         _show_index_speed()
+
+
+def _keep(figures: Mapping[str, object], json_file: Path | None) -> None:
+    if json_file is not None:
+        text = json.dumps(figures, indent=2)
+        with replacing(json_file) as part:
+            part.write_text(text + "\n", encoding="utf-8")
+
+
+def _show_pages(queries: int, json_file: Path | None) -> None:
+    """Measure the pages over the installation, the engine alone beside them, and show both."""
+    from api.cli.bench_pages import labels, measure_pages
+    from api.cli.opening import opened_service
+
+    with opened_service() as service:
+        count = len(service.corpus.catalog)
+        with progress("Seiten werden gemessen", "Measuring the pages") as report:
+            figures = measure_pages(service, queries, report)
+    _keep({"profiles": count, "milliseconds": figures}, json_file)
+    made = table(
+        pick("Was", "What"),
+        ">Median ms",
+        ">p95 ms",
+        title=pick(f"Seiten bei {number(count)} Profilen", f"Pages at {number(count)} profiles"),
+    )
+    for name, label in labels().items():
+        made.add_row(label, number(figures[name]["p50"], 1), number(figures[name]["p95"], 1))
+    out().print(made)
 
 
 def _show_index_speed() -> None:
@@ -84,5 +116,9 @@ def _show_index_speed() -> None:
 BENCH = Command(
     "bench",
     bench,
-    ("partnermatch bench", "partnermatch bench --dataset ../shared/eval/efre_verbund_dev"),
+    (
+        "partnermatch bench",
+        "partnermatch bench --pages",
+        "partnermatch bench --dataset ../shared/eval/efre_verbund_dev",
+    ),
 )

@@ -196,8 +196,8 @@ def test_more_of_one_kind_and_less_of_another_is_asked_of_the_engine(
     text = unescape(client.get("/", params=params, headers=BROWSER).text)
     assert shown(text) != listed
     assert "ähnlich wie " in text and "nicht wie " in text
-    params = {"q": QUESTION, "wie": ["unbekannt", listed[0]], "nicht": listed[0]}
-    assert client.get("/", params=params, headers=BROWSER).status_code == 200
+    both = f"/?q={QUESTION}&wie=unbekannt&wie={listed[0]}&nicht={listed[0]}"
+    assert client.get(both, headers=BROWSER).status_code == 200
 
 
 def test_a_profile_that_ends_soon_is_marked(new_client: Callable[..., TestClient]) -> None:
