@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
+from typing import Annotated
+
+from fastapi import Depends, Request
+from starlette.datastructures import FormData
+
 from api.identity import Identity
 from api.refusal import read_only
 from api.service import Service
@@ -14,6 +20,15 @@ from matcher.words import KINDS
 
 PILLS = ("good", "warn", "warn", "bad")
 """The colour of each word of `data.completeness.LEVELS`."""
+
+
+async def read_form(request: Request) -> AsyncIterator[FormData]:
+    """Yield the fields of a form whose names are not known beforehand; close its files after."""
+    async with request.form() as form:
+        yield form
+
+
+FormDep = Annotated[FormData, Depends(read_form)]
 
 
 def tenant_of(identity: Identity) -> str:

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import re
 import threading
-from typing import Annotated
 
-from fastapi import Depends, Request, Response
+from fastapi import Request, Response
 from starlette.datastructures import FormData
 
 from api.deps import AdviserDep, LanguageDep, ServiceDep
 from api.identity import Identity
 from api.service import Service
-from api.web.member_common import no_member, own_record, tenant_of
+from api.web.member_common import FormDep, no_member, own_record, tenant_of
 from api.web.member_draft import Draft, Line
 from api.web.member_draft_check import check_draft, places_in
 from api.web.member_edit_view import edit_page
@@ -29,13 +28,6 @@ _ACTION = re.compile(r"(weg|hoch|runter|wirkung)-(\d{1,3})")
 _saving = threading.Lock()
 """Held from the look whether somebody else has saved until it is saved."""
 router = page_router()
-
-
-async def _read_form(request: Request) -> FormData:
-    return await request.form()
-
-
-FormDep = Annotated[FormData, Depends(_read_form)]
 
 
 @router.get("/mitglieder/neu")

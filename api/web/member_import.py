@@ -6,14 +6,13 @@ import csv
 import re
 from io import StringIO
 from pathlib import PurePath
-from typing import Annotated
 
-from fastapi import Depends, Request, Response
-from starlette.datastructures import FormData, UploadFile
+from fastapi import Request, Response
+from starlette.datastructures import UploadFile
 
 from api.deps import LanguageDep, ManagerDep, ServiceDep
 from api.service import Service
-from api.web.member_common import tenant_of
+from api.web.member_common import FormDep, tenant_of
 from api.web.member_import_view import FIELDS, checked_view, examined_again, progress_of
 from api.web.member_jobs import job_of, start_check, start_import, start_undo
 from api.web.member_table import corrections_of
@@ -27,14 +26,6 @@ from data.importing.csv_file import protect
 MAX_NAME = 200
 _COLUMN = re.compile(r"spalte-(\d{1,3})-(\d{1,4})")
 router = page_router()
-
-
-async def read_form(request: Request) -> FormData:
-    """Return the fields of a form whose names are not known beforehand."""
-    return await request.form()
-
-
-FormDep = Annotated[FormData, Depends(read_form)]
 
 
 @router.get("/mitglieder/import")
