@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
@@ -30,8 +31,13 @@ def account(
     accounts = service.people.accounts
     made = accounts.add(login, tenant, role, name=login.partition("@")[0].title())
     if password is not None:
-        accounts.set_password(made.id, hash_password(password))
+        accounts.set_password(made.id, _hashed(password))
     return made
+
+
+@lru_cache
+def _hashed(password: str) -> str:
+    return hash_password(password)
 
 
 def key(service: Service, role: UserRole = UserRole.ADVISER, tenant: str = "default") -> str:
