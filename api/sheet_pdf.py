@@ -39,6 +39,8 @@ WIDTH = A4[0] - 2 * SIDE
 MAX_PAGES = 2
 SMALLER = (0.95, 0.9, 0.86, 0.82)
 """Sizes of type that are tried until the sheet fits; the smallest is 7.8 points."""
+EMBEDDED = ("FONTNAME", (0, 0), (-1, -1), "Sheet")
+"""Of each table: else reportlab names a font that is not in the file, even for empty cells."""
 LOGO = (48 * mm, 18 * mm)
 
 
@@ -202,9 +204,10 @@ def _head(sheet: Printed, styles: _Styles) -> Flowable:
         sender.append(Paragraph(lines, styles.small))
     logo = _logo(sheet.tenant.logo)
     side = LOGO[0] if logo is not None else 0
-    head = Table([[sender, logo or ""]], colWidths=[WIDTH - side, side], hAlign="LEFT")
+    head = Table([[sender, logo or Spacer(0, 0)]], colWidths=[WIDTH - side, side], hAlign="LEFT")
     head.setStyle(
         [
+            EMBEDDED,
             ("VALIGN", (0, 0), (-1, -1), "TOP"),
             ("ALIGN", (1, 0), (1, 0), "RIGHT"),
             ("LEFTPADDING", (0, 0), (-1, -1), 0),
@@ -242,6 +245,7 @@ def _need(sheet: Printed, styles: _Styles) -> Flowable:
     box = Table([[one] for one in said], colWidths=[WIDTH], splitInRow=1)
     box.setStyle(
         [
+            EMBEDDED,
             ("BACKGROUND", (0, 0), (-1, -1), SOFT),
             ("LINEBEFORE", (0, 0), (0, -1), 3, ACCENT),
             ("LEFTPADDING", (0, 0), (-1, -1), 9),
@@ -280,6 +284,7 @@ def _entry(entry: PrintedEntry, sheet: Printed, styles: _Styles) -> list[Flowabl
     )
     head.setStyle(
         [
+            EMBEDDED,
             ("VALIGN", (0, 0), (-1, -1), "TOP"),
             ("LEFTPADDING", (0, 0), (-1, -1), 0),
             ("RIGHTPADDING", (0, 0), (-1, -1), 0),

@@ -16,6 +16,8 @@ from api.web.site import page_router
 from data.names import fold
 
 router = page_router()
+STROKES = str.maketrans("łđø", "ldo")
+"""Letters that are no base letter with an accent."""
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
@@ -61,5 +63,6 @@ def _file(
 
 def file_stem(sheet: Printed) -> str:
     """Return the name of the file, of letters that every system takes."""
-    plain = re.sub(r"[^a-z0-9]+", "-", fold(sheet.firm_name)).strip("-")
+    name = fold(sheet.firm_name).translate(STROKES)
+    plain = re.sub(r"[^a-z0-9]+", "-", name).strip("-")
     return f"Beratungsbogen-{plain[:60] or 'Betrieb'}"
