@@ -84,8 +84,8 @@ def finish(
         ExternalError: the service does not answer, or what it says is not signed by it, not meant
             for this server, too old, or not for this browser.
     """
+    import httpx
     from authlib.common.errors import AuthlibBaseError
-    from httpx import HTTPError
     from joserfc.errors import JoseError
 
     if started is None or query.get("state") != started.state:
@@ -107,10 +107,10 @@ def finish(
                 code=query["code"],
                 code_verifier=started.verifier,
             )
-            keys = client.get(str(description["jwks_uri"]), withhold_token=True)
-            keys.raise_for_status()
+        keys = httpx.get(str(description["jwks_uri"]), timeout=TIMEOUT)
+        keys.raise_for_status()
         return _claims(token, keys.json(), settings, started)
-    except (AuthlibBaseError, HTTPError, JoseError, KeyError, ValueError) as error:
+    except (AuthlibBaseError, httpx.HTTPError, JoseError, KeyError, ValueError) as error:
         raise _fault(settings, error) from error
 
 
