@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from data.clusters import load_clusters
-from data.profiles import Kind, Profile
+from data.profiles import Kind, Profile, Role
 from data.regions import load_regions
 from matcher.catalog import clusters_of, facet_keys
 from matcher.gaps import NEAR, Counterpart, Gap, Survey
@@ -26,9 +26,9 @@ class Looked:
 
     gap: Gap
     near: tuple[Counterpart, ...]
-    """Who answers and is near enough."""
+    """Who answers and is near enough, in offers and needs stated as such."""
     far: tuple[Counterpart, ...]
-    """Who answers from farther away."""
+    """Who answers so from farther away."""
 
     @property
     def standing(self) -> Standing:
@@ -85,11 +85,16 @@ class Scope:
         )
 
     def _looked(self, gap: Gap) -> Looked:
-        """Split the answers by the reach."""
+        """Split the answers by the reach.
+
+        A mere description answers nothing for sure: among thousands of them some resemble any
+        need, and a project once funded is no offer.
+        """
         near: list[Counterpart] = []
         far: list[Counterpart] = []
         for answer in gap.answers:
-            (near if self.reach.holds(gap.profile, answer.profile) else far).append(answer)
+            if answer.role is not Role.ABOUT:
+                (near if self.reach.holds(gap.profile, answer.profile) else far).append(answer)
         return Looked(gap, tuple(near), tuple(far))
 
 

@@ -15,7 +15,7 @@ from typing import Self
 import numpy as np
 from numpy.typing import NDArray
 
-from data.profiles import Profile, Statement
+from data.profiles import Profile, Role, Statement
 from matcher.background import Background, Floats
 from matcher.catalog import Mask
 from matcher.constraints import seen, visible_to
@@ -24,6 +24,7 @@ from matcher.features import WORDS_FULL
 from matcher.request import Viewer
 from matcher.retrieval import THEIR_OFFERS
 from matcher.rows import RowRole
+from matcher.veil import nameless
 from models.encoder import Vectors
 from models.lexical import LexicalIndex
 
@@ -44,7 +45,8 @@ class Side:
     statements: tuple[Statement, ...]
     """As the viewer may see them."""
     texts: tuple[str, ...]
-    """As they stand in the index: without what tells who somebody behind an intermediary is."""
+    """As they are compared: without what tells who somebody behind an intermediary is, and a
+    description with the name before it, which often says what the description does not."""
     vectors: Vectors
     """float32 (statements, dim), as they stand in the index."""
 
@@ -64,7 +66,7 @@ class Side:
             slots,
             tuple(shown[slot] for slot, _ in at),
             tuple(shown[slot].statements[position] for slot, position in at),
-            tuple(catalog.profile(slot).statements[position].text for slot, position in at),
+            tuple(_compared(catalog.profile(slot), position) for slot, position in at),
             corpus.vectors.vectors(rows),
         )
 
@@ -119,6 +121,12 @@ class Answers:
 def standing(corpus: Corpus, viewer: Viewer, today: dt.date) -> Mask:
     """Return the slots that a viewer may see and that are still valid. Hold the corpus's lock."""
     return np.asarray(visible_to(corpus.catalog, viewer) & ~corpus.catalog.expired(today))
+
+
+def _compared(profile: Profile, position: int) -> str:
+    statement = profile.statements[position]
+    named = statement.role is Role.ABOUT and not nameless(profile)
+    return f"{profile.name}. {statement.text}" if named else statement.text
 
 
 def _parts(size: int) -> list[slice]:

@@ -9,6 +9,7 @@ import typer
 from api.cli.digest import COMMANDS as DIGESTING
 from api.cli.evaluate import COMMANDS as MEASURING
 from api.cli.feedback import COMMANDS as FEEDBACK
+from api.cli.gaps import COMMANDS as GAPS
 from api.cli.importing import COMMANDS as IMPORTING
 from api.cli.index import COMMANDS as INDEXING
 from api.cli.judging import COMMANDS as JUDGING
@@ -26,7 +27,7 @@ from api.cli.train import COMMANDS as TRAINING
 
 PANELS = {
     "Profile": (*IMPORTING, *KEEPING),
-    "Partner finden": (*SUGGESTING, *SHEETS),
+    "Partner finden": (*SUGGESTING, *SHEETS, *GAPS),
     "Nachschlagen": LOOKING_UP,
     "Betrieb": (*SERVING, *INDEXING, *DIGESTING),
     "Messen": (*MEASURING, *REPORTING),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -30,6 +31,8 @@ from matcher.words import KINDS, pick
 MAX_ELSEWHERE = 4
 """Regions that are named where somebody answers from farther away."""
 HEATS = 4
+_COMPOUND = re.compile(r"(?<=[a-zäöüß])(?=wirtschaft|technik|stoffe)")
+"""Where a narrow column may break the name of a cluster."""
 
 
 @dataclass(frozen=True)
@@ -127,7 +130,7 @@ def gap_view(looked: Looked, language: str) -> GapView:
         if need
         else SearchForm(profile=profile_text(gap.profile), goal=Goal.CUSTOMER)
     )
-    why = t(f"needs_why_{side}_{standing if nearest else 'empty'}")
+    why = t(f"needs_why_{side}_{_cause(looked, nearest)}")
     if standing == "far":
         why = why.format(elsewhere=elsewhere(gap.profile, looked.far, language))
     return GapView(
@@ -144,6 +147,14 @@ def gap_view(looked: Looked, language: str) -> GapView:
         search=form.address(),
         save=gap.text if need else gap.profile.name,
     )
+
+
+def _cause(looked: Looked, nearest: Counterpart | None) -> str:
+    """Return why the nearest does not suffice."""
+    if nearest is None:
+        return "empty"
+    is_about = looked.standing == "weak" and nearest.role is Role.ABOUT
+    return "about" if is_about else looked.standing
 
 
 def elsewhere(mine: Profile, far: Sequence[Counterpart], language: str) -> str:
@@ -197,7 +208,7 @@ def overview_rows(
         rows.append(Row(region_name(region, language), tuple(cells), total))
     sums = tuple(_cell(form, found.by_cluster[c], None, c) for c in found.clusters)
     rows.append(Row(t("needs_sum"), sums, _cell(form, found.total, None, None)))
-    heads = (cluster_name(c, language) for c in found.clusters)
+    heads = (_COMPOUND.sub("\u00ad", cluster_name(c, language)) for c in found.clusters)
     return tuple(heads), tuple(rows)
 
 

@@ -61,12 +61,13 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{total} chances, the best fitting first.",
     ),
     "needs_about_needs": (
-        "Oben stehen die Bedarfe, denen am wenigsten nahekommt. Auch Beschreibungen anderer "
-        "Profile zählen als mögliche Antwort. „Niemand in Sicht“ stimmt in etwa vier von fünf "
-        "Fällen; suchen Sie noch einmal, bevor Sie sich darauf verlassen.",
-        "The needs that are met least come first. Descriptions of other profiles count as "
-        "possible answers, too. “Nobody in sight” is right in about four of five cases; search "
-        "once more before you rely on it.",
+        "Oben stehen die Bedarfe, denen am wenigsten nahekommt. Verglichen wird mit Angeboten und "
+        "Beschreibungen; wo nur eine Beschreibung passt, steht „bitte prüfen“. „Niemand in Sicht“ "
+        "stimmt in etwa drei von vier Fällen: Suchen Sie noch einmal, bevor Sie sich darauf "
+        "verlassen.",
+        "The needs that are met least come first. They are compared with offers and descriptions; "
+        "where only a description fits, it says “please check”. “Nobody in sight” is right in "
+        "about three of four cases: search once more before you rely on it.",
     ),
     "needs_about_angebote": (
         "Aufgeführt sind ausdrückliche Angebote. Profile, die nur beschreiben, was sie tun, "
@@ -113,6 +114,11 @@ TEXTS: dict[str, tuple[str, str]] = {
     "needs_why_need_weak": (
         "Das Thema ist ähnlich. Ob es den Bedarf wirklich trifft, sehen Sie am besten selbst.",
         "The topic is similar. Whether it really meets the need is for you to judge.",
+    ),
+    "needs_why_need_about": (
+        "Das steht in einer Beschreibung und nicht in einem Angebot. Fragen Sie nach, ob so "
+        "etwas angeboten wird.",
+        "This is said in a description, not in an offer. Ask whether it offers such a thing.",
     ),
     "needs_why_need_far": (
         "Passt, liegt aber außerhalb des gewählten Umkreises. Anzahl dort: {elsewhere}.",
