@@ -54,9 +54,9 @@ _TRADE = (
     "reparatur instandhaltung galvanik oberflachen zerspanung blech rohr armaturen pumpen "
     "geschaftsstelle geschaftsfuhrung sekretariat transferstelle"
 )
-_MAIL = "www web mail online gmail gmx freenet outlook hotmail"
+_MAIL = "web tonline gmail gmx freenet outlook hotmail"
 _REGION = "deutschland deutsche deutsches brandenburg brandenburger berlin berliner region"
-_GENERIC = frozenset(f"{_LEGAL} {_FILLER} {_MAIL} {_REGION}".split())
+_GENERIC = frozenset(f"{_LEGAL} {_FILLER} {_REGION}".split())
 _COMPOUND = re.compile(f"(?:(?:{'|'.join(_TRADE.split())})(?:s|en|n|e)?)+")
 
 
@@ -148,6 +148,7 @@ def telling_of(profile: Profile) -> Telling:
     towns, postcodes = _around(profile)
     bare = [word for word in words_of(profile.name) if word not in _LEGAL.split()]
     phrases = {canonical(profile.name), "".join(bare), canonical(profile.id)}
+    phrases |= {canonical(label) for label in _domains(profile)} - set(_MAIL.split())
     phrases |= {canonical(place.name) for place in profile.places if place.name}
     phrases -= {canonical(name) for name in _shown_regions(profile)}
     return Telling(
@@ -163,11 +164,15 @@ def _own_texts(profile: Profile) -> list[str]:
     """Return the texts whose uncommon words tell who a profile is."""
     texts = [profile.name, *(place.name for place in profile.places if place.name)]
     texts += [part for part in re.split(r"[\W_\d]+", profile.id) if len(part) >= 4]
-    if profile.website:
-        texts.append((urlsplit(profile.website).hostname or "").rpartition(".")[0])
-    if profile.contact is not None and profile.contact.email:
-        texts.append(profile.contact.email.rpartition("@")[2].rpartition(".")[0])
     return texts
+
+
+def _domains(profile: Profile) -> list[str]:
+    """Return the names of a profile's domains: "schulze-treppen" of www.schulze-treppen.de."""
+    hosts = [urlsplit(profile.website).hostname or ""] if profile.website else []
+    if profile.contact is not None and profile.contact.email:
+        hosts.append(profile.contact.email.rpartition("@")[2])
+    return [host.split(".")[-2] for host in hosts if "." in host]
 
 
 def is_generic(word: str) -> bool:

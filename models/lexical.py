@@ -228,10 +228,15 @@ class LexicalIndex:
 def _weigh(ids: Ids, weights: sp.csr_matrix, size: int) -> _View:
     """Count how rare each n-gram is, and weigh all rows by it."""
     frequency = np.bincount(weights.indices, minlength=FEATURES)
-    idf = np.log((1 + len(ids)) / (1 + np.arange(len(ids) + 1))) + 1
-    worth = (idf**IDF_POWER).astype(np.float32)[frequency]
+    worth = _worth(frequency, len(ids))
     nothing = _rows(ids[:0], weights[:0], worth)
     return _View(worth, _rows(ids, weights, worth), nothing, size)
+
+
+def _worth(frequency: Ids, size: int) -> Scores:
+    """Return the worth of n-grams that occur in so many of ``size`` texts."""
+    idf = np.log((1 + size) / (1 + np.arange(size + 1))) + 1
+    return np.asarray((idf**IDF_POWER).astype(np.float32)[frequency])
 
 
 def _rows(ids: Ids, weights: sp.csr_matrix, worth: Scores) -> _Rows:
@@ -253,16 +258,18 @@ def _counted(view: _View, counted: Mask) -> _View:
         asked &= rows.factors > 0
         size += int(np.count_nonzero(asked))
         frequency += _frequency(rows.weights, asked)
-    idf = np.log((1 + size) / (1 + np.arange(size + 1))) + 1
-    worth = (idf**IDF_POWER).astype(np.float32)[frequency]
+    worth = _worth(frequency, size)
     base, recent = (_reweighed(rows, worth) for rows in (view.base, view.recent))
     return _View(worth, base, recent, view.size)
 
 
 def _frequency(weights: sp.csc_matrix, asked: Mask) -> Ids:
     """Return in how many of the ``asked`` rows each n-gram occurs, int64 (FEATURES,)."""
-    before: Ids = np.concatenate([[0], np.cumsum(asked[weights.indices], dtype=np.int64)])
-    found: Ids = np.diff(before[weights.indptr])
+    if asked.all():
+        return np.asarray(np.diff(weights.indptr), dtype=np.int64)
+    ones = np.ones(weights.nnz, dtype=np.float32)  # exact: far fewer than 2**24 rows
+    present = sp.csr_matrix((ones, weights.indices, weights.indptr), weights.shape[::-1])
+    found: Ids = np.asarray(present @ asked.astype(np.float32), dtype=np.int64)
     return found
 
 

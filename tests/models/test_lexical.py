@@ -344,3 +344,39 @@ def test_trades_find_their_class_as_often_as_measured() -> None:
         row = right[query["_id"]]
         found.append(1 / (1 + ids.index(row)) if row in ids else 0)
     assert np.mean(found) > 0.295
+
+
+def test_only_counted_texts_say_what_is_rare() -> None:
+    """Texts that do not count change no score, whatever they hold and whenever they come."""
+    query = "Holzofen und Laserschweißen"
+    index = filled(TEXTS)
+    counted = np.ones(len(TEXTS), dtype=bool)
+    alone = index.scores(query, counted)
+    np.testing.assert_array_equal(alone, index.scores(query))
+    index.upsert(ids_of(6, 7), ["Bäckerei mit Holzofen", "Holzofen, Holzofen"])
+    np.testing.assert_array_equal(index.scores(query, counted)[: len(TEXTS)], alone)
+    assert index.scores(query)[3] < alone[3]
+    assert index.scores(query, np.ones(8, dtype=bool))[3] == index.scores(query)[3]
+    index.remove(ids_of(6))
+    np.testing.assert_array_equal(index.scores(query, counted)[: len(TEXTS)], alone)
+    assert index.scores(query, counted)[6] == 0
+
+
+def test_counting_some_texts_is_exact_where_the_count_of_all_lags(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(lexical, "FRESH_ROWS", 0)
+    index = filled(TEXTS * 10)
+    index.scores("Imkerei")
+    index.upsert(ids_of(60), ["Imkerei"])
+    index.remove(ids_of(0))
+    fresh = filled([*TEXTS * 10, "Imkerei"])
+    fresh.remove(ids_of(0))
+    fresh.upsert(ids_of(0), ["x"])  # weighs all anew
+    fresh.remove(ids_of(0))
+    everyone = np.ones(61, dtype=bool)
+    query = "Imkerei Holzofen"
+    np.testing.assert_allclose(
+        index.scores(query, everyone), fresh.scores(query, everyone), rtol=1e-6
+    )
+    assert index.scores(query, everyone)[3] != index.scores(query)[3]
