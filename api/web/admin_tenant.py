@@ -16,7 +16,7 @@ from api.web.rendering import render
 from api.web.site import page_router, see
 from api.web.texts import translator
 from data.clusters import load_clusters
-from data.errors import NotFoundError, PartnerMatchError, RegionError
+from data.errors import NotFoundError, PartnerMatchError, RegionError, SectorError
 from data.people import MAX_LOGO_BYTES, Tenant, TenantKind, checked_logo, image_type
 from data.regions import load_regions
 
@@ -130,6 +130,11 @@ def _checked(
     """Return the tenant that was typed; None, and ``problems`` by field, if it cannot be."""
     regions = tuple(line.strip() for line in typed["regions"].splitlines() if line.strip())
     problems |= _unknown_regions(regions, language)
+    if typed["cluster"]:
+        try:
+            load_clusters().get(typed["cluster"])
+        except SectorError as error:
+            problems["cluster"] = error.text(language)
     values = {name: value.strip() or None for name, value in typed.items() if name != "regions"}
     values |= {"id": tenant_id, "regions": regions, "letterhead": typed["letterhead"]}
     try:
