@@ -11,21 +11,26 @@ from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING
 
+import httpx
+import numpy as np
+from fastapi import FastAPI, Request
+
+from api.app import create_app
 from api.cli.output import pick
-
-if TYPE_CHECKING:
-    from fastapi import FastAPI
-
-    from api.service import Service
-    from data.profiles import Profile
+from api.deps import get_identity
+from api.feedback import Feedback
+from api.identity import Identity, UserRole
+from api.service import Service
+from data.feedback_store import open_feedback
+from data.profiles import Profile
+from matcher.request import MatchRequest, Viewer
 
 SEED = 20_2606
 HEAD = 6
 """Letters of a name that are typed before its options are asked for."""
 Params = Mapping[str, str | list[str]]
-Asked = Callable[["Profile"], tuple[str, Params]]
+Asked = Callable[[Profile], tuple[str, Params]]
 
 PAGES: dict[str, Asked] = {
     "results": lambda p: ("/", {"profil": p.id}),
@@ -64,8 +69,6 @@ def measure_pages(
         count: as many stored profiles ask, drawn at random but always the same.
         progress: called with (done, total) profiles.
     """
-    import numpy as np
-
     with _app(service) as app:
         times = asyncio.run(_ask_all(app, service, _drawn(service, count), progress))
     return {
@@ -79,15 +82,6 @@ def measure_pages(
 @contextmanager
 def _app(service: Service) -> Iterator[FastAPI]:
     """Yield the app as an adviser finds it, its feedback in a log of its own."""
-    from fastapi import Request
-
-    from api.app import create_app
-    from api.deps import get_identity
-    from api.feedback import Feedback
-    from api.identity import Identity, UserRole
-    from data.feedback_store import open_feedback
-    from matcher.request import Viewer
-
     viewer = Viewer(tenant=service.settings.tenant or "bench")
 
     def adviser(request: Request) -> Identity:
@@ -110,8 +104,6 @@ def _app(service: Service) -> Iterator[FastAPI]:
 
 
 def _drawn(service: Service, count: int) -> list[Profile]:
-    import numpy as np
-
     profiles = service.find(service.viewer, limit=len(service.corpus.catalog)).profiles
     chosen = np.random.default_rng(SEED).permutation(len(profiles))[:count]
     return [profiles[i] for i in chosen.tolist()]
@@ -123,10 +115,6 @@ async def _ask_all(
     profiles: Sequence[Profile],
     progress: Callable[[int, int], None],
 ) -> Times:
-    import httpx
-
-    from matcher.request import MatchRequest
-
     times: Times = {name: [] for name in (ENGINE, *PAGES)}
     transport = httpx.ASGITransport(app=app)
     async with httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1") as client:
