@@ -15,6 +15,7 @@ from api import errors
 from api.guard import Guard
 from api.problems import Problem
 from api.routes import feedback, lookup, profiles, status, suggestions
+from api.routes import introductions as introduction_routes
 from api.running import Running
 from api.service import Service
 from api.settings import Settings
@@ -107,7 +108,7 @@ def create_app(source: Settings | Service) -> FastAPI:
     errors.install(app)
     app.add_middleware(Guard, settings=running.settings)
     app.include_router(status.router)
-    for module in (suggestions, feedback, profiles, lookup):
+    for module in (suggestions, feedback, introduction_routes, profiles, lookup):
         app.include_router(module.router, prefix="/v1")
     add_static(app)
     for part in PAGES:

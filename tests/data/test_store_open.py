@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import importlib
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -7,6 +8,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
+import data
 from data.database import open_database
 from data.errors import StoreError
 from data.home import home
@@ -51,6 +53,8 @@ def test_migrations_make_the_tables_of_the_program(url: str) -> None:
     from alembic.autogenerate import compare_metadata
     from alembic.runtime.migration import MigrationContext
 
+    for module in Path(data.__file__).parent.glob("*_tables.py"):
+        importlib.import_module(f"data.{module.stem}")
     engine = open_database(url)
     with engine.connect() as connection:
         differences = compare_metadata(MigrationContext.configure(connection), METADATA)
