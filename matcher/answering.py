@@ -30,16 +30,20 @@ from models.lexical import LexicalIndex
 
 Slots = NDArray[np.int64]
 Strengths = NDArray[np.float32]
+DIGITS = 5
 PIECE = 4096
 """Vectors compared at a time: bounds memory."""
 
 
 @dataclass(frozen=True)
 class Side:
-    """Statements of many profiles, in the order of their slots and within a profile as stated."""
+    """Statements of many profiles, by the profiles' ids and within a profile as stated.
+
+    So of equal answers the same one is told, whoever else there is.
+    """
 
     slots: Slots
-    """Slot of each statement's profile, ascending."""
+    """Slot of each statement's profile."""
     profiles: tuple[Profile, ...]
     """Profile of each statement, as the viewer may see it."""
     statements: tuple[Statement, ...]
@@ -56,18 +60,18 @@ class Side:
     @classmethod
     def of(cls, corpus: Corpus, viewer: Viewer, allowed: Mask, *roles: RowRole) -> Self:
         """Return the statements of the allowed slots in some roles. Hold the corpus's lock."""
-        rows = np.flatnonzero(corpus.rows.mask(allowed, *roles))
-        rows = rows[np.lexsort((corpus.rows.position[rows], corpus.rows.slot[rows]))]
-        slots, positions = corpus.rows.slot[rows].astype(np.int64), corpus.rows.position[rows]
-        at = list(zip(slots.tolist(), positions.tolist(), strict=True))
-        catalog = corpus.catalog
-        shown = {slot: seen(catalog, slot, viewer) for slot in dict.fromkeys(slots.tolist())}
+        catalog, rows = corpus.catalog, corpus.rows
+        found = np.flatnonzero(rows.mask(allowed, *roles)).tolist()
+        where = {row: (int(rows.slot[row]), int(rows.position[row])) for row in found}
+        shown = {slot: seen(catalog, slot, viewer) for slot, _ in where.values()}
+        found.sort(key=lambda row: (shown[where[row][0]].id, where[row][1]))
+        at = [where[row] for row in found]
         return cls(
-            slots,
+            np.array([slot for slot, _ in at], dtype=np.int64),
             tuple(shown[slot] for slot, _ in at),
             tuple(shown[slot].statements[position] for slot, position in at),
             tuple(_compared(catalog.profile(slot), position) for slot, position in at),
-            corpus.vectors.vectors(rows),
+            corpus.vectors.vectors(np.array(found, dtype=np.int64)),
         )
 
 
@@ -114,8 +118,8 @@ class Answers:
         for part in _parts(len(self)):
             meaning: Floats = self._background.strength(self.side.vectors[part], vectors)
             found[:, part] += (meaning + wholes[self._whole_of[part]]).T
-        found /= 3
-        return found
+        # Sums of many products differ in their last digits with how many there are.
+        return np.asarray(np.round(found / 3, DIGITS))
 
 
 def standing(corpus: Corpus, viewer: Viewer, today: dt.date) -> Mask:
