@@ -43,7 +43,7 @@ def test_every_command_has_a_section_in_the_order_of_the_help() -> None:
 
 @pytest.mark.parametrize("name", COMMANDS)
 def test_every_option_is_described(name: str) -> None:
-    text = SECTIONS[name] + EVERYWHERE + (RULES if name in ("suggest", "ask") else "")
+    text = SECTIONS[name] + EVERYWHERE + (RULES if name in ("suggest", "ask", "sheet") else "")
     for parameter in COMMANDS[name].params:
         if parameter.param_type_name == "option":
             assert any(f"`{flag}" in text for flag in parameter.opts), parameter.opts
