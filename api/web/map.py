@@ -117,7 +117,9 @@ def map_of(result: MatchResult, seeker: Profile | None) -> Map | None:
     """Return the map of a result; None if no suggestion has coordinates."""
     circle = _circle(result)
     home = circle[0] if circle else _first(seeker.places if seeker else ())
-    placed = {s.rank: spot for s in result.suggestions if (spot := _nearest(s, home)) is not None}
+    wanted = _wanted(result)
+    spots_of = ((s.rank, _spot(s, home, wanted)) for s in result.suggestions)
+    placed = {rank: spot for rank, spot in spots_of if spot is not None}
     if not placed:
         return None
     spots = [*placed.values(), *([home] if home else [])]
@@ -125,7 +127,7 @@ def map_of(result: MatchResult, seeker: Profile | None) -> Map | None:
     markers = _markers(result.suggestions, placed, window)
     drawn_home = window.of(*home) if home else None
     taken = [(m.x, m.y) for m in markers] + ([drawn_home] if drawn_home else [])
-    ground, wanted = _dots(window, _wanted(result))
+    ground, wanted = _dots(window, wanted)
     return Map(
         width=round(window.width, 2),
         height=round(window.height, 2),
@@ -158,9 +160,11 @@ def _first(places: Iterable[Place]) -> Point | None:
     return next(iter(points(places)), None)
 
 
-def _nearest(suggestion: Suggestion, home: Point | None) -> Point | None:
-    """Return the suggestion's place nearest to the seeker, or its first."""
-    spots = points(suggestion.places)
+def _spot(suggestion: Suggestion, home: Point | None, wanted: frozenset[str]) -> Point | None:
+    """Return where a suggestion stands: in a region asked for, and there nearest to the seeker."""
+    regions = load_regions()
+    inside = [place for place in suggestion.places if not wanted.isdisjoint(regions.keys(place))]
+    spots = points(inside) or points(suggestion.places)
     if not spots or home is None:
         return spots[0] if spots else None
     return min(spots, key=lambda spot: float(distance_km(*home, *spot)))

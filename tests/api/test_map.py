@@ -105,3 +105,11 @@ def test_a_partner_with_several_places_stands_at_the_nearest(shared: Service) ->
     assert math.dist(made.home, (marker.x, marker.y)) == pytest.approx(
         float(distance_km(*home, *spot)), rel=0.01, abs=0.2
     )
+
+
+def test_of_several_places_the_one_in_the_region_asked_for_is_drawn(shared: Service) -> None:
+    result = answer(shared, Constraint(rule=Rule.REGION, values=("Uckermark",)))
+    away, inside = Place(postcode="80331"), Place(postcode="17291")
+    moved = result.suggestions[0].model_copy(update={"places": (away, inside)})
+    made = drawn(result.model_copy(update={"suggestions": (moved,)}))
+    assert made.width < 200  # Munich is 500 km away
