@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Body, Path
+from fastapi.openapi.models import Example
 from pydantic import BaseModel, ConfigDict, Field
 
 from api.deps import AdviserDep, LanguageDep, ServiceDep
@@ -25,6 +26,24 @@ from matcher.veil import described
 
 router = APIRouter(prefix="/introductions", tags=["introductions"])
 IntroductionId = Annotated[str, Path(pattern=r"^v[0-9a-z]{12}$", examples=["v0123456789ab"])]
+
+
+ASKING: dict[str, Example] = {
+    "need": Example(
+        summary="Für ein Mitglied, mit dem Bedarf in eigenen Worten",
+        value={
+            "profile_id": "vermittelt-0123456789abcdef0123",
+            "seeker": "mhw-001",
+            "need": "Wir suchen eine Werkstatt, die wir übernehmen können.",
+            "message": "Am besten erreichen Sie uns in der Geschäftsstelle.",
+        },
+    )
+}
+STEPS: dict[str, Example] = {
+    "agree": Example(
+        summary="Zusagen", value={"kind": "agree", "text": "Gern, bitte rufen Sie dort an."}
+    )
+}
 
 
 class StepBody(BaseModel):
@@ -66,7 +85,7 @@ class IntroductionsAnswer(BaseModel):
 
 @router.post("", status_code=201, responses=responses(400, 404, 413))
 def ask_for_introduction(
-    body: Annotated[Asking, Body()],
+    body: Annotated[Asking, Body(openapi_examples=ASKING)],
     service: ServiceDep,
     adviser: AdviserDep,
     language: LanguageDep,
@@ -92,7 +111,7 @@ def list_introductions(
 @router.post("/{introduction_id}/steps", responses=responses(400, 404, 413))
 def answer_introduction(
     introduction_id: IntroductionId,
-    body: StepBody,
+    body: Annotated[StepBody, Body(openapi_examples=STEPS)],
     service: ServiceDep,
     adviser: AdviserDep,
     language: LanguageDep,
