@@ -58,7 +58,7 @@ def session_rows(sessions: Sequence[Session], token: str, language: str) -> list
 
 def device_name(agent: str) -> str:
     """Return browser and system of a ``User-Agent`` header, as far as they are known."""
-    browser = next((name for start, name in BROWSERS if re.search(rf"\b{start}\w*/", agent)), "")
+    browser = next((name for start, name in BROWSERS if re.search(rf"{start}\w*/", agent)), "")
     system = next((name for part, name in SYSTEMS if part in agent), "")
     return ", ".join(part for part in (browser, system) if part)
 

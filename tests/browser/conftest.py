@@ -6,7 +6,7 @@ import socket
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
@@ -14,7 +14,7 @@ import uvicorn
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from api.app import create_app
-from api.service import open_service
+from api.service import Service, open_service
 from api.settings import Settings
 from data.samples import sample_profiles
 from data.store import open_store
@@ -23,14 +23,10 @@ CHROMIUM = Path("/usr/bin/chromium")
 ARGUMENTS = ["--no-sandbox", "--disable-background-networking"]
 
 
-@pytest.fixture(scope="session")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a server over part of the sample."""
-    home = tmp_path_factory.mktemp("browser")
-    settings = Settings.model_validate({"home": home, "model": "hashing", "poll_seconds": 0})
-    with open_store(settings.store_url) as store:
-        store.put(list(sample_profiles())[::5])
-    with open_service(settings) as service, closing(socket.socket()) as listening:
+@contextmanager
+def served(service: Service) -> Iterator[str]:
+    """Serve until the block ends; yields the address."""
+    with closing(socket.socket()) as listening:
         listening.bind(("127.0.0.1", 0))
         config = uvicorn.Config(create_app(service), log_level="warning")
         server = uvicorn.Server(config)
@@ -42,6 +38,17 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield f"http://127.0.0.1:{listening.getsockname()[1]}"
         server.should_exit = True
         thread.join(20)
+
+
+@pytest.fixture(scope="session")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a server over part of the sample."""
+    home = tmp_path_factory.mktemp("browser")
+    settings = Settings.model_validate({"home": home, "model": "hashing", "poll_seconds": 0})
+    with open_store(settings.store_url) as store:
+        store.put(list(sample_profiles())[::5])
+    with open_service(settings) as service, served(service) as found:
+        yield found
 
 
 @pytest.fixture(scope="session")
