@@ -26,7 +26,7 @@ from data.errors import RequestError
 
 if TYPE_CHECKING:
     from api.needs_scope import Looked, Scope
-    from matcher.gaps import Counterpart, Survey
+    from matcher.gaps import Counterpart
     from matcher.reach import Level, Reach
 
 _KM = re.compile(r"(\d{1,4}(?:[.,]\d+)?)\s*km", re.IGNORECASE)
@@ -68,13 +68,12 @@ def gaps(
     """Bedarfe zeigen, auf die niemand antwortet. / Show needs that nobody answers."""
     scope = _scope(region, sector, kind, near)
     with opened_service() as service:
-        survey, looked = _look(service, scope, own, offers)
+        whole, looked = _look(service, scope, own, offers)
     shown = looked[:most]
     if as_json:
         show_json([_document(one) for one in shown])
         return
     _show(shown)
-    whole = len(survey.offers if offers else survey.needs)
     say(
         f"{number(len(looked))} von {number(whole)} ohne klares Gegenüber; "
         f"gezeigt: {number(len(shown))}.",
@@ -117,8 +116,8 @@ def _reach(near: str | None) -> Reach:
     )
 
 
-def _look(service: Any, scope: Scope, own: bool, offers: bool) -> tuple[Survey, tuple[Looked, ...]]:
-    """Return the survey of everything, and what of it lacks its counterpart."""
+def _look(service: Any, scope: Scope, own: bool, offers: bool) -> tuple[int, tuple[Looked, ...]]:
+    """Return how many are meant, and those of them without a clear counterpart."""
     import datetime as dt
     from dataclasses import replace
 
@@ -132,7 +131,8 @@ def _look(service: Any, scope: Scope, own: bool, offers: bool) -> tuple[Survey, 
         found = survey(service.corpus, viewer, dt.date.today(), report)
     if own:
         scope = replace(scope, owner=tenant or "")
-    return found, open_first(scope.look(found.offers if offers else found.needs))
+    looked = scope.look(found.offers if offers else found.needs)
+    return len(looked), open_first(looked)
 
 
 def _show(shown: tuple[Looked, ...]) -> None:
