@@ -24,6 +24,7 @@ from data.feedback import EventKind
 from data.feedback_words import REASONS
 from matcher.words import pick
 
+HAPPENED = (*STEPS, EventKind.DECLINED)
 MOST_GROUPS = 12
 REGIONS = (Dimension.LAND, Dimension.KREIS)
 SECTORS = (Dimension.SECTION, Dimension.DIVISION, Dimension.CLUSTER)
@@ -63,7 +64,7 @@ def show_outcomes(
         "period": period_text(choice.period, language),
         "query": request.url.query,
         "found": found,
-        "happened": [kind for kind in EventKind if kind is not EventKind.NOTED],
+        "happened": HAPPENED,
         "funnel": funnel(found.reached, language),
         "reasons": [
             (pick(REASONS[reason], language), count)

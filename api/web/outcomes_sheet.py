@@ -77,9 +77,8 @@ class _Maker:
                 sheet, (step.label, step.pairs, _share(step.of_shown), _share(step.of_previous))
             )
         self._heading(sheet, t("outcome_happened"), t("outcome_happened_hint"))
-        for kind in EventKind:
-            if kind is not EventKind.NOTED:
-                self._row(sheet, (pick(EVENTS[kind], self._language), found.happened[kind]))
+        for kind in (*STEPS, EventKind.DECLINED):
+            self._row(sheet, (pick(EVENTS[kind], self._language), found.happened[kind]))
         self._heading(sheet, t("outcome_declined"), "")
         for reason, number in found.refusals.items():
             self._row(sheet, (pick(REASONS[reason], self._language), number))
