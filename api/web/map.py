@@ -127,13 +127,13 @@ def map_of(result: MatchResult, seeker: Profile | None) -> Map | None:
     markers = _markers(result.suggestions, placed, window)
     drawn_home = window.of(*home) if home else None
     taken = [(m.x, m.y) for m in markers] + ([drawn_home] if drawn_home else [])
-    ground, wanted = _dots(window, wanted)
+    others, strong = _dots(window, wanted)
     return Map(
         width=round(window.width, 2),
         height=round(window.height, 2),
         unit=round(window.width / 100, 3),
-        ground=ground,
-        wanted=wanted,
+        ground=others,
+        wanted=strong,
         towns=_towns(window, taken),
         markers=markers,
         missing=tuple(s.rank for s in result.suggestions if s.rank not in placed),
