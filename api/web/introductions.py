@@ -13,7 +13,7 @@ from api.service import Service
 from api.web.introductions_view import Card, card, chosen
 from api.web.rendering import render
 from api.web.site import page_router, see
-from api.web.view import place_text
+from api.web.view import profile_facts
 from data.errors import NotFoundError, RequestError
 from data.introductions import (
     MAX_MESSAGE_CHARS,
@@ -177,7 +177,7 @@ def _shown(profile: Profile, language: str) -> dict[str, object]:
     return {
         "profile": profile,
         "name": described(profile, language),
-        "places": [place_text(place, language) for place in profile.places],
+        "facts": profile_facts(profile, language)[:-1],  # without the id, which tells nothing
         "sections": [(role, texts) for role, texts in sections if texts],
         "withheld": WITHHELD,
     }
