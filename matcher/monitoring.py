@@ -24,7 +24,8 @@ class Watched:
     listed: tuple[str, ...]
     """Profiles among the first ``k`` with a score of at least `LEAST`, best first."""
     near: frozenset[str]
-    """Profiles among the first `NEAR_PLACES` with a score of at least `NEAR`."""
+    """The first ``k``, whatever their score, and those among the first `NEAR_PLACES` with a score
+    of at least `NEAR`."""
     standing: frozenset[str]
     """All profiles that keep the rules."""
 
@@ -38,7 +39,9 @@ def watch(matcher: Matcher, request: MatchRequest, viewer: Viewer) -> Watched:
     found = list(zip(ranking.ids, ranking.scores, strict=True))
     return Watched(
         listed=tuple(id for id, score in found[: request.k] if score >= LEAST),
-        near=frozenset(id for id, score in found if score >= NEAR),
+        near=frozenset(
+            id for at, (id, score) in enumerate(found) if at < request.k or score >= NEAR
+        ),
         standing=frozenset(standing),
     )
 

@@ -11,10 +11,11 @@ from xml.etree import ElementTree
 import pytest
 from fastapi.testclient import TestClient
 
-from api.digest import due
+from api.digest import due, recipient
 from api.searches import keep
 from api.service import Service
 from data.feedback import EventKind, Report
+from data.people import UserRole
 from data.profiles import Profile
 from data.searches import Owner, SavedSearch
 from matcher.request import Viewer
@@ -282,6 +283,37 @@ def test_a_feed_tells_only_what_its_owner_may_see_now(new_client: NewClient) -> 
     assert "Laserschweißerei" in client.get(path).text
     add(client, welder(owner="kammer", visibility="own"))
     assert "Laserschweißerei" not in client.get(path).text
+
+
+def test_who_is_behind_an_intermediary_is_told_of_without_a_name(new_client: NewClient) -> None:
+    client = new_client()
+    search = saved(client)
+    add(client, welder("geheim-1", owner="kammer", visibility="intermediary"))
+    pages = [f"/suchen/feed/{search.token}.{kind}" for kind in ("atom", "rss")]
+    pages += ["/suchen/neues", f"/suchen/{search.id}", "/suchen/neues.eml"]
+    for path in pages:
+        told = client.get(path).text
+        assert "Handwerksbetrieb" in told
+        assert "Laserschweißerei" not in told
+        assert "geheim-1" not in told
+    service_of(client).store.delete(["geheim-1"])
+    service_of(client).follow()
+    assert "geheim-1" not in client.get(f"/suchen/{search.id}").text
+
+
+def test_a_closed_account_has_neither_feed_nor_digest(new_client: NewClient) -> None:
+    client = new_client()
+    service = service_of(client)
+    account = service.people.accounts.add("anna@example.org", "default", UserRole.ADVISER)
+    owner = Owner("default", account.id)
+    search, _ = keep(service, owner, "Laser", ADDRESS, "de")
+    add(client, welder())
+    feed = f"/suchen/feed/{search.token}.atom"
+    (digest,) = due(service, dt.date.today())
+    assert recipient(service, digest.owner) == "anna@example.org"
+    service.people.accounts.change(account.id, "default", disabled=True)
+    assert list(due(service, dt.date.today())) == []
+    assert client.get(feed).status_code == 404
 
 
 def test_the_address_of_a_feed_can_be_renewed(new_client: NewClient) -> None:
