@@ -10,11 +10,14 @@ from data.geo import distance_km
 from data.profiles import Kind, Place, Profile
 from data.sheets import Entry, Section, SheetContent, SheetFirm
 from matcher.advice import nearest_statement
-from matcher.advice_text import Partner, direct, told
+from matcher.advice_offices import direct, we_ask
+from matcher.advice_text import Partner, told
 from matcher.catalog import points
-from matcher.facts import next_step
+from matcher.constraints import is_veiled, slot_of
+from matcher.facts import through
 from matcher.phrases import WHY_THEY_GAIN, sentence
 from matcher.request import Viewer
+from matcher.veil import described
 from matcher.words import pick
 
 
@@ -31,9 +34,19 @@ def firm_profile(service: Service, viewer: Viewer, firm: SheetFirm) -> Profile:
     )
 
 
-def entry_of(section: Section, partner: Partner, impression_id: str | None, mark: str) -> Entry:
+def entry_of(
+    service: Service,
+    section: Section,
+    partner: Partner,
+    impression_id: str | None,
+    mark: str,
+    language: str,
+) -> Entry:
     """Return a suggestion as an entry; ``mark`` is what became of it before."""
     found = partner.suggestion
+    step = partner.next_step
+    if found.intermediary is not None:
+        step = _through(service, found.intermediary, language)
     return Entry(
         section=section,
         profile_id=found.profile_id,
@@ -45,7 +58,7 @@ def entry_of(section: Section, partner: Partner, impression_id: str | None, mark
         reason=partner.reason,
         gain=partner.gain,
         evidence=partner.evidence,
-        next_step=partner.next_step,
+        next_step=step,
         handled=mark,
         impression_id=impression_id,
     )
@@ -57,20 +70,35 @@ def chosen_entry(
     """Return an entry for a profile that a person chose, with what of it is nearest to the need."""
     language = content.language
     statement = nearest_statement(service.matcher, content.need, profile)
+    veiled = _is_veiled(service, viewer, profile)
     step = direct(profile.contact, profile.website, profile.kind, language)
+    said = sentence(step or pick(we_ask(profile.kind), language))
+    if veiled:
+        said = _through(service, profile.owner, language)
     return Entry(
         section=_section_of(profile),
         profile_id=profile.id,
-        name=profile.name,
+        name=described(profile, language) if veiled else profile.name,
         kind=profile.kind,
         place=place_text(profile.places[0], language) if profile.places else "",
         distance_km=_distance(firm_profile(service, viewer, content.firm), profile),
         reason=told(statement, language) if statement is not None else "",
         gain=sentence(pick(WHY_THEY_GAIN[profile.kind], language)),
         evidence=statement.text if statement is not None else "",
-        next_step=sentence(step) if step else next_step(profile, language),
+        next_step=said,
         edited=True,
     )
+
+
+def _through(service: Service, owner: str, language: str) -> str:
+    """Return the step towards a profile without a name: the institution that introduces."""
+    return sentence(through(service.people.tenant(owner).name, language))
+
+
+def _is_veiled(service: Service, viewer: Viewer, profile: Profile) -> bool:
+    with service.corpus.lock:
+        slot = slot_of(service.corpus.catalog, profile.id, viewer)
+        return slot is not None and is_veiled(service.corpus.catalog, slot, viewer)
 
 
 def _distance(firm: Profile, partner: Profile) -> float | None:

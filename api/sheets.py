@@ -26,7 +26,8 @@ from data.sheets import (
     SheetFirm,
 )
 from data.trades import load_trades
-from matcher.advice import Advice, Asked, Shown, advise
+from matcher.advice import Advice, Shown, advise
+from matcher.advice_asked import Asked
 from matcher.request import Constraint, Viewer
 from matcher.words import rule_label
 
@@ -175,6 +176,7 @@ def finish(service: Service, identity: Identity, sheet_id: str, seen: int) -> Sh
             try:
                 service.feedback.give(_suggested(content, entry), identity.viewer)
             except PartnerMatchError as error:
+                # The sheet is final all the same: a profile may have been deleted meanwhile.
                 _log.warning("sheet %s: %s is not noted: %s", sheet_id, entry.id, error.english)
     return sheet
 
@@ -197,7 +199,14 @@ def _composed(
     for section, shown in advice.sections.items():
         impression_id = _record(service, identity, order, shown)
         entries += [
-            entry_of(section, partner, impression_id, marks.get(partner.suggestion.profile_id, ""))
+            entry_of(
+                service,
+                section,
+                partner,
+                impression_id,
+                marks.get(partner.suggestion.profile_id, ""),
+                order.language,
+            )
             for partner in shown.partners
         ]
     gaps = {section: shown.gap for section, shown in advice.sections.items() if shown.gap}

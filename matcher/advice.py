@@ -7,14 +7,15 @@ out, and the section says what would help instead.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Literal
 
 from data.names import fold
 from data.profiles import Kind, Profile, Role, Statement
-from data.sectors import load_sectors
 from data.sheets import Section
-from data.trades import load_trades
-from matcher.advice_text import Partner, belongs, gap, offices_of, partner_of
+from matcher.advice_asked import Asked, belongs
+from matcher.advice_gap import gap
+from matcher.advice_offices import LookUp, offices_of
+from matcher.advice_text import Partner, partner_of
+from matcher.constraints import seen, slot_of
 from matcher.engine import Matcher
 from matcher.request import Constraint, Goal, MatchRequest, Rule, Viewer
 from matcher.results import MatchResult, Suggestion, Versions
@@ -55,28 +56,6 @@ SEARCHES: dict[Section, Searched] = {
     Section.PEERS: Searched(Goal.PEERS, (Kind.COMPANY, Kind.CRAFT, Kind.STARTUP), 3),
     Section.CLUSTER: Searched(Goal.CLUSTER, (), 2),
 }
-
-
-@dataclass(frozen=True)
-class Asked:
-    """A firm, stored or not, and what it needs."""
-
-    firm: Profile
-    need: str
-    constraints: tuple[Constraint, ...] = ()
-    language: Literal["de", "en"] = "de"
-    excluded: tuple[str, ...] = ()
-    """Profiles that shall not be suggested."""
-
-    @property
-    def trade(self) -> str:
-        """The firm's trade, or else its sector, in words; empty if neither is known."""
-        if self.firm.trades:
-            trade = load_trades().get(self.firm.trades[0])
-            return trade.en if self.language == "en" else trade.short
-        if self.firm.sectors:
-            return load_sectors().label(self.firm.sectors[0], self.language)
-        return ""
 
 
 @dataclass(frozen=True)
@@ -137,13 +116,13 @@ def advise(matcher: Matcher, asked: Asked, viewer: Viewer) -> Advice:
     found[Section.CLUSTER] = networks
     chosen[Section.CLUSTER] = networks.kept()[: SEARCHES[Section.CLUSTER].shown]
     with matcher.corpus.lock:
-        offices = offices_of(matcher.corpus.catalog, networks.result.suggestions)
+        look = _look_up(matcher, viewer)
+        offices = offices_of(look, networks.result.suggestions)
         own = next(iter(chosen[Section.CLUSTER]), None)
         sections = {}
         for section in Section:
             partners = tuple(
-                partner_of(matcher.corpus.catalog, section, s, offices, own, asked)
-                for s in chosen[section]
+                partner_of(look, section, s, offices, own, asked) for s in chosen[section]
             )
             said = "" if partners else gap(section, found[section].result, asked)
             sections[section] = Shown(partners, found[section].request, found[section].result, said)
@@ -250,20 +229,27 @@ def _networks(matcher: Matcher, asked: Asked, viewer: Viewer) -> _Found:
     result = matcher.suggest(request, viewer)
     worths: dict[str, float] = {}
     with matcher.corpus.lock:
-        catalog = matcher.corpus.catalog
+        look = _look_up(matcher, viewer)
         for suggestion in result.suggestions:
-            slot = catalog.slot(suggestion.profile_id)
-            if slot is None:
-                continue
             value = worth(suggestion)
-            if belongs(catalog.profile(slot), asked):
+            network = look(suggestion.profile_id)
+            if network is not None and belongs(network, asked):
                 value = max(value, FLOOR) + SAME_FIELD * _reach(suggestion)
             worths[suggestion.profile_id] = value
-    ordered = sorted(
-        result.suggestions, key=lambda s: (-worths.get(s.profile_id, 0.0), s.profile_id)
-    )
+    ordered = sorted(result.suggestions, key=lambda s: (-worths[s.profile_id], s.profile_id))
     again = result.model_copy(update={"suggestions": tuple(ordered)})
     return _Found(request, again, worths, RELATIVE_NETWORKS)
+
+
+def _look_up(matcher: Matcher, viewer: Viewer) -> LookUp:
+    """Return how profiles are looked up as a viewer sees them; hold the corpus's lock."""
+    catalog = matcher.corpus.catalog
+
+    def look(profile_id: str) -> Profile | None:
+        slot = slot_of(catalog, profile_id, viewer)
+        return None if slot is None else seen(catalog, slot, viewer)
+
+    return look
 
 
 def _reach(network: Suggestion) -> float:

@@ -12,6 +12,7 @@ from fastapi.testclient import TestClient
 from api.app import create_app
 from api.service import Service
 from data.feedback import EventKind, seeker_key
+from data.people import Tenant
 from data.profiles import Kind, Profile, Role
 from data.sheets import Entry, Section, Sheet, SheetState
 from tests.api.conftest import OTHERS, browser
@@ -382,6 +383,32 @@ def test_options_come_while_typing(reader: TestClient) -> None:
     assert "Bäcker (A-30)" in page(reader, "/beratung/neu/gewerke?gewerk=bäck")
     assert "Gießerei" in page(reader, "/beratung/ergaenzen?neu-profil=offene")
     assert page(reader, "/beratung/neu/betriebe?betrieb=").strip() == ""
+
+
+def test_who_is_met_through_an_intermediary_has_no_name(
+    client: TestClient, service: Service, sheet: Sheet
+) -> None:
+    hidden = {
+        "id": "fremd-hinter",
+        "name": "Sternschnuppe Sensorik GmbH",
+        "kind": "company",
+        "owner": "kammer",
+        "visibility": "intermediary",
+        "places": [{"postcode": "16225", "name": "Eberswalde"}],
+        "contact": {"office": "Vertrieb", "email": "post@sternschnuppe.example"},
+        "statements": [{"role": "offer", "text": NEED}],
+    }
+    service.store.put([Profile.model_validate(hidden)])
+    service.follow()
+    service.people.save_tenant(Tenant(id="kammer", name="Kammer Nord"))
+    made = made_by(service, new(client, name="A", plz="16225"))
+    entry = next(e for e in made.content.entries if e.name.startswith("Unternehmen aus"))
+    assert entry.next_step == "Um Vermittlung bitten: Anfrage über Kammer Nord."
+    added = edited(client, service, sheet, **{"neu-profil": str(entry.profile_id)})
+    assert added.content.entries[-1].next_step == entry.next_step
+    for told in (made, added):
+        assert "ternschnuppe" not in told.model_dump_json()
+        assert "fremd-hinter" not in told.model_dump_json()
 
 
 @pytest.fixture

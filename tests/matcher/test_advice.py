@@ -8,7 +8,8 @@ import pytest
 
 from data.profiles import Contact, Kind, Profile
 from data.sheets import Section
-from matcher.advice import FLOOR, Asked, advise, nearest_statement, worth
+from matcher.advice import FLOOR, advise, nearest_statement, worth
+from matcher.advice_asked import Asked
 from matcher.engine import Matcher
 from matcher.request import Constraint, Rule, Viewer
 from tests.matcher.conftest import profile
