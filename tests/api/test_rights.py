@@ -44,6 +44,7 @@ NEEDED = (
     ("PUT /v1/", Right.ADVISE),
     ("DELETE /v1/profiles/", Right.MANAGE),
     ("DELETE /v1/feedback/", Right.ADVISE),
+    ("GET /v1/introductions", Right.ADVISE),
     ("GET /v1/", Right.READ),
     ("GET /verwaltung", Right.ADMIN),
     ("POST /verwaltung", Right.ADMIN),
@@ -64,6 +65,7 @@ NEEDED = (
     ("GET /profil/", Right.READ),
     ("GET /vergleich", Right.READ),
     ("GET /ueber", Right.READ),
+    ("GET /heute", Right.ADVISE),
     ("GET /", Right.READ),
 )
 """The right that routes need, by how they begin; the first that fits counts."""
@@ -247,7 +249,9 @@ def test_a_reader_changes_nothing(
     for route in CLOSED:
         client = api if route.path.startswith("/v1/") else pages
         for address in (route.address, re.sub(r"\{\w+\}", known.id, route.path)):
-            client.request(route.method, address, params={"frage": "Laser", "profil": known.id})
+            client.request(route.method, address, params={"q": "Wer schweißt?", "k": 3})
+    for asked in ({"q": "Wer schweißt?"}, {"profil": f"{known.name} ({known.id})"}):
+        assert "suggestion" in pages.get("/", params=asked).text
     asked = {"question": "Wer schweißt Aluminium?", "k": 3, "record": True}
     answer = api.post("/v1/suggestions", json=asked)
     assert answer.status_code == 200

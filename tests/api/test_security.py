@@ -1,82 +1,82 @@
-"""Headers, hosts and cross-site requests."""
+"""Secrets, addresses and devices: the small parts of signing in."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import pytest
-from fastapi.testclient import TestClient
+from fastapi import Request
+from hypothesis import given
+from hypothesis import strategies as st
 
-from api.examples import PROFILE
-
-NewClient = Callable[..., TestClient]
-
-
-@pytest.mark.parametrize(
-    "path", ["/", "/v1/profiles", "/health", "/nichts", "/static/style.css", "/v1/openapi.json"]
+from api.security import (
+    MAX_PASSWORD,
+    check_password,
+    csrf_of,
+    digest,
+    hash_password,
+    new_key,
+    password_fits,
 )
-def test_every_answer_is_locked_down(client: TestClient, path: str) -> None:
-    headers = client.get(path, headers={"Origin": "https://evil.example"}).headers
-    policy = headers["Content-Security-Policy"]
-    assert "default-src 'self'" in policy
-    assert "frame-ancestors 'none'" in policy
-    assert "unsafe" not in policy
-    assert headers["X-Content-Type-Options"] == "nosniff"
-    assert headers["X-Frame-Options"] == "DENY"
-    assert not [name for name in headers if name.lower().startswith("access-control")]
+from api.security_sign_in import address_of
+from api.web.account_view import device_name
+from api.web.sending import local_path, sign_in_address
+from data.errors import RequestError
 
 
-def test_only_files_that_never_change_are_kept_by_browsers(client: TestClient) -> None:
-    assert client.get("/v1/profiles").headers["Cache-Control"] == "no-store"
-    assert "max-age" in client.get("/static/style.css").headers["Cache-Control"]
+@pytest.mark.parametrize("password", ["", "elf Zeichen", "a" * 40, "x" * (MAX_PASSWORD + 1)])
+def test_weak_passwords_are_refused(password: str) -> None:
+    with pytest.raises(RequestError, match="Passwort"):
+        check_password(password)
+
+
+def test_a_password_is_salted_and_compared() -> None:
+    first, second = (hash_password("pferd batterie heft") for _ in range(2))
+    assert first != second
+    assert first.startswith("$argon2id$")
+    assert password_fits(first, "pferd batterie heft")
+    assert not password_fits(first, "pferd batterie hefte")
+    assert not password_fits(None, "pferd batterie heft")
+    assert not password_fits("no hash", "pferd batterie heft")
+
+
+def test_a_form_token_does_not_tell_the_cookie() -> None:
+    assert csrf_of("a") != csrf_of("b")
+    assert csrf_of("a") not in ("a", digest("a"))
+    assert len({new_key() for _ in range(10)}) == 10
 
 
 @pytest.mark.parametrize(
-    ("headers", "status"),
+    ("client", "counted"),
     [
-        ({}, 201),
-        ({"Sec-Fetch-Site": "same-origin"}, 201),
-        ({"Sec-Fetch-Site": "none"}, 201),
-        ({"Origin": "http://127.0.0.1"}, 201),
-        ({"Sec-Fetch-Site": "cross-site"}, 403),
-        ({"Sec-Fetch-Site": "same-site"}, 403),
-        ({"Origin": "https://evil.example"}, 403),
-        ({"Origin": "null"}, 403),
+        ("203.0.113.9", "203.0.113.9"),
+        ("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::/64"),
+        ("::ffff:203.0.113.9", "203.0.113.9"),
+        ("testclient", "testclient"),
     ],
 )
-def test_changes_come_from_this_site_only(
-    new_client: NewClient, headers: dict[str, str], status: int
-) -> None:
-    client = new_client()
-    assert client.post("/v1/profiles", json=PROFILE, headers=headers).status_code == status
+def test_where_attempts_come_from(client: str, counted: str) -> None:
+    assert address_of(Request({"type": "http", "client": (client, 1)})) == counted
 
 
 @pytest.mark.parametrize(
-    ("host", "status"),
+    ("agent", "name"),
     [
-        ("127.0.0.1:8000", 200),
-        ("localhost", 200),
-        ("LOCALHOST:1", 200),
-        ("[::1]:8000", 200),
-        ("evil.example", 421),
-        ("[", 421),
+        ("Mozilla/5.0 (Windows NT 10.0) AppleWebKit/537.36 Chrome/140.0 Safari/537.36 Edg/140.0",
+         "Edge, Windows"),
+        ("Mozilla/5.0 (X11; Linux x86_64; rv:143.0) Gecko/20100101 Firefox/143.0",
+         "Firefox, Linux"),
+        ("Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) Version/18.0 Safari/604.1",
+         "Safari, iPhone"),
+        ("curl/8", ""),
     ],
-)
-def test_a_local_server_answers_to_local_names_only(
-    client: TestClient, host: str, status: int
-) -> None:
-    assert client.get("/health", headers={"Host": host}).status_code == status
+)  # fmt: skip
+def test_devices_have_the_names_people_know(agent: str, name: str) -> None:
+    assert device_name(agent) == name
 
 
-def test_a_server_for_others_answers_to_the_names_it_was_given(new_client: NewClient) -> None:
-    client = new_client(host="0.0.0.0", allowed_hosts=("partner.example",))
-    assert client.get("/health", headers={"Host": "partner.example"}).status_code == 200
-    assert client.get("/health", headers={"Host": "evil.example"}).status_code == 421
-
-
-@pytest.mark.parametrize("text", ["<script>alert(1)</script>", '" onfocus="alert(1)'])
-def test_what_is_typed_comes_back_as_text(client: TestClient, text: str) -> None:
-    params = {"q": text, "region": text, "ort": text, "branche": text, "profil": text}
-    page = client.get("/", params=params)
-    assert page.status_code == 200
-    assert text not in page.text
+@given(st.text(alphabet="/\\:@.?#%ax\t\n ", max_size=12))
+def test_no_address_leads_to_another_site(address: str) -> None:
+    path = local_path(address)
+    assert path.startswith("/")
+    assert path[1:2] not in ("/", "\\")
+    assert not {"\\", "\t", "\n"} & set(path)
+    assert sign_in_address(address).startswith("/anmelden")

@@ -14,7 +14,7 @@ from sqlalchemy import delete, select, update
 from api.app import create_app
 from api.identity import UserRole
 from api.security import digest, password_fits
-from api.security_sign_in import FREE_PER_LOGIN, invite
+from api.security_sign_in import FREE_PER_ADDRESS, FREE_PER_LOGIN, invite
 from api.service import Service, open_service
 from api.web.sending import local_path
 from data.people_tables import ACCOUNTS, FAILURES, LINKS, SESSIONS
@@ -164,6 +164,15 @@ def test_too_many_failures_make_a_name_wait(service: Service) -> None:
     assert "Bitte in einer Minute noch einmal versuchen." in page
     other = account(service, "max@kammer.example", password=PASSWORD)
     assert enter(stranger(service), login=other.login) == (303, "/")
+
+
+def test_too_many_failures_make_an_address_wait(service: Service) -> None:
+    source = {"address:testclient": FREE_PER_ADDRESS}
+    for _ in range(FREE_PER_ADDRESS - 1):
+        service.people.sessions.attempt(source, dt.datetime.now(dt.UTC))
+    assert enter(stranger(service)) == (303, "/")  # does not count
+    assert enter(stranger(service), "falsch", "a")[0] == 422
+    assert enter(stranger(service), "falsch", "b")[0] == 429
 
 
 def test_old_hashes_are_renewed_at_sign_in(service: Service) -> None:
