@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from api.outcomes_figures import HIDDEN, QUESTION, STEPS, UNKNOWN, Attention, Group, rate
+from api.outcomes_figures import FEWEST, HIDDEN, QUESTION, STEPS, UNKNOWN, Attention, Group, rate
 from api.outcomes_period import Period
 from api.outcomes_traits import Dimension
 from api.web.texts import translator
@@ -76,13 +76,16 @@ def contacted_rate(group: Group) -> float | None:
 def sentences(
     kinds: Sequence[Attention], sizes: Sequence[Attention], language: str
 ) -> tuple[str, ...]:
-    """Return how much is seen of craft and of small firms, as a person would say it."""
+    """Return how much is seen of craft and of small firms, as a person would say it.
+
+    Nothing is said of groups with fewer than `FEWEST` profiles.
+    """
     t = translator(language)
     craft = [share for share in kinds if share.key == Kind.CRAFT]
     small = [share for share in sizes if share.key in SMALL]
     found = []
     for key, shares in (("outcome_craft", craft), ("outcome_small", small)):
-        if shares:
+        if sum(share.profiles for share in shares) >= FEWEST:
             profiles = sum(share.of_profiles for share in shares)
             seen = sum(share.of_attention for share in shares)
             said = t(key).format(profiles=percent(profiles, language), seen=percent(seen, language))

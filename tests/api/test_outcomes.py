@@ -12,10 +12,11 @@ from fastapi.testclient import TestClient
 from openpyxl import load_workbook
 
 from api.outcomes import Outcomes
-from api.outcomes_figures import HIDDEN, QUESTION, UNKNOWN, Group, rate
+from api.outcomes_figures import HIDDEN, QUESTION, UNKNOWN, Attention, Group, rate
 from api.outcomes_period import Period, Span, period_of
 from api.outcomes_traits import Dimension, Traits
 from api.service import Service
+from api.web.outcomes_view import sentences
 from data.errors import RequestError
 from data.feedback import EventKind, Reason
 from data.feedback_ledger import LedgerReader
@@ -155,6 +156,23 @@ def test_an_empty_period_has_no_figures(log: FeedbackStore) -> None:
     assert found.attention(Dimension.KIND) == ()
     assert found.lines() == []
     assert not found.is_empty
+
+
+def test_what_is_seen_of_craft_is_said_in_a_sentence() -> None:
+    def kinds(profiles: int, seen: float) -> tuple[Attention, ...]:
+        return (Attention("company", 70, 0.69, 1 - seen), Attention("craft", profiles, 0.31, seen))
+
+    (fair,) = sentences(kinds(31, 0.27), (), "de")
+    assert fair == (
+        "Handwerksbetriebe sind 31 % der Profile und erhalten 27 % der Aufmerksamkeit. "
+        "Das entspricht etwa ihrem Anteil."
+    )
+    assert "weniger als ihr Anteil" in sentences(kinds(31, 0.2), (), "de")[0]
+    assert "more than their share" in sentences(kinds(31, 0.5), (), "en")[0]
+    assert sentences(kinds(4, 0.27), (), "de") == ()
+    sizes = tuple(Attention(size, 10, 0.1, 0.25) for size in ("micro", "small", "large"))
+    (small,) = sentences((), sizes, "de")
+    assert "20 % der Profile und erhalten 50 %" in small
 
 
 def test_no_rate_is_told_of_few() -> None:
