@@ -118,7 +118,11 @@ def test_on_a_phone_the_results_follow_the_question(page: Page) -> None:
     expect(page.get_by_role("combobox", name="Region")).to_be_hidden()
     expect(page.get_by_role("heading", name="Vorschläge")).to_be_in_viewport()
     page.get_by_text("Regeln: Ort, Branche, Art, Größe").click()
-    expect(page.get_by_role("combobox", name="Region")).to_be_visible()
+    region = page.get_by_role("combobox", name="Region")
+    region.press_sequentially("Ucker")
+    expect(page.locator("#anzahl")).to_contain_text("„Ucker“")
+    expect(page.locator(".options:visible [role=option]").first).to_be_in_viewport()
+    expect(region).to_be_in_viewport()
 
 
 def test_a_misspelt_region_is_put_right_with_one_click(page: Page) -> None:

@@ -4,6 +4,8 @@
 "use strict";
 
 (() => {
+  let follow = null; // Keeps the list that is open beside its field.
+
   const enhance = (input) => {
     const source = input.list;
     if (!source || input.dataset.combobox) return;
@@ -22,6 +24,7 @@
 
     const active = () => box.querySelector("[aria-selected=true]");
     const close = () => {
+      if (follow === place) follow = null;
       box.hidden = true;
       input.setAttribute("aria-expanded", "false");
       input.removeAttribute("aria-activedescendant");
@@ -32,6 +35,17 @@
       item.setAttribute("aria-selected", "true");
       item.scrollIntoView({ block: "nearest" });
       input.setAttribute("aria-activedescendant", item.id);
+    };
+    // Beside nothing that scrolls or is cut off: under the field, or above it where there is room.
+    const place = () => {
+      const field = input.getBoundingClientRect();
+      const below = window.innerHeight - field.bottom;
+      const above = below < 220 && field.top > below;
+      box.style.left = `${field.left}px`;
+      box.style.minWidth = `${field.width}px`;
+      box.style.top = above ? "" : `${field.bottom + 2}px`;
+      box.style.bottom = above ? `${window.innerHeight - field.top + 2}px` : "";
+      box.style.maxHeight = `${Math.min(320, (above ? field.top : below) - 12)}px`;
     };
     const show = () => {
       box.replaceChildren(...[...source.options].map((option, i) => {
@@ -46,6 +60,8 @@
         return item;
       }));
       box.hidden = box.children.length === 0 || document.activeElement !== input;
+      if (!box.hidden) place();
+      follow = box.hidden ? null : place;
       input.setAttribute("aria-expanded", String(!box.hidden));
       input.removeAttribute("aria-activedescendant");
     };
@@ -94,6 +110,12 @@
     item.append(label);
     list.append(item);
   };
+
+  for (const moved of ["scroll", "resize"]) {
+    window.addEventListener(moved, (event) => {
+      if (follow && !event.target.classList?.contains("options")) follow();
+    }, { capture: true, passive: true });
+  }
 
   const enhanceAll = (root) => root.querySelectorAll("input[list][hx-get]").forEach(enhance);
   enhanceAll(document);
