@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from functools import partial
 from typing import Annotated
 
 from fastapi import Depends, Request
@@ -12,6 +13,7 @@ from api.identity import Identity
 from api.refusal import read_only
 from api.service import Service
 from api.web.texts import translator
+from api.web.view import day, whole
 from data.completeness import LEVELS, NAMES, WHY, Gap
 from data.errors import NotFoundError
 from data.profiles import Kind, Profile, Visibility
@@ -66,6 +68,8 @@ def member_words(language: str) -> dict[str, object]:
     half = 1 if language == "en" else 0
     t = translator(language)
     return {
+        "count": partial(whole, language=language),
+        "day": partial(day, language=language),
         "kinds": {kind: KINDS[kind][half] for kind in Kind},
         "gap_names": {gap: NAMES[gap][half] for gap in Gap},
         "gap_reasons": {gap: WHY[gap][half] for gap in Gap},

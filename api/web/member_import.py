@@ -12,7 +12,7 @@ from starlette.datastructures import UploadFile
 
 from api.deps import LanguageDep, ManagerDep, ServiceDep
 from api.service import Service
-from api.web.member_common import FormDep, tenant_of
+from api.web.member_common import FormDep, member_words, tenant_of
 from api.web.member_import_view import FIELDS, checked_view, examined_again, progress_of
 from api.web.member_jobs import job_of, start_check, start_import, start_undo
 from api.web.member_table import corrections_of
@@ -67,12 +67,20 @@ def show(
 
 
 @router.get("/mitglieder/import/{token}/stand")
-def progress(request: Request, token: str, service: ServiceDep, identity: ManagerDep) -> Response:
+def progress(
+    request: Request,
+    token: str,
+    service: ServiceDep,
+    identity: ManagerDep,
+    language: LanguageDep,
+) -> Response:
     """Return how far the work is; once it is over, let the page be loaded anew."""
     upload = uploads_of(service).get(tenant_of(identity), token)
     context = progress_of(service, upload)
     headers = {} if context["job"] else {"HX-Refresh": "true"}
-    return render(request, "members/_progress.html", context, headers=headers)
+    return render(
+        request, "members/_progress.html", member_words(language) | context, headers=headers
+    )
 
 
 @router.post("/mitglieder/import/{token}/spalten")
@@ -208,4 +216,4 @@ def _page(
     context = progress_of(service, upload) | {"problem": problem}
     if upload.phase is Phase.CHECKED:
         context |= checked_view(service, upload, request.query_params.get("seite", "1"), language)
-    return render(request, "members/upload.html", context, status)
+    return render(request, "members/upload.html", member_words(language) | context, status)
