@@ -116,7 +116,8 @@ def test_a_need_that_nobody_visible_answers_is_open(client: TestClient) -> None:
     assert "Firma hidden" not in text
 
 
-def test_whoever_sees_more_gets_another_answer(service: Service) -> None:
+def test_whoever_sees_more_gets_another_answer(service: Service, own: TestClient) -> None:
+    assert "mine-2" in shown(own, "/bedarfe?wer=alle")
     service.settings = service.settings.model_copy(update={"tenant": "kammer"})
     with browser(create_app(service)) as other:
         assert "mine-2" not in shown(other, "/bedarfe?wer=alle")

@@ -149,6 +149,9 @@ def test_blocks_do_not_change_what_is_found(
         assert (one.profile, one.text) == (other.profile, other.text)
         assert one.strength == pytest.approx(other.strength, abs=1e-6)
         assert [a.profile for a in one.answers] == [a.profile for a in other.answers]
+        assert one.nearest is not None
+        assert other.nearest is not None
+        assert one.nearest.profile == other.nearest.profile
 
 
 def test_progress_counts_needs(matcher_of: Make, monkeypatch: pytest.MonkeyPatch) -> None:
