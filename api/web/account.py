@@ -9,6 +9,7 @@ from fastapi import Form, Query, Request, Response
 
 from api.deps import CsrfDep, LanguageDep, ServiceDep
 from api.errors import status_of
+from api.identity import RIGHTS, Right
 from api.languages import LANGUAGE_COOKIE
 from api.security import (
     MAX_PASSWORD,
@@ -117,10 +118,16 @@ def enter(request: Request, service: Service, account: Account, after: str) -> R
         service.people.sessions.end(digest(old))
     device = request.headers.get("user-agent", "")
     token = begin_session(service.people, account, device, settings)
-    response = see(local_path(after))
+    response = see(_first_page(account, after))
     set_cookie(response, request, settings, SESSION_COOKIE, token, settings.session_days * 86_400)
     keep_language(response, account.language)
     return response
+
+
+def _first_page(account: Account, after: str) -> str:
+    """Return where somebody goes on: where they were headed, else where their day begins."""
+    headed = local_path(after)
+    return "/heute" if headed == "/" and Right.ADVISE in RIGHTS[account.role] else headed
 
 
 def keep_language(response: Response, language: str) -> None:

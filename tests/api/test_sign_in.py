@@ -69,6 +69,7 @@ def test_a_page_leads_to_sign_in_and_back(service: Service) -> None:
     "address",
     [
         "//evil.example",
+        "///evil.example",
         "/\\evil.example",
         "https://evil.example/",
         "javascript:alert(1)",
@@ -82,7 +83,12 @@ def test_a_page_leads_to_sign_in_and_back(service: Service) -> None:
 )
 def test_after_signing_in_nobody_is_sent_elsewhere(service: Service, address: str) -> None:
     assert local_path(address) == "/"
-    assert enter(stranger(service), after=address) == (303, "/")
+    assert enter(stranger(service), after=address) == (303, "/heute")
+
+
+def test_whoever_only_reads_begins_with_the_search(service: Service) -> None:
+    account(service, "lese@kammer.example", UserRole.READER, password=PASSWORD)
+    assert enter(stranger(service), login="lese@kammer.example") == (303, "/")
 
 
 def test_wrong_passwords_and_unknown_names_are_told_the_same(service: Service) -> None:
@@ -100,7 +106,7 @@ def test_wrong_passwords_and_unknown_names_are_told_the_same(service: Service) -
 def test_disabled_accounts_do_not_get_in_and_are_put_out(service: Service) -> None:
     made = account(service, "max@kammer.example", password=PASSWORD)
     client = stranger(service)
-    assert enter(client, login="max@kammer.example") == (303, "/")
+    assert enter(client, login="max@kammer.example") == (303, "/heute")
     assert client.get("/").status_code == 200
     service.people.accounts.change(made.id, disabled=True)
     assert client.get("/").headers["location"] == "/anmelden"
@@ -163,14 +169,14 @@ def test_too_many_failures_make_a_name_wait(service: Service) -> None:
     assert status == 429
     assert "Bitte in einer Minute noch einmal versuchen." in page
     other = account(service, "max@kammer.example", password=PASSWORD)
-    assert enter(stranger(service), login=other.login) == (303, "/")
+    assert enter(stranger(service), login=other.login) == (303, "/heute")
 
 
 def test_too_many_failures_make_an_address_wait(service: Service) -> None:
     source = {"address:testclient": FREE_PER_ADDRESS}
     for _ in range(FREE_PER_ADDRESS - 1):
         service.people.sessions.attempt(source, dt.datetime.now(dt.UTC))
-    assert enter(stranger(service)) == (303, "/")  # does not count
+    assert enter(stranger(service)) == (303, "/heute")  # does not count
     assert enter(stranger(service), "falsch", "a")[0] == 422
     assert enter(stranger(service), "falsch", "b")[0] == 429
 
@@ -181,7 +187,7 @@ def test_old_hashes_are_renewed_at_sign_in(service: Service) -> None:
     weak = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1).hash(PASSWORD)
     with service.people.engine.begin() as connection:
         connection.execute(update(ACCOUNTS).values(password=weak))
-    assert enter(stranger(service)) == (303, "/")
+    assert enter(stranger(service)) == (303, "/heute")
     renewed = service.people.accounts.password(made.id)
     assert renewed != weak
     assert password_fits(renewed, PASSWORD)
@@ -212,10 +218,10 @@ def test_a_link_sets_the_password_once(service: Service) -> None:
     other = client.post(path, data={"csrf": token, "password": PASSWORD, "again": "anders"})
     assert "verschieden" in other.text
     done = client.post(path, data={"csrf": token, "password": PASSWORD, "again": PASSWORD})
-    assert done.headers["location"] == "/"
+    assert done.headers["location"] == "/heute"
     assert "Neu" in client.get("/").text
     assert stranger(service).get(path).status_code == 404
-    assert enter(stranger(service), login="neu@kammer.example") == (303, "/")
+    assert enter(stranger(service), login="neu@kammer.example") == (303, "/heute")
 
 
 def test_a_link_lasts_a_week(service: Service) -> None:
@@ -244,7 +250,7 @@ def test_a_new_password_puts_other_devices_out(service: Service) -> None:
     assert here.post("/konto/passwort", data=form).status_code == 303
     assert here.get("/konto").status_code == 200
     assert there.get("/konto").status_code == 303
-    assert enter(stranger(service), new) == (303, "/")
+    assert enter(stranger(service), new) == (303, "/heute")
     assert enter(stranger(service))[0] == 422
 
 
@@ -334,7 +340,7 @@ def test_the_first_account_ends_the_open_time(tmp_path: Path) -> None:
         assert stranger(service).get("/").status_code == 303
         page = client.get(sent.headers["location"])
         form = {"csrf": form_token(page.text), "password": PASSWORD, "again": PASSWORD}
-        assert client.post(sent.headers["location"], data=form).headers["location"] == "/"
+        assert client.post(sent.headers["location"], data=form).headers["location"] == "/heute"
         assert client.get("/verwaltung").status_code == 200
 
 
