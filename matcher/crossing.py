@@ -26,6 +26,7 @@ from models.encoder import Progress
 
 FLOOR = FITS[1][0]
 """Lowest calibrated score that is shown: "passend"."""
+FIT_ORDER = {word: place for place, (_, words) in enumerate(FITS) for word in words}
 PER_MEMBER = 2
 """Chances shown for one member."""
 PER_PARTNER = 2
@@ -127,7 +128,7 @@ def chances(
             worded += _worded(matcher, of_goal, viewer, language)
         if progress is not None:
             progress(done, len(asked))
-    worded.sort(key=lambda c: (-c.suggestion.score, c.member.id, c.partner.id))
+    worded.sort(key=_order)
     return tuple(_few_each(worded))
 
 
@@ -167,6 +168,12 @@ def _worded(matcher: Matcher, some: list[Pair], viewer: Viewer, language: str) -
         for s in result.suggestions
         if s.score >= FLOOR
     ]
+
+
+def _order(chance: Chance) -> tuple[int, float, str, str]:
+    """Return the place of a chance: what is called a very good fit is proved by a sentence."""
+    found = chance.suggestion
+    return FIT_ORDER[found.fit], -found.score, chance.member.id, chance.partner.id
 
 
 def _few_each(worded: list[Chance]) -> Iterable[Chance]:

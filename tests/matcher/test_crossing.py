@@ -1,10 +1,11 @@
 import datetime as dt
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 import pytest
 
 from data.profiles import Profile
-from matcher.crossing import FLOOR, PER_PARTNER, Pair, chances, pairs
+from matcher.crossing import FLOOR, PER_PARTNER, Pair, _order, chances, pairs
 from matcher.engine import Matcher
 from matcher.gaps import survey
 from matcher.request import Goal, Viewer
@@ -132,3 +133,16 @@ def test_a_member_removed_meanwhile_is_passed_over(matcher_of: Make) -> None:
     matcher, found = find(matcher_of, people)
     matcher.corpus.remove(["m"])
     assert chances(matcher, found, VIEWER, "de") == ()
+
+
+def test_what_a_sentence_proves_comes_before_what_only_scores_high(matcher_of: Make) -> None:
+    people = [
+        member("m", "metal", needs=[HONEY]),
+        profile("o", clusters=("tourism",), offers=[HONEY]),
+    ]
+    matcher, found = find(matcher_of, people)
+    sure = chances(matcher, found, VIEWER, "de")[0]
+    assert sure.suggestion.fit == "sehr passend"
+    changed = sure.suggestion.model_copy(update={"fit": "passend", "score": 0.99})
+    doubtful = replace(sure, suggestion=changed)
+    assert sorted([doubtful, sure], key=_order) == [sure, doubtful]

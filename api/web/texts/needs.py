@@ -121,8 +121,8 @@ TEXTS: dict[str, tuple[str, str]] = {
         "This is said in a description, not in an offer. Ask whether it offers such a thing.",
     ),
     "needs_why_need_far": (
-        "Passt, liegt aber außerhalb des gewählten Umkreises. Anzahl dort: {elsewhere}.",
-        "Fits, but is outside the chosen area. Number there: {elsewhere}.",
+        "Könnte passen, liegt aber außerhalb des gewählten Umkreises. Anzahl dort: {elsewhere}.",
+        "May fit, but is outside the chosen area. Number there: {elsewhere}.",
     ),
     "needs_why_need_empty": (
         "Im Bestand gibt es noch niemanden, der etwas anbietet oder beschreibt.",
@@ -137,8 +137,8 @@ TEXTS: dict[str, tuple[str, str]] = {
         "The need is similar. Whether the offer meets it is for you to judge.",
     ),
     "needs_why_offer_far": (
-        "Wird gesucht, aber außerhalb des gewählten Umkreises. Anzahl dort: {elsewhere}.",
-        "Is looked for, but outside the chosen area. Number there: {elsewhere}.",
+        "Wird vielleicht gesucht, aber außerhalb des gewählten Umkreises. Anzahl dort: {elsewhere}.",
+        "May be looked for, but outside the chosen area. Number there: {elsewhere}.",
     ),
     "needs_why_offer_empty": (
         "Im Bestand gibt es noch keinen Bedarf eines anderen Profils.",
