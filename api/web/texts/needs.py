@@ -137,7 +137,8 @@ TEXTS: dict[str, tuple[str, str]] = {
         "The need is similar. Whether the offer meets it is for you to judge.",
     ),
     "needs_why_offer_far": (
-        "Wird vielleicht gesucht, aber außerhalb des gewählten Umkreises. Anzahl dort: {elsewhere}.",
+        "Wird vielleicht gesucht, aber außerhalb des gewählten Umkreises. Anzahl dort: "
+        "{elsewhere}.",
         "May be looked for, but outside the chosen area. Number there: {elsewhere}.",
     ),
     "needs_why_offer_empty": (
