@@ -131,7 +131,6 @@ def _claims(
         options={
             "iss": {"essential": True, "value": settings.oidc_issuer},
             "aud": {"essential": True, "value": settings.oidc_client_id},
-            "nonce": {"essential": True, "value": started.nonce},
         },
         params={
             "nonce": started.nonce,

@@ -150,6 +150,7 @@ def test_disabled_accounts_stay_out(service: Service) -> None:
     [
         {"iss": "https://evil.example"},
         {"aud": "another"},
+        {"aud": "another", "azp": CLIENT_ID},
         {"aud": ["partnermatch", "another"]},
         {"nonce": "replayed"},
         {"exp": int(time.time()) - 3600},
