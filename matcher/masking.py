@@ -23,8 +23,9 @@ LONG = 5
 """Letters from which a telling word is also looked for inside other words."""
 FUZZY_LONG, FUZZY = 6, 85.0
 """Letters, and likeness in percent, from which another spelling counts as the same word."""
-MOST_MASKED = 0.5
-"""A statement of which a larger share of words is masked is withheld."""
+LEAST_LEFT = 2
+"""A statement with fewer words left for each mask is withheld. How much a mask covers does not
+count: it would tell how long a name is."""
 
 _WORD = re.compile(r"[^\W_]+")
 _LEGAL = (
@@ -101,7 +102,7 @@ def mask(text: str, telling: Telling) -> str:
         spans.append(found[i].span())
     covered = _joined(text, spans)
     left = [m for m in found if not any(a <= m.start() < b for a, b in covered)]
-    if covered and (len(left) < 2 or len(left) < len(found) * (1 - MOST_MASKED)):
+    if len(left) < LEAST_LEFT * len(covered):
         return WITHHELD
     for start, end in reversed(covered):
         text = text[:start] + MASK + text[end:]

@@ -16,7 +16,7 @@ from data.regions import load_regions
 from matcher.engine import Matcher
 from matcher.ingest import new_corpus
 from matcher.request import MatchRequest, Viewer
-from matcher.veil import veiled_id
+from matcher.veil import veil, veiled_id
 from models.testing import HashingEncoder
 from tests.strategies import profiles, requests, texts
 
@@ -240,3 +240,19 @@ def test_no_answer_holds_what_tells_who_a_veiled_profile_is(
     assert secret.town[1].casefold() not in told
     assert secret.town[0] not in told
     assert "'p0'" not in told
+
+
+def test_the_veiled_text_is_the_same_whoever_it_is() -> None:
+    """Not even how much a mask covers, or whether a statement is withheld, tells anything."""
+    bare = Profile(id="p0", name="x", kind=Kind.CRAFT)
+    who = [
+        Secret(name, town, domain, street)
+        for name in NAMES
+        for town in TOWNS
+        for domain in ("zylka.example", "ksw-xy.example")
+        for street in (1, 99)
+    ]
+    for line in SENTENCES:
+        said = [(Role.OFFER, line, "laser sensor pumpe fräsen")]
+        faces = {veil(veiled_profile(bare, said, secret), SECRET) for secret in who}
+        assert len(faces) == 1, line
