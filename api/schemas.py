@@ -179,7 +179,5 @@ class Ready(BaseModel):
 
     status: str = "ready"
     profiles: int
-    """Profiles in the index."""
-    statements: int
-    """Rows of the index: statements, their parts, and one row for each whole profile."""
+    """Profiles that everybody may see."""
     versions: Versions

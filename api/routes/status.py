@@ -7,6 +7,8 @@ from fastapi import APIRouter
 from api.deps import ServiceDep
 from api.problems import responses
 from api.schemas import Health, Ready
+from matcher.constraints import visible_to
+from matcher.request import Viewer
 
 router = APIRouter(tags=["status"])
 
@@ -19,10 +21,11 @@ def health() -> Health:
 
 @router.get("/ready", responses=responses())
 def ready(service: ServiceDep) -> Ready:
-    """Say that suggestions are answered; before that, 503 with how far it is."""
+    """Say that suggestions are answered; before that, 503 with how far it is.
+
+    Nobody signs in for this, so it counts what everybody may see.
+    """
     corpus = service.corpus
-    return Ready(
-        profiles=len(corpus.catalog),
-        statements=len(corpus.vectors),
-        versions=service.matcher.versions(),
-    )
+    with corpus.lock:
+        public = int(visible_to(corpus.catalog, Viewer()).sum())
+    return Ready(profiles=public, versions=service.matcher.versions())
