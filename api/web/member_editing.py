@@ -34,9 +34,16 @@ router = page_router()
 def new(
     request: Request, service: ServiceDep, identity: AdviserDep, language: LanguageDep
 ) -> Response:
-    """Show an empty form."""
+    """Show an empty form, or one with what the address says of the firm."""
     tenant_of(identity)
-    draft = Draft(lines=(Line(Role.OFFER, ""), Line(Role.NEED, "")))
+    given = request.query_params
+    draft = Draft(
+        name=given.get("name", ""),
+        art=Kind.CRAFT if given.get("gewerk") else Kind.COMPANY,
+        orte=_filled(given.get("plz", "")),
+        branchen=_filled(*given.get("gewerk", "").split(",")),
+        lines=(Line(Role.OFFER, ""), Line(Role.NEED, given.get("bedarf", ""))),
+    )
     return edit_page(request, service, identity, language, draft)
 
 
@@ -180,3 +187,7 @@ def _is_taken(service: Service, profile_id: str) -> bool:
 def _whose(draft: Draft) -> tuple[str, Kind, tuple[Place, ...]]:
     kind = Kind(draft.art) if draft.art in set(Kind) else Kind.COMPANY
     return id_from(draft.id), kind, places_in(draft)
+
+
+def _filled(*values: str) -> tuple[str, ...]:
+    return tuple(value for value in values if value.strip())

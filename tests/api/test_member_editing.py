@@ -180,3 +180,14 @@ def test_saving_tells_what_became_better_and_versions_come_back(new_client: NewC
     client.post(f"/mitglieder/{profile.id}/fassung/{revision[1]}", headers=HTML)
     assert service_of(client).store.get(profile.id) == profile
     assert client.post(f"/mitglieder/{profile.id}/fassung/99", headers=HTML).status_code == 404
+
+
+def test_what_a_sheet_knows_of_a_firm_is_filled_in(new_client: NewClient) -> None:
+    client = new_client()
+    known = {"name": "Metallbau Neu", "plz": "17291", "gewerk": "A-13", "bedarf": "Wir suchen Rat."}
+    form = form_of(client.get("/mitglieder/neu", params=known, headers=HTML).text)
+    answer = client.post("/mitglieder/neu", data=form | {"tun": "speichern"}, headers=HTML)
+    profile = service_of(client).store.get(answer.url.path.split("/")[2])
+    assert (profile.name, profile.kind, profile.trades) == ("Metallbau Neu", "craft", ("A-13",))
+    assert profile.places[0].postcode == "17291"
+    assert profile.texts(Role.NEED) == ("Wir suchen Rat.",)
