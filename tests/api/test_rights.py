@@ -250,8 +250,8 @@ def test_a_reader_changes_nothing(
         client = api if route.path.startswith("/v1/") else pages
         for address in (route.address, re.sub(r"\{\w+\}", known.id, route.path)):
             client.request(route.method, address, params={"q": "Wer schweißt?", "k": 3})
-    for asked in ({"q": "Wer schweißt?"}, {"profil": f"{known.name} ({known.id})"}):
-        assert "suggestion" in pages.get("/", params=asked).text
+    for typed in ({"q": "Wer schweißt?"}, {"profil": f"{known.name} ({known.id})"}):
+        assert "suggestion" in pages.get("/", params=typed).text
     asked = {"question": "Wer schweißt Aluminium?", "k": 3, "record": True}
     answer = api.post("/v1/suggestions", json=asked)
     assert answer.status_code == 200
