@@ -46,8 +46,9 @@ def suggestions(page: Page) -> None:
         page.locator(".suggestion").get_by_role("button", name=step).first.click()
         page.wait_for_load_state("networkidle")
     page.get_by_text("Suche merken").first.click()
-    page.get_by_role("button", name="Suche merken").click()
+    page.get_by_role("button", name="Merken", exact=True).click()
     page.wait_for_load_state("networkidle")
+    page.goto("/suchen")
     take(page, "suchen.png", height=620)
 
 
@@ -68,7 +69,7 @@ def members(page: Page) -> None:
     page.locator("input[type=file]").set_input_files(
         FilePayload(name="betriebe.csv", mimeType="text/csv", buffer=SPREADSHEET.encode())
     )
-    page.get_by_role("button", name="Tabelle prüfen").click()
+    page.locator("form[enctype] button").click()
     page.locator("table input").first.wait_for()
     take(page, "einlesen.png")
     page.goto(f"/mitglieder/{FIRM}/bearbeiten")
@@ -113,7 +114,7 @@ def main() -> None:
             executable_path="/usr/bin/chromium",
             args=["--no-sandbox", "--disable-background-networking"],
         )
-        page = browser.new_page(base_url=address)
+        page = browser.new_page(base_url=address, locale="de-DE")
         for part in (suggestions, sheet, members, desk):
             part(page)
         browser.close()
