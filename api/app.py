@@ -19,62 +19,14 @@ from api.routes import introductions as introduction_routes
 from api.running import Running
 from api.service import Service
 from api.settings import Settings
-from api.web import (
-    account,
-    account_external,
-    account_own,
-    admin_accounts,
-    admin_keys,
-    admin_tenant,
-    find_live,
-    introductions,
-    member_editing,
-    member_import,
-    members,
-    needs,
-    outcomes,
-    pages,
-    pairs,
-    pairs_compare,
-    searches,
-    searches_digest,
-    searches_feed,
-    sheets,
-    sheets_edit,
-    sheets_files,
-    today,
-)
+from api.web.find.pages import PROGRAM_VERSION
 from api.web.rendering import add_static
+from api.web.routers import ROUTERS
 
 DESCRIPTION = (
     "Partner suggestions for companies, craft firms, startups and research, with reasons. "
     "Sentences are German or English by `Accept-Language` or `?lang=`. "
     "Every error is an RFC 9457 problem."
-)
-PAGES = (
-    today,
-    pages,
-    find_live,
-    pairs,
-    pairs_compare,
-    sheets,
-    sheets_edit,
-    sheets_files,
-    member_editing,
-    member_import,
-    members,
-    needs,
-    searches_digest,
-    searches_feed,
-    searches,
-    introductions,
-    outcomes,
-    account,
-    account_external,
-    account_own,
-    admin_accounts,
-    admin_keys,
-    admin_tenant,
 )
 
 
@@ -95,7 +47,7 @@ def create_app(source: Settings | Service) -> FastAPI:
 
     app = FastAPI(
         title="partnermatch",
-        version=pages.PROGRAM_VERSION,
+        version=PROGRAM_VERSION,
         description=DESCRIPTION,
         lifespan=lifespan,
         openapi_url="/v1/openapi.json",
@@ -111,8 +63,8 @@ def create_app(source: Settings | Service) -> FastAPI:
     for module in (suggestions, feedback, introduction_routes, profiles, lookup):
         app.include_router(module.router, prefix="/v1")
     add_static(app)
-    for part in PAGES:
-        app.include_router(part.router)
+    for router in ROUTERS:
+        app.include_router(router)
     app.openapi = lambda: _openapi(app)  # type: ignore[method-assign]
     return app
 

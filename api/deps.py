@@ -12,7 +12,7 @@ from api.introductions import identity_with_introductions
 from api.languages import language_of
 from api.refusal import ForbiddenError, read_only
 from api.running import Running
-from api.security_identity import identify, page_csrf
+from api.security.identity import identify, page_csrf
 from api.service import Service
 from api.settings import Language
 from matcher.request import Viewer

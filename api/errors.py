@@ -12,9 +12,9 @@ from api.languages import language_of, wants_page
 from api.problems import Problem, answer, problem
 from api.refusal import ConflictError, ForbiddenError, SignInNeededError
 from api.running import NotOpenedError, NotReadyError
-from api.security_identity import API_PREFIX
-from api.security_oidc import ExternalError
-from api.security_sign_in import TooOftenError
+from api.security.identity import API_PREFIX
+from api.security.oidc import ExternalError
+from api.security.sign_in import TooOftenError
 from api.validation import field_errors, sentence
 from api.web.rendering import error_page
 from api.web.sending import to_sign_in

@@ -13,9 +13,9 @@ from starlette.datastructures import QueryParams
 from api.identity import RIGHTS, Identity, Right
 from api.refusal import read_only
 from api.service import Service
-from api.web.check import Check, Checked, FieldProblem
-from api.web.form import SearchForm
-from api.web.pair_view import handled
+from api.web.find.check import Check, Checked, FieldProblem
+from api.web.find.form import SearchForm
+from api.web.pairs.view import handled
 from data.errors import NotFoundError, PartnerMatchError, RequestError
 from data.feedback import now
 from data.searches import MAX_NAME_CHARS, Match, Owner, SavedSearch

@@ -69,7 +69,7 @@ def digest(
 def _write(
     found: Due, folder: Path, server: str, sender: str, to: str | None, now: dt.datetime
 ) -> None:
-    from api.web.searches_mail import SENDER, mail
+    from api.web.searches.mail import SENDER, mail
     from data.files import replacing
 
     folder.mkdir(parents=True, exist_ok=True)

@@ -25,7 +25,7 @@ from api.cli.output import (
 from data.errors import RequestError
 
 if TYPE_CHECKING:
-    from api.needs_scope import Looked, Scope
+    from api.needs.scope import Looked, Scope
     from matcher.gaps import Counterpart
     from matcher.reach import Level, Reach
 
@@ -83,7 +83,7 @@ def gaps(
 
 
 def _scope(region: str | None, sector: str | None, kind: str | None, near: str | None) -> Scope:
-    from api.needs_scope import Scope
+    from api.needs.scope import Scope
     from data.importing import values
     from data.profiles import Kind
     from data.regions import load_regions
@@ -121,7 +121,7 @@ def _look(service: Any, scope: Scope, own: bool, offers: bool) -> tuple[int, tup
     import datetime as dt
     from dataclasses import replace
 
-    from api.needs_scope import open_first
+    from api.needs.scope import open_first
     from matcher.gaps import survey
     from matcher.request import Viewer
 

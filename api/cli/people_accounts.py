@@ -63,7 +63,7 @@ def add(
 
     Das Passwort wird verdeckt abgefragt oder aus der Standardeingabe gelesen.
     """
-    from api.security import hash_password
+    from api.security.tokens import hash_password
 
     chosen = role_of(role)
     with opened_people() as (people, settings):
@@ -135,7 +135,7 @@ def enable(login: Login, lang: Lang = Language.DE) -> None:
 
 def password(login: Login, lang: Lang = Language.DE) -> None:
     """Ein neues Passwort setzen; überall wird abgemeldet. / Set a new password."""
-    from api.security import hash_password
+    from api.security.tokens import hash_password
 
     with opened_people() as (people, _):
         account = _account(people, login)
@@ -175,7 +175,7 @@ def _account(people: PeopleStore, login: str) -> Account:
 
 
 def _show_link(people: PeopleStore, settings: Settings, account: Account) -> None:
-    from api.security_sign_in import LINK_LIFE, invite
+    from api.security.sign_in import LINK_LIFE, invite
 
     own = settings.public_url or f"http://{settings.host}:{settings.port}"
     typer.echo(own.rstrip("/") + invite(people, account))

@@ -22,7 +22,7 @@ def add(
     lang: Lang = Language.DE,
 ) -> None:
     """Einen Schlüssel anlegen; er wird nur dieses eine Mal gezeigt. / Add a key."""
-    from api.security import digest, new_key
+    from api.security.tokens import digest, new_key
 
     chosen, made = role_of(role), new_key()
     until = dt.datetime.now(dt.UTC) + dt.timedelta(days=days) if days else None

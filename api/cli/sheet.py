@@ -15,8 +15,8 @@ from data.errors import NotFoundError, RequestError
 if TYPE_CHECKING:
     from api.identity import Identity
     from api.service import Service
-    from api.sheet_view import Printed
-    from api.sheets import Order
+    from api.sheets.compose import Order
+    from api.sheets.view import Printed
     from data.profiles import Profile
 
 ENDINGS = (".pdf", ".docx", ".eml", ".txt")
@@ -67,8 +67,8 @@ def sheet(
 ) -> None:
     """Einen Beratungsbogen zusammenstellen, als Entwurf ablegen und ausgeben. / Advice sheet."""
     from api.identity import Identity, UserRole
-    from api.sheet_view import printed
-    from api.sheets import author_of, compose, tenant_of
+    from api.sheets.compose import author_of, compose, tenant_of
+    from api.sheets.view import printed
     from data.profiles import MAX_STATEMENT_CHARS
     from matcher.request import Viewer
 
@@ -108,7 +108,7 @@ def _order(
     postcode: str | None,
     trade: str | None,
 ) -> Order:
-    from api.sheets import Order, stored_firm, unstored_firm
+    from api.sheets.compose import Order, stored_firm, unstored_firm
     from data.regions import load_regions
     from data.sector_names import resolve_any
     from data.trades import Trade as Craft
@@ -151,7 +151,7 @@ def _unknown(firm: str, several: list[str]) -> NotFoundError:
 
 
 def _write(out: Printed, output: Path | None) -> None:
-    from api.sheet_mail import eml, mail_text
+    from api.sheets.mail import eml, mail_text
 
     if output is None:
         typer.echo(mail_text(out), nl=False)
@@ -160,11 +160,11 @@ def _write(out: Printed, output: Path | None) -> None:
     if ending == ".txt":
         data = mail_text(out).encode()
     elif ending == ".docx":
-        from api.sheet_docx import docx
+        from api.sheets.word import docx
 
         data = docx(out)
     else:
-        from api.sheet_pdf import pdf
+        from api.sheets.pdf import pdf
 
         data = pdf(out)
         if ending == ".eml":

@@ -11,7 +11,7 @@ from api import searches
 from api.deps import AdviserDep, LanguageDep, ServiceDep
 from api.identity import Identity
 from api.service import Service
-from api.web.member_roster import roster_of
+from api.web.members.roster import roster_of
 from api.web.rendering import render
 from api.web.site import page_router
 from api.web.texts import translator

@@ -10,7 +10,7 @@ from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
 from api.app import create_app
-from api.security import VISITOR_COOKIE, csrf_of
+from api.security.tokens import VISITOR_COOKIE, csrf_of
 from api.service import Service, open_service
 from api.settings import Settings
 from api.web.site import CSRF_HEADER

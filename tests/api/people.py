@@ -10,8 +10,8 @@ from fastapi.testclient import TestClient
 
 from api.app import create_app
 from api.identity import UserRole
-from api.security import SESSION_COOKIE, csrf_of, digest, hash_password, new_key
-from api.security_sign_in import begin_session
+from api.security.sign_in import begin_session
+from api.security.tokens import SESSION_COOKIE, csrf_of, digest, hash_password, new_key
 from api.service import Service
 from api.web.site import CSRF_HEADER
 from data.people import Account

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from starlette.datastructures import QueryParams
 
 from api.service import Service
-from api.web.form import MAX_K, SearchForm
+from api.web.find.form import MAX_K, SearchForm
 from data.profiles import Kind, Role, SizeClass
 from matcher.request import Constraint, Goal, MatchRequest, Rule
 

@@ -12,7 +12,7 @@ from fastapi.testclient import TestClient
 from api.identity import Identity, UserRole
 from api.service import Service, open_service
 from api.settings import Settings
-from api.web.find_shown import KEPT_SECONDS, ShownLists
+from api.web.find.shown import KEPT_SECONDS, ShownLists
 from data.feedback import EventKind, Report
 from data.samples import sample_profiles
 from data.store import open_store

@@ -11,7 +11,7 @@ from fastapi.testclient import TestClient
 
 from api.jobs import jobs_of
 from api.service import Service
-from api.web.member_uploads import KEEP, Phase, uploads_of
+from api.web.members.uploads import KEEP, Phase, uploads_of
 from data.errors import NotFoundError
 from data.profiles import Profile
 

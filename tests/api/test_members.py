@@ -13,7 +13,7 @@ from fastapi.testclient import TestClient
 from openpyxl import load_workbook
 
 from api.service import Service
-from api.web.member_roster import RECENT, Roster, Wanted
+from api.web.members.roster import RECENT, Roster, Wanted
 from data.completeness import Gap
 from data.profiles import Profile
 from data.store import open_store

@@ -1,4 +1,4 @@
-from api.needs_scope import Looked, Scope, open_first, overview
+from api.needs.scope import Looked, Scope, open_first, overview
 from data.profiles import Kind, Place, Profile, Role, Statement
 from matcher.gaps import Counterpart, Gap
 from matcher.reach import Reach

@@ -11,12 +11,12 @@ import pytest
 from fastapi.testclient import TestClient
 from openpyxl import load_workbook
 
-from api.outcomes import Outcomes
-from api.outcomes_figures import HIDDEN, QUESTION, UNKNOWN, Attention, Group, rate
-from api.outcomes_period import Period, Span, period_of
-from api.outcomes_traits import Dimension, Traits
+from api.outcomes.figures import Outcomes
+from api.outcomes.parts import HIDDEN, QUESTION, UNKNOWN, Attention, Group, rate
+from api.outcomes.period import Period, Span, period_of
+from api.outcomes.traits import Dimension, Traits
 from api.service import Service
-from api.web.outcomes_view import sentences
+from api.web.outcomes.view import sentences
 from data.errors import RequestError
 from data.feedback import EventKind, Reason
 from data.feedback_ledger import LedgerReader

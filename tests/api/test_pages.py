@@ -8,7 +8,7 @@ from html import unescape
 import pytest
 from fastapi.testclient import TestClient
 
-from api.web.form import SearchForm
+from api.web.find.form import SearchForm
 from api.web.texts import TEXTS
 from data.samples import sample_profiles
 from matcher.request import Rule

@@ -10,7 +10,7 @@ import pytest
 
 from api.identity import Identity, UserRole
 from api.service import Service, open_service
-from api.web.pair_view import handled, note_opened, pair_views
+from api.web.pairs.view import handled, note_opened, pair_views
 from data.feedback import EventKind, Reason
 from matcher.request import MatchRequest, Viewer
 from tests.api.conftest import fill, settings_in

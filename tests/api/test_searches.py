@@ -108,7 +108,7 @@ def test_a_stale_search_is_counted_by_itself(
     client = new_client()
     search = saved(client)
     add(client, welder())
-    monkeypatch.setattr("api.web.searches.BUDGET", 0.0)
+    monkeypatch.setattr("api.web.searches.pages.BUDGET", 0.0)
     assert f'hx-get="/suchen/{search.id}/zahl"' in client.get("/suchen").text
     assert "1 neu" in client.get(f"/suchen/{search.id}/zahl").text
     assert "/zahl" not in client.get("/suchen").text

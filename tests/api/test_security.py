@@ -7,7 +7,8 @@ from fastapi import Request
 from hypothesis import given
 from hypothesis import strategies as st
 
-from api.security import (
+from api.security.sign_in import address_of
+from api.security.tokens import (
     MAX_PASSWORD,
     check_password,
     csrf_of,
@@ -16,8 +17,7 @@ from api.security import (
     new_key,
     password_fits,
 )
-from api.security_sign_in import address_of
-from api.web.account_view import device_name
+from api.web.account.view import device_name
 from api.web.sending import local_path, sign_in_address
 from data.errors import RequestError
 

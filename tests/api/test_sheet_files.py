@@ -12,10 +12,10 @@ from docx import Document
 from PIL import Image
 from pypdf import PdfReader
 
-from api.sheet_docx import docx
-from api.sheet_mail import MAX_LINK, eml, mail_text, mailto
-from api.sheet_pdf import pdf
-from api.sheet_view import Printed, printed
+from api.sheets.mail import MAX_LINK, eml, mail_text, mailto
+from api.sheets.pdf import pdf
+from api.sheets.view import Printed, printed
+from api.sheets.word import docx
 from data.feedback import now
 from data.people import Tenant
 from data.sheets import Section, Sheet, SheetState

@@ -12,8 +12,8 @@ from sqlalchemy import delete, select, update
 
 from api.app import create_app
 from api.identity import UserRole
-from api.security import digest, password_fits
-from api.security_sign_in import FREE_PER_ADDRESS, FREE_PER_LOGIN, invite
+from api.security.sign_in import FREE_PER_ADDRESS, FREE_PER_LOGIN, invite
+from api.security.tokens import digest, password_fits
 from api.service import Service, open_service
 from api.web.sending import local_path
 from data.people_tables import ACCOUNTS, FAILURES, LINKS, SESSIONS

@@ -62,8 +62,8 @@ def browser() -> Iterator[Browser]:
         opened.close()
 
 
-@pytest.fixture
-def page(browser: Browser, address: str) -> Iterator[Page]:
+@contextmanager
+def tab(browser: Browser, address: str) -> Iterator[Page]:
     """A tab that complains about anything a page logs as an error or fetches from elsewhere."""
     complaints: list[str] = []
     context = browser.new_context(base_url=address, viewport={"width": 1280, "height": 900})
@@ -78,3 +78,10 @@ def page(browser: Browser, address: str) -> Iterator[Page]:
     yield opened
     context.close()
     assert complaints == []
+
+
+@pytest.fixture
+def page(browser: Browser, address: str) -> Iterator[Page]:
+    """The tab that most tests work in."""
+    with tab(browser, address) as opened:
+        yield opened

@@ -62,7 +62,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "search_mark_all": ("Alles als gesehen markieren", "Mark everything as seen"),
     "search_fresh": ("Neu seit Ihrem letzten Blick", "New since you last looked"),
     "search_known": ("Weiterhin in der Liste", "Still on the list"),
-    "search_known_none": ("Zurzeit steht niemand in der Liste.", "Nobody is on the list at present."),
+    "search_known_none": (
+        "Zurzeit steht niemand in der Liste.",
+        "Nobody is on the list at present.",
+    ),
     "search_what": ("Wonach gesucht wird", "What is looked for"),
     "search_new_means": (
         "Neu ist, wer unter den ersten Vorschlägen steht, mindestens „passend“ ist und beim "

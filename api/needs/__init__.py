@@ -1,0 +1,1 @@
+"""Needs and offers of a tenant, worked out beside the answers."""

@@ -1,0 +1,1 @@
+"""Who asks: passwords, sessions, keys, sign-in elsewhere."""

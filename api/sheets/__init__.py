@@ -1,0 +1,1 @@
+"""Advice sheets: composing them, and the files they go out as."""

@@ -1,0 +1,1 @@
+"""Finding partners: the form, the suggestions, one profile."""

@@ -1,0 +1,120 @@
+"""The parts of a search as chips: what each says, and the search without it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from api.web.find.check import Checked
+from api.web.find.form import DEFAULT_KM, SearchForm
+from api.web.texts import translator
+from api.web.texts.find import GOALS
+from data.errors import SectorError
+from data.profiles import Kind, SizeClass
+from data.sector_names import resolve_any
+from data.sectors import Sector
+from matcher.request import Constraint, Goal, Rule
+from matcher.results import MatchResult, Relaxation
+from matcher.words import KINDS, SIZES, pick, rule_label
+
+DROPPED = Relaxation(text="", constraint=0, gain=0, values=())
+
+
+@dataclass(frozen=True)
+class Chip:
+    """One part of the search."""
+
+    label: str
+    address: str
+    """The search without it."""
+    wish: bool = False
+    """Whether it only moves the order."""
+
+
+@dataclass(frozen=True)
+class RuleCost:
+    """What one rule that must hold excludes, and the ways around it."""
+
+    label: str
+    count: int
+    only: int
+    dropped: str | None
+    """The search without the rule; None for what is no rule of the form."""
+    wished: str | None
+    """The search with the rule as a wish."""
+
+
+def chips(checked: Checked, language: str) -> list[Chip]:
+    """Return everything that narrows or moves a search, in the order of the form."""
+    return [
+        *_place_chips(checked.form),
+        *_partner_chips(checked.form, language),
+        *_example_chips(checked, language),
+    ]
+
+
+def _place_chips(form: SearchForm) -> Iterator[Chip]:
+    for region in form.regions:
+        yield Chip(region, form.with_region(region, "").address(), Rule.REGION in form.wishes)
+    if form.place:
+        label = f"{form.place}, {form.km or DEFAULT_KM} km"
+        yield Chip(label, form.with_place("").address(), Rule.RADIUS in form.wishes)
+
+
+def _partner_chips(form: SearchForm, language: str) -> Iterator[Chip]:
+    for sector in form.sectors:
+        yield Chip(sector, form.with_sector(sector, "").address(), Rule.SECTOR in form.wishes)
+    for kind in form.kinds:
+        label = pick(KINDS[Kind(kind)], language)
+        yield Chip(label, form.without_kind(kind).address(), Rule.KIND in form.wishes)
+    for size in form.sizes:
+        label = pick(SIZES[SizeClass(size)], language)
+        yield Chip(label, form.without_size(size).address(), Rule.SIZE in form.wishes)
+    if form.goal:
+        yield Chip(pick(GOALS[Goal(form.goal)], language), replace(form, goal="").address())
+
+
+def _example_chips(checked: Checked, language: str) -> Iterator[Chip]:
+    t, form = translator(language), checked.form
+    for key, profiles in (("find_like", checked.like), ("find_unlike", checked.unlike)):
+        for profile in profiles:
+            label = t(key).format(name=profile.name)
+            yield Chip(label, form.forgetting(profile.id).address())
+
+
+def costs(form: SearchForm, result: MatchResult, language: str) -> list[RuleCost]:
+    """Return what each rule excludes, without the list of those that were dealt with."""
+    rules = {rule_label(rule, language): rule for rule in result.constraints}
+    read = result.constraints[len(result.constraints) - result.understood :]
+    found = []
+    for rejection in result.rejected_by:
+        rule = rules.get(rejection.rule)
+        if (rule.rule is Rule.EXCLUDE) if rule is not None else rejection.only == 0:
+            continue
+        dropped = form.relaxed(rule.rule, DROPPED).address() if rule else None
+        wished = form.wishing(rule.rule).address() if rule and rule not in read else None
+        label = label_of(rule, language) if rule else rejection.rule
+        found.append(RuleCost(label, rejection.count, rejection.only, dropped, wished))
+    return found
+
+
+def label_of(rule: Constraint, language: str) -> str:
+    """Return a rule as a person says it, sectors by their names and not by their codes alone."""
+    if rule.rule is Rule.SECTOR:
+        named = tuple(_sector(value, language) for value in rule.values)
+        rule = rule.model_copy(update={"values": named})
+    return rule_label(rule, language)
+
+
+def labels_of(rules: Sequence[Constraint], language: str) -> dict[str, str]:
+    """Return what to print for each label of the engine; what nobody asked for is missing."""
+    shown = (rule for rule in rules if rule.rule is not Rule.EXCLUDE)
+    return {rule_label(rule, language): label_of(rule, language) for rule in shown}
+
+
+def _sector(value: str, language: str) -> str:
+    try:
+        found = resolve_any(value)
+    except SectorError:
+        return value
+    return f"{found.label(language)} ({found.code})" if isinstance(found, Sector) else value

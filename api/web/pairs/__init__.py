@@ -1,0 +1,1 @@
+"""What one does with a suggestion: telling, history, comparison, marks."""

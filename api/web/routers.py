@@ -1,0 +1,50 @@
+"""All pages of the site."""
+
+from __future__ import annotations
+
+from api.web import today
+from api.web.account import accounts, external, keys, own, tenant
+from api.web.account import pages as account
+from api.web.find import live
+from api.web.find import pages as find
+from api.web.introductions import pages as introductions
+from api.web.members import editing, importing
+from api.web.members import pages as members
+from api.web.needs import pages as needs
+from api.web.outcomes import pages as outcomes
+from api.web.pairs import compare
+from api.web.pairs import pages as pairs
+from api.web.searches import digest, feed
+from api.web.searches import pages as searches
+from api.web.sheets import edit, files
+from api.web.sheets import pages as sheets
+
+ROUTERS = tuple(
+    part.router
+    for part in (
+        today,
+        find,
+        live,
+        pairs,
+        compare,
+        sheets,
+        edit,
+        files,
+        editing,
+        importing,
+        members,
+        needs,
+        digest,
+        feed,
+        searches,
+        introductions,
+        outcomes,
+        account,
+        external,
+        own,
+        accounts,
+        keys,
+        tenant,
+    )
+)
+"""The first that fits an address answers: `/mitglieder/neu` before `/mitglieder/{id}`."""

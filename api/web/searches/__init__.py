@@ -1,0 +1,1 @@
+"""The pages, e-mails and feeds of saved searches."""
