@@ -39,14 +39,15 @@ _OLE2 = bytes.fromhex("d0cf11e0a1b11ae1")
 def open_xlsx(path: Path) -> Iterator[Any]:
     """Open a workbook for streaming. Raises `ProfileError` if it is none that can be read."""
     _check(path)
-    try:
-        book = openpyxl.load_workbook(path, read_only=True, data_only=True)
-    except _DAMAGE as error:
-        raise _damaged() from error
-    try:
-        yield book
-    finally:
-        book.close()
+    with path.open("rb") as file:  # an upload has no name, and openpyxl judges by its ending
+        try:
+            book = openpyxl.load_workbook(file, read_only=True, data_only=True)
+        except _DAMAGE as error:
+            raise _damaged() from error
+        try:
+            yield book
+        finally:
+            book.close()
 
 
 def sheets(book: Any) -> Iterator[tuple[str, Rows]]:
