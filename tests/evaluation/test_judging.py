@@ -2,6 +2,7 @@ import json
 import re
 import zipfile
 from collections.abc import Mapping, Sequence
+from html import unescape
 from pathlib import Path
 
 import numpy as np
@@ -164,7 +165,7 @@ def test_meaning_and_parts_of_words_are_judged_as_they_are_measured(matcher: Mat
 
 def parts_of(path: Path) -> Mapping[str, str]:
     with zipfile.ZipFile(path) as archive:
-        return {name: archive.read(name).decode() for name in archive.namelist()}
+        return {name: unescape(archive.read(name).decode()) for name in archive.namelist()}
 
 
 def test_nothing_in_the_sheet_tells_who_suggested_what(key: Key, tmp_path: Path) -> None:

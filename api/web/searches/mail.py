@@ -7,12 +7,12 @@ import re
 from collections.abc import Sequence
 from email.message import EmailMessage
 from email.utils import format_datetime, make_msgid, parseaddr
-from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
 from api.digest import Section
+from api.web.rendering import FOLDER
 from api.web.searches.view import words
 from api.web.texts import translator
 
@@ -26,7 +26,7 @@ def _legal(value: Any) -> Any:
 
 
 _environment = Environment(
-    loader=FileSystemLoader(Path(__file__).parent / "templates" / "searches"),
+    loader=FileSystemLoader(FOLDER / "templates" / "searches"),
     autoescape=select_autoescape(("html", "atom", "rss")),
     undefined=StrictUndefined,
     trim_blocks=True,
