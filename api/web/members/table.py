@@ -100,7 +100,7 @@ def _row(found: Examined, row: RefusedRow, number: int, language: str) -> TableR
     named = [i for i, column in enumerate(columns) if column.field == "name"]
     title = next((_text(row, i) for i in named if _text(row, i)), "")
     others = [cell for i, cell in enumerate(cells) if i not in faulty and cell.column]
-    where = f"{row.sheet}, {row.row}" if row.sheet else str(row.row)
+    where = f"{row.row} ({row.sheet})" if row.sheet else str(row.row)
     return TableRow(where, title, general, [faulty[i] for i in sorted(faulty)], others)
 
 
