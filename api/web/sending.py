@@ -8,7 +8,8 @@ from fastapi import Request, Response
 from fastapi.responses import RedirectResponse
 
 SIGN_IN = "/anmelden"
-MAX_PATH = 2000
+MAX_PATH = 20_000
+"""Characters of an address: a search keeps its whole question in it, percent-encoded."""
 
 
 def local_path(address: str) -> str:

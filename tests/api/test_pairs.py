@@ -10,7 +10,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from api.service import Service
-from api.web.pairs.pages import local_path
+from api.web.sending import local_path
 from data.feedback import Event
 from matcher.request import MatchRequest, Viewer
 from tests.data.feedback import event

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Annotated
@@ -15,6 +14,7 @@ from api.identity import Identity
 from api.service import Service
 from api.web.pairs.view import PairView, pair_views
 from api.web.rendering import render
+from api.web.sending import local_path
 from api.web.site import page_router, see
 from api.web.texts import translator
 from data.errors import RequestError
@@ -23,7 +23,6 @@ from data.feedback_words import EVENTS, REASONS
 from data.profiles import clean_text
 from matcher.words import pick
 
-_LOCAL = re.compile(r"/(?!/)")
 router = page_router()
 
 
@@ -143,13 +142,6 @@ class _Answer:
             "back": local_path(self.form.back),
         }
         return render(self.request, template, context | dict(more), status)
-
-
-def local_path(address: str) -> str:
-    """Return an address of this site, whatever was sent: the search's page if it is no such."""
-    if not address.isprintable() or "\\" in address or not _LOCAL.match(address):
-        return "/"
-    return address
 
 
 def _missing(form: PairForm, language: str) -> dict[str, str]:
