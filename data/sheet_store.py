@@ -4,14 +4,24 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
-from typing import Any
 
-from sqlalchemy import Connection, Row, func, insert, select, update
+from sqlalchemy import func, insert, select
 
 from data.database import Database
-from data.errors import NotFoundError, RequestError
+from data.errors import RequestError
 from data.feedback import new_id, now
 from data.names import fold
+from data.sheet_rows import (
+    add_version,
+    check_draft,
+    columns,
+    document_of,
+    line_of,
+    row_of,
+    sheet_of,
+    update_sheet,
+    written,
+)
 from data.sheet_tables import SHEET_VERSIONS, SHEETS
 from data.sheets import Author, Sheet, SheetContent, SheetLine, SheetState, Version
 
@@ -51,7 +61,7 @@ class SheetStore(Database):
         copied_from: str | None = None,
     ) -> Sheet:
         """Keep a new draft and return it."""
-        sheet_id, time = new_id(_PREFIX), _written(now())
+        sheet_id, time = new_id(_PREFIX), written(now())
         with self._writing() as connection:
             connection.execute(
                 insert(SHEETS).values(
@@ -62,16 +72,16 @@ class SheetStore(Database):
                     created_at=time,
                     created_by=author.model_dump_json(),
                     copied_from=copied_from,
-                    **_columns(content, time),
+                    **columns(content, time),
                 )
             )
-            _add_version(connection, sheet_id, 1, time, author, action, False, content)
+            add_version(connection, sheet_id, 1, time, author, action, False, content)
         return self.get(tenant, sheet_id)
 
     def get(self, tenant: str, sheet_id: str) -> Sheet:
         """Return a sheet in its present version, deleted or not; `NotFoundError` if none is."""
         with self._reading() as connection:
-            return _sheet(connection, _row(connection, tenant, sheet_id))
+            return sheet_of(connection, row_of(connection, tenant, sheet_id))
 
     def save(
         self,
@@ -92,25 +102,25 @@ class SheetStore(Database):
             RequestError: the sheet is final or deleted.
         """
         with self._writing() as connection:
-            row = _row(connection, tenant, sheet_id, lock=True)
-            _check_draft(row)
+            row = row_of(connection, tenant, sheet_id, lock=True)
+            check_draft(row)
             newest = select(func.max(SHEET_VERSIONS.c.number)).where(
                 SHEET_VERSIONS.c.sheet == sheet_id
             )
             number = int(connection.execute(newest).scalar_one()) + 1
-            aside, time = seen != row.version, _written(now())
-            _add_version(connection, sheet_id, number, time, author, action, aside, content)
+            aside, time = seen != row.version, written(now())
+            add_version(connection, sheet_id, number, time, author, action, aside, content)
             if not aside:
-                values = _columns(content, time) | {"version": number}
-                _update(connection, sheet_id, values)
-            sheet = _sheet(connection, _row(connection, tenant, sheet_id))
+                values = columns(content, time) | {"version": number}
+                update_sheet(connection, sheet_id, values)
+            sheet = sheet_of(connection, row_of(connection, tenant, sheet_id))
         return Saved(sheet, number, aside)
 
     def versions(self, tenant: str, sheet_id: str) -> tuple[Version, ...]:
         """Return all versions, newest first."""
         asked = select(SHEET_VERSIONS).where(SHEET_VERSIONS.c.sheet == sheet_id)
         with self._reading() as connection:
-            _row(connection, tenant, sheet_id)
+            row_of(connection, tenant, sheet_id)
             rows = connection.execute(asked.order_by(SHEET_VERSIONS.c.number.desc())).all()
         return tuple(
             Version(
@@ -126,8 +136,8 @@ class SheetStore(Database):
     def version(self, tenant: str, sheet_id: str, number: int) -> SheetContent:
         """Return the content of one version; `NotFoundError` if there is none of this number."""
         with self._reading() as connection:
-            _row(connection, tenant, sheet_id)
-            return SheetContent.model_validate_json(_document(connection, sheet_id, number))
+            row_of(connection, tenant, sheet_id)
+            return SheetContent.model_validate_json(document_of(connection, sheet_id, number))
 
     def finish(self, tenant: str, sheet_id: str, seen: int) -> Sheet:
         """Freeze a draft.
@@ -136,8 +146,8 @@ class SheetStore(Database):
             RequestError: it is final or deleted already, or somebody saved after ``seen``.
         """
         with self._writing() as connection:
-            row = _row(connection, tenant, sheet_id, lock=True)
-            _check_draft(row)
+            row = row_of(connection, tenant, sheet_id, lock=True)
+            check_draft(row)
             if row.version != seen:
                 raise RequestError(
                     f"Der Bogen wurde inzwischen geändert (Fassung {row.version}, gesehen haben "
@@ -145,23 +155,23 @@ class SheetStore(Database):
                     f"The sheet was changed meanwhile (version {row.version}, you have seen "
                     f"version {seen}). Please look at it again, then finish it.",
                 )
-            time = _written(now())
+            time = written(now())
             final = {"state": SheetState.FINAL.value, "final_at": time, "updated_at": time}
-            _update(connection, sheet_id, final)
-            return _sheet(connection, _row(connection, tenant, sheet_id))
+            update_sheet(connection, sheet_id, final)
+            return sheet_of(connection, row_of(connection, tenant, sheet_id))
 
     def delete(self, tenant: str, sheet_id: str) -> None:
         """Put a sheet away; `restore` brings it back."""
         with self._writing() as connection:
-            _row(connection, tenant, sheet_id, lock=True)
-            _update(connection, sheet_id, {"deleted_at": _written(now())})
+            row_of(connection, tenant, sheet_id, lock=True)
+            update_sheet(connection, sheet_id, {"deleted_at": written(now())})
 
     def restore(self, tenant: str, sheet_id: str) -> Sheet:
         """Bring back a sheet that was put away."""
         with self._writing() as connection:
-            _row(connection, tenant, sheet_id, lock=True)
-            _update(connection, sheet_id, {"deleted_at": None})
-            return _sheet(connection, _row(connection, tenant, sheet_id))
+            row_of(connection, tenant, sheet_id, lock=True)
+            update_sheet(connection, sheet_id, {"deleted_at": None})
+            return sheet_of(connection, row_of(connection, tenant, sheet_id))
 
     def open_draft(self, tenant: str, key: str) -> Sheet | None:
         """Return the draft of a firm (`SheetContent.key`) that was changed last, if any."""
@@ -174,7 +184,7 @@ class SheetStore(Database):
         with self._reading() as connection:
             newest = asked.order_by(SHEETS.c.updated_at.desc(), SHEETS.c.id).limit(1)
             row = connection.execute(newest).one_or_none()
-            return None if row is None else _sheet(connection, row)
+            return None if row is None else sheet_of(connection, row)
 
     def page(
         self,
@@ -198,122 +208,4 @@ class SheetStore(Database):
                 select(func.count()).select_from(SHEETS).where(*where)
             ).scalar_one()
             rows = connection.execute(order.offset(offset).limit(limit)).all()
-        return SheetPage(tuple(_line(row) for row in rows), int(total))
-
-
-def _written(time: dt.datetime) -> str:
-    return time.isoformat(timespec="microseconds")
-
-
-def _columns(content: SheetContent, time: str) -> dict[str, Any]:
-    """Return what the table repeats of the content, to list and find it."""
-    said = f"{content.firm.name} {content.firm.place} {content.need} {content.adviser}"
-    return {
-        "key": content.key,
-        "firm": content.firm.name,
-        "need": content.need,
-        "search": fold(said),
-        "updated_at": time,
-    }
-
-
-def _add_version(
-    connection: Connection,
-    sheet_id: str,
-    number: int,
-    time: str,
-    author: Author,
-    action: str,
-    aside: bool,
-    content: SheetContent,
-) -> None:
-    connection.execute(
-        insert(SHEET_VERSIONS).values(
-            sheet=sheet_id,
-            number=number,
-            time=time,
-            author=author.model_dump_json(),
-            action=action,
-            aside=aside,
-            document=content.model_dump_json(),
-        )
-    )
-
-
-def _update(connection: Connection, sheet_id: str, values: dict[str, Any]) -> None:
-    connection.execute(update(SHEETS).where(SHEETS.c.id == sheet_id).values(**values))
-
-
-def _row(connection: Connection, tenant: str, sheet_id: str, *, lock: bool = False) -> Row[Any]:
-    asked = select(SHEETS).where(SHEETS.c.id == sheet_id, SHEETS.c.tenant == tenant)
-    row = connection.execute(asked.with_for_update() if lock else asked).one_or_none()
-    if row is None:
-        raise NotFoundError(
-            f"Es gibt keinen Beratungsbogen '{sheet_id}'.",
-            f"There is no advice sheet '{sheet_id}'.",
-        )
-    return row
-
-
-def _check_draft(row: Row[Any]) -> None:
-    if row.deleted_at is not None:
-        raise RequestError(
-            "Der Bogen ist gelöscht. Bitte erst wiederherstellen.",
-            "The sheet is deleted. Please restore it first.",
-        )
-    if row.state != SheetState.DRAFT.value:
-        raise RequestError(
-            "Der Bogen ist fertiggestellt und bleibt, wie er ist. Eine Kopie lässt sich ändern.",
-            "The sheet is final and stays as it is. A copy of it can be changed.",
-        )
-
-
-def _document(connection: Connection, sheet_id: str, number: int) -> str:
-    asked = select(SHEET_VERSIONS.c.document).where(
-        SHEET_VERSIONS.c.sheet == sheet_id, SHEET_VERSIONS.c.number == number
-    )
-    found: str | None = connection.execute(asked).scalar_one_or_none()
-    if found is None:
-        raise NotFoundError(
-            f"Eine Fassung {number} dieses Bogens gibt es nicht.",
-            f"There is no version {number} of this sheet.",
-        )
-    return found
-
-
-def _sheet(connection: Connection, row: Row[Any]) -> Sheet:
-    asked = select(SHEET_VERSIONS).where(
-        SHEET_VERSIONS.c.sheet == row.id, SHEET_VERSIONS.c.number == row.version
-    )
-    present = connection.execute(asked).one()
-    return Sheet(
-        id=row.id,
-        tenant=row.tenant,
-        state=SheetState(row.state),
-        version=row.version,
-        created_at=dt.datetime.fromisoformat(row.created_at),
-        created_by=Author.model_validate_json(row.created_by),
-        updated_at=dt.datetime.fromisoformat(row.updated_at),
-        updated_by=Author.model_validate_json(present.author),
-        final_at=_moment(row.final_at),
-        deleted_at=_moment(row.deleted_at),
-        copied_from=row.copied_from,
-        content=SheetContent.model_validate_json(present.document),
-    )
-
-
-def _moment(text: str | None) -> dt.datetime | None:
-    return None if text is None else dt.datetime.fromisoformat(text)
-
-
-def _line(row: Row[Any]) -> SheetLine:
-    return SheetLine(
-        id=row.id,
-        state=SheetState(row.state),
-        firm=row.firm,
-        need=row.need,
-        created_at=dt.datetime.fromisoformat(row.created_at),
-        updated_at=dt.datetime.fromisoformat(row.updated_at),
-        created_by=Author.model_validate_json(row.created_by),
-        deleted=row.deleted_at is not None,
-    )
+        return SheetPage(tuple(line_of(row) for row in rows), int(total))

@@ -3,19 +3,13 @@
 from __future__ import annotations
 
 import io
-from functools import cache, partial
-from pathlib import Path
+from functools import partial
 from typing import Any
 from xml.sax.saxutils import escape
 
-from reportlab.lib.colors import HexColor
-from reportlab.lib.enums import TA_RIGHT
 from reportlab.lib.pagesizes import A4
-from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
 from reportlab.lib.utils import ImageReader
-from reportlab.pdfbase.pdfmetrics import registerFont, registerFontFamily
-from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import (
     BaseDocTemplate,
@@ -29,11 +23,10 @@ from reportlab.platypus import (
     Table,
 )
 
+from api.sheets.pdf_styles import ACCENT, LINE, QUIET, SOFT, Styles, register_fonts
 from api.sheets.view import Printed, PrintedEntry, PrintedSection
 from api.web.texts import translator
 
-INK, QUIET, ACCENT = HexColor("#1d2a30"), HexColor("#51626a"), HexColor("#0f4c5c")
-LINE, SOFT = HexColor("#c9d4d8"), HexColor("#eef4f5")
 SIDE, TOP, BOTTOM = 20 * mm, 15 * mm, 17 * mm
 WIDTH = A4[0] - 2 * SIDE
 MAX_PAGES = 2
@@ -46,7 +39,7 @@ LOGO = (48 * mm, 18 * mm)
 
 def pdf(sheet: Printed) -> bytes:
     """Return the sheet as a PDF; more than two pages only where a person wrote so much."""
-    _fonts()
+    register_fonts()
     document, pages = _build(sheet, 1.0)
     if pages == 1:
         return document
@@ -58,27 +51,6 @@ def pdf(sheet: Printed) -> bytes:
         if pages <= MAX_PAGES:
             break
     return document
-
-
-@cache
-def _fonts() -> None:
-    """Register the typeface once per process."""
-    import font_roboto
-
-    folder = Path(font_roboto.__file__).parent / "files"
-    for name, file in (
-        ("Sheet", "Roboto-Regular"),
-        ("Sheet-Bold", "Roboto-Bold"),
-        ("Sheet-Italic", "Roboto-Italic"),
-    ):
-        registerFont(TTFont(name, folder / f"{file}.ttf"))
-    registerFontFamily(
-        "Sheet",
-        normal="Sheet",
-        bold="Sheet-Bold",
-        italic="Sheet-Italic",
-        boldItalic="Sheet-Bold",
-    )
 
 
 def _build(sheet: Printed, scale: float) -> tuple[bytes, int]:
@@ -141,43 +113,8 @@ class _PagedCanvas(Canvas):  # type: ignore[misc]
         self.drawRightString(A4[0] - SIDE, BOTTOM - 8 * mm, page)
 
 
-class _Styles:
-    """The paragraphs of a sheet in one size of type."""
-
-    def __init__(self, scale: float) -> None:
-        def style(size: float, leading: float, **more: Any) -> ParagraphStyle:
-            font = more.pop("fontName", "Sheet")
-            color = more.pop("textColor", INK)
-            return ParagraphStyle(
-                f"s{size}{leading}{font}{sorted(more)}",
-                fontName=font,
-                fontSize=size * scale,
-                leading=leading * scale,
-                textColor=color,
-                splitLongWords=1,
-                **more,
-            )
-
-        bold = "Sheet-Bold"
-        self.scale = scale
-        self.body = style(9.5, 12.6)
-        self.small = style(8.2, 10.6, textColor=QUIET)
-        self.right = style(8.6, 12, alignment=TA_RIGHT, textColor=ACCENT, fontName=bold)
-        self.sender = style(11, 14, fontName=bold, textColor=ACCENT)
-        self.label = style(8.2, 11, fontName=bold, textColor=ACCENT)
-        self.title = style(17, 20.5, fontName=bold)
-        self.firm = style(10, 13, textColor=QUIET)
-        self.need = style(10.5, 14)
-        self.section = style(11.5, 14, fontName=bold, textColor=ACCENT)
-        self.name = style(9.8, 12.4, fontName=bold)
-
-    def gap(self, points: float) -> Spacer:
-        """Return a space of so many points, scaled."""
-        return Spacer(1, points * self.scale)
-
-
 def _story(sheet: Printed, scale: float) -> list[Flowable]:
-    styles, t = _Styles(scale), translator(sheet.language)
+    styles, t = Styles(scale), translator(sheet.language)
     story: list[Flowable] = [_head(sheet, styles), styles.gap(12)]
     story += [
         Paragraph(_text(f"{t('sheet_title')} · {sheet.date}"), styles.label),
@@ -197,7 +134,7 @@ def _story(sheet: Printed, scale: float) -> list[Flowable]:
     return story
 
 
-def _head(sheet: Printed, styles: _Styles) -> Flowable:
+def _head(sheet: Printed, styles: Styles) -> Flowable:
     lines = "<br/>".join(escape(line) for line in sheet.letterhead if line)
     sender: list[Flowable] = [Paragraph(_text(sheet.tenant.name), styles.sender)]
     if lines:
@@ -232,7 +169,7 @@ def _logo(data: bytes | None) -> Image | None:
     return Image(io.BytesIO(data), width * factor, height * factor, hAlign="RIGHT")
 
 
-def _need(sheet: Printed, styles: _Styles) -> Flowable:
+def _need(sheet: Printed, styles: Styles) -> Flowable:
     t = translator(sheet.language)
     opening, closing = ("“", "”") if sheet.language == "en" else ("„", "“")
     said: list[Flowable] = [
@@ -258,7 +195,7 @@ def _need(sheet: Printed, styles: _Styles) -> Flowable:
     return box
 
 
-def _section(section: PrintedSection, sheet: Printed, styles: _Styles) -> list[Flowable]:
+def _section(section: PrintedSection, sheet: Printed, styles: Styles) -> list[Flowable]:
     head: list[Flowable] = [
         styles.gap(8),
         Paragraph(_text(section.title), styles.section),
@@ -273,7 +210,7 @@ def _section(section: PrintedSection, sheet: Printed, styles: _Styles) -> list[F
     return story
 
 
-def _entry(entry: PrintedEntry, sheet: Printed, styles: _Styles) -> list[Flowable]:
+def _entry(entry: PrintedEntry, sheet: Printed, styles: Styles) -> list[Flowable]:
     t = translator(sheet.language)
     facts = f' <font name="Sheet" color="#51626a" size="{8.6 * styles.scale:.1f}">'
     facts += f"{_text(entry.facts)}</font>" if entry.facts else "</font>"
@@ -304,7 +241,7 @@ def _entry(entry: PrintedEntry, sheet: Printed, styles: _Styles) -> list[Flowabl
     return lines
 
 
-def _end(sheet: Printed, styles: _Styles) -> list[Flowable]:
+def _end(sheet: Printed, styles: Styles) -> list[Flowable]:
     t = translator(sheet.language)
     lines: list[Flowable] = []
     if sheet.closing:
