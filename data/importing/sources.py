@@ -132,7 +132,9 @@ class Source:
             german, english = _no_header(header.names if header else ())
             if required:
                 raise ProfileError(german, english)
-            yield Read(sheet, None, [_ignored(german, english)])
+            # Excel adds empty sheets; they are not worth a word.
+            if header is not None or any(text.strip() for _, texts in body for text in texts):
+                yield Read(sheet, None, [_ignored(german, english)])
             return
         yield Read(sheet, header.row, list(header.notes()), header=header)
         table = Table(sheet, header, body, self.reading.of_sheet(sheet))
