@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 import uvicorn
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from api.app import create_app
 from api.service import Service, open_service
@@ -21,6 +21,8 @@ from data.store import open_store
 
 CHROMIUM = Path("/usr/bin/chromium")
 ARGUMENTS = ["--no-sandbox", "--disable-background-networking"]
+PATIENCE_MS = 10_000
+"""Machines that run tests may have much else to do."""
 
 
 @contextmanager
@@ -56,6 +58,7 @@ def browser() -> Iterator[Browser]:
     """Chromium as Debian ships it."""
     if not CHROMIUM.exists():
         pytest.skip(f"NO BROWSER: {CHROMIUM} is not installed")
+    expect.set_options(timeout=PATIENCE_MS)
     with sync_playwright() as playwright:
         opened = playwright.chromium.launch(executable_path=str(CHROMIUM), args=ARGUMENTS)
         yield opened
@@ -67,7 +70,7 @@ def tab(browser: Browser, address: str) -> Iterator[Page]:
     """A tab that complains about anything a page logs as an error or fetches from elsewhere."""
     complaints: list[str] = []
     context = browser.new_context(base_url=address, viewport={"width": 1280, "height": 900})
-    context.set_default_timeout(10_000)
+    context.set_default_timeout(PATIENCE_MS)
     opened = context.new_page()
     opened.on("console", lambda m: complaints.append(m.text) if m.type == "error" else None)
     opened.on("pageerror", lambda error: complaints.append(str(error)))
