@@ -61,11 +61,10 @@ def gap(section: Section, result: MatchResult, asked: Asked) -> str:
     """Say that nobody was found, and what would help."""
     language = asked.language
     nobody, helpful = _NOBODY[section]
-    if result.relax is not None and result.allowed == 0:
-        text = result.relax.text
+    if asked.constraints and result.allowed == 0:
         helpful = (
-            f"Am meisten hilft es, eine Regel zu ändern: {text}.",
-            f"Changing one rule helps most: {text}.",
+            "Am meisten hilft es, die Region oder den Umkreis weiter zu fassen.",
+            "Widening the region or the radius helps most.",
         )
     elif section is Section.CLUSTER:
         return f"{pick(nobody, language)} {_official(asked)}"

@@ -51,7 +51,9 @@ def partner_of(
 
 
 def _proof(suggestion: Suggestion) -> Evidence | None:
-    return next((pair for pair in suggestion.evidence if pair.gain != "theirs"), None)
+    """Return the pair worth quoting; a weaker one would only puzzle the firm."""
+    pairs = (pair for pair in suggestion.evidence if pair.gain != "theirs")
+    return next((pair for pair in pairs if pair.strength >= TELLING), None)
 
 
 def _reason(suggestion: Suggestion, asked: Asked) -> str:

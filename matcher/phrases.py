@@ -78,17 +78,18 @@ def _for_asker(
     language: str,
     own_words: bool,
 ) -> str:
-    if mine is not None:
+    name = "" if nameless(profile) else profile.name
+    shared = ", ".join(shared_words(name, context.seeker.whole))
+    by_name = shared and (mine is None or mine.strength < TELLING)
+    if mine is not None and not by_name:
         return _their_words(context.seeker, mine, language, own_words)
-    if theirs is not None:
+    if theirs is not None and mine is None:
         said = (
             f"Sucht „{quote(theirs.theirs)}“ und könnte Ihr Kunde werden",
             f"Is looking for “{quote(theirs.theirs)}” and could become your customer",
         )
         return pick(said, language)
-    name = "" if nameless(profile) else profile.name
-    shared = ", ".join(shared_words(name, context.seeker.whole))
-    if shared:
+    if by_name:
         said = (
             f"Schon der Name weist auf Ihr Thema hin ({shared})",
             f"The name itself points to your topic ({shared})",

@@ -158,7 +158,22 @@ def test_rules_hold_in_every_section(matcher: Matcher) -> None:
     assert found[Section.CLUSTER] == ["netz"]
     nowhere = near.model_copy(update={"km": 0.5})
     gap = advise(matcher, Asked(FIRM, NEED, (nowhere,)), ANYBODY).sections[Section.RESEARCH].gap
-    assert "Am meisten hilft es, eine Regel zu ändern" in gap
+    assert "die Region oder den Umkreis weiter zu fassen" in gap
+
+
+def test_no_rule_of_a_section_itself_is_said_to_be_in_the_way(matcher_of: Making) -> None:
+    nobody_new = [p for p in ALL if p.kind is not Kind.STARTUP]
+    gap = advise(matcher_of(nobody_new), Asked(FIRM, NEED), ANYBODY).sections[Section.STARTUPS].gap
+    assert "Kein Startup" in gap and "Regel" not in gap and "Region" not in gap
+
+
+def test_a_name_says_more_than_a_weak_sentence(matcher_of: Making) -> None:
+    named = profile(
+        "edel", name="Edelstahl-Schweißerei Nord", plz="14770", offers=["Erweiterung der Halle"]
+    )
+    partners = advise(matcher_of([named]), Asked(FIRM, NEED), ANYBODY).sections[Section.FIRMS]
+    told = [partner.reason for partner in partners.partners]
+    assert told and "Schon der Name weist auf Ihr Thema hin" in told[0]
 
 
 def test_who_is_far_must_fit_better(matcher_of: Making) -> None:
