@@ -136,6 +136,7 @@ def choose(field: Locator, typed: str) -> None:
     The browser's own list cannot be clicked from here: its first option is put into the field, as
     choosing it does.
     """
+    field.page.wait_for_load_state()  # nobody types before the page is ready
     field.press_sequentially(typed)
     if field.get_attribute("aria-autocomplete") == "list":
         begins = re.compile(rf"^{re.escape(typed)}\b")

@@ -136,7 +136,7 @@ def take_back(page: Page, kept: str, gone: str) -> None:
     """Undo the import: what was imported goes, what a person changed since stays."""
     page.get_by_role("link", name="Mitglieder", exact=True).first.click()
     page.get_by_role("link", name="Tabelle einlesen").click()
-    page.get_by_role("link", name="Mitgliederliste 2026.xlsx").click()
+    page.get_by_role("link", name="Mitgliederliste 2026.xlsx").first.click()
     page.get_by_role("button", name="Ganze Einlesung rückgängig machen").click()
     expect(page.get_by_text("Die Einlesung wurde rückgängig gemacht.")).to_be_visible()
     look(page, "clu16_rueckgaengig")

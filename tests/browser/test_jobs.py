@@ -86,6 +86,7 @@ def test_an_adviser_searches_and_tells_what_became_of_it(page: Page) -> None:
     advising.search(page, QUESTION, "Brandenburg")
     advising.relax(page, "Prenzlau")
     advising.tell(page)
+    advising.search(page, QUESTION, "Brandenburg")
     advising.more_like_the_first(page)
     advising.compare_two(page)
     advising.onto_a_sheet(page)
