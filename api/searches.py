@@ -37,7 +37,7 @@ class Asked:
     viewer: Viewer
     """On whose behalf it is run."""
     handled: frozenset[str] = frozenset()
-    """Partners that were dealt with already: they are neither listed nor announced."""
+    """Partners that were dealt with already, or are left out: neither listed nor announced."""
 
     @property
     def problem(self) -> FieldProblem | None:
@@ -109,7 +109,7 @@ def ask(
         return Asked(search, checked, viewer)
     seeker = checked.seeker.id if checked.seeker else None
     known = handled(service, viewer, seeker, checked.question)
-    return Asked(search, checked, viewer, frozenset(known))
+    return Asked(search, checked, viewer, frozenset((*checked.form.without, *known)))
 
 
 def keep(

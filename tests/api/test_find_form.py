@@ -43,6 +43,7 @@ def forms(draw: st.DrawFn) -> SearchForm:
         goal=draw(st.sampled_from(["", *Goal])),
         like=like,
         unlike=tuple(id for id in draw(ids) if id not in like),
+        without=draw(ids),
         handled=draw(st.booleans()),
         k=draw(st.integers(1, MAX_K)),
         read=draw(st.booleans()),

@@ -212,7 +212,11 @@ def test_an_entry_leads_to_a_search_and_can_be_kept(own: TestClient) -> None:
     text_of(own, "/bedarfe")
     page = own.get("/bedarfe").text
     search = unescape(re.findall(r'href="(/\?q=[^"]+)"', page)[0])
-    assert own.get(search).status_code == 200
+    answer = own.get(search)
+    assert answer.status_code == 200
+    whose = re.findall(r"ohne=([\w-]+)", search)[0]
+    assert f"/profil/{whose}?" not in answer.text  # nobody is the partner for their own need
+    assert f"/profil/{whose}?" in own.get(search.replace(f"&ohne={whose}", "")).text
     kept = own.post("/suchen", data={"search_address": search, "name": "Austern"})
     assert kept.status_code == 200
     assert "Austern" in kept.text

@@ -90,6 +90,10 @@ def from_need_to_search(page: Page, need: str, name: str) -> None:
     look(page, "clu10_bedarfe")
     gap.get_by_role("link", name="Mit diesem Bedarf suchen").click()
     expect(page.get_by_label("Wen suchen Sie?")).to_have_value(need)
+    expect(page.get_by_text("ohne Blechwerk Stille")).to_be_visible()
+    partners = page.get_by_role("main").get_by_role("article")
+    expect(partners).to_have_count(10)
+    expect(partners.filter(has_text="Blechwerk Stille")).to_have_count(0)
     look(page, "clu11_partner")
     keep_search(page, name)
 

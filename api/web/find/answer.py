@@ -53,8 +53,8 @@ class Finder:
             return Answer(checked)
         request = checked.request(self.language)
         dealt = self._dealt_with(checked)
-        if dealt and not form.handled:
-            request = _leaving_out(request, dealt)
+        if out := (*(() if form.handled else dealt), *form.without):
+            request = _leaving_out(request, out)
         try:
             result = self.service.suggest(request, self.identity.viewer)
         except PartnerMatchError as error:

@@ -61,6 +61,7 @@ class Checked:
     rules: list[Constraint] = field(default_factory=list)
     like: list[Profile] = field(default_factory=list)
     unlike: list[Profile] = field(default_factory=list)
+    without: list[Profile] = field(default_factory=list)
 
     @property
     def question(self) -> str | None:
@@ -102,6 +103,7 @@ class Check:
         self._add(checked, Rule.SIZE, form.sizes)
         checked.like = self._seen(form.like)
         checked.unlike = self._seen(form.unlike)
+        checked.without = self._seen(form.without)
         return checked
 
     def _add(

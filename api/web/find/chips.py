@@ -76,7 +76,8 @@ def _partner_chips(form: SearchForm, language: str) -> Iterator[Chip]:
 
 def _example_chips(checked: Checked, language: str) -> Iterator[Chip]:
     t, form = translator(language), checked.form
-    for key, profiles in (("find_like", checked.like), ("find_unlike", checked.unlike)):
+    groups = ("find_like", checked.like), ("find_unlike", checked.unlike)
+    for key, profiles in (*groups, ("find_without", checked.without)):
         for profile in profiles:
             label = t(key).format(name=profile.name)
             yield Chip(label, form.forgetting(profile.id).address())

@@ -49,6 +49,8 @@ class SearchForm:
     """Ids of profiles: partners like these."""
     unlike: tuple[str, ...] = ()
     """Ids of profiles: partners unlike these."""
+    without: tuple[str, ...] = ()
+    """Ids of profiles that are not to be suggested: the firm whose need the question is."""
     handled: bool = False
     """Whether partners are shown with whom something happened already."""
     k: int = STEP_K
@@ -75,6 +77,7 @@ class SearchForm:
             goal=goal if goal in set(Goal) else "",
             like=like[-MAX_LIKE:],
             unlike=tuple(profile_id for profile_id in unlike if profile_id not in like)[-MAX_LIKE:],
+            without=_filled(query.getlist("ohne"))[-MAX_LIKE:],
             handled=query.get("bearbeitete") == "zeigen",
             k=int(k) if _K.fullmatch(k) and 0 < int(k) <= MAX_K else STEP_K,
             read=query.get("lesen") != "nein",
@@ -96,6 +99,7 @@ class SearchForm:
             ("ziel", self.goal),
             *(("wie", profile_id) for profile_id in self.like),
             *(("nicht", profile_id) for profile_id in self.unlike),
+            *(("ohne", profile_id) for profile_id in self.without),
             ("bearbeitete", "zeigen" if self.handled else ""),
             ("anzahl", str(self.k) if self.k != STEP_K else ""),
             ("lesen", "" if self.read else "nein"),
@@ -135,11 +139,12 @@ class SearchForm:
         return replace(self, sizes=_replaced(self.sizes, size, ""))
 
     def forgetting(self, profile_id: str) -> SearchForm:
-        """Return the form to which a partner is neither like nor unlike what is asked for."""
+        """Return the form to which a profile is neither like nor unlike nor left out."""
         return replace(
             self,
             like=_replaced(self.like, profile_id, ""),
             unlike=_replaced(self.unlike, profile_id, ""),
+            without=_replaced(self.without, profile_id, ""),
         )
 
     def wishing(self, rule: Rule) -> SearchForm:

@@ -126,7 +126,7 @@ def gap_view(looked: Looked, language: str) -> GapView:
         text, other = mark_pair(gap.text, nearest.text, language)
     side = "need" if need else "offer"
     form = (
-        SearchForm(question=gap.text, goal=Goal.SOLUTION, read=False)
+        SearchForm(question=gap.text, goal=Goal.SOLUTION, without=(gap.profile.id,), read=False)
         if need
         else SearchForm(profile=profile_text(gap.profile), goal=Goal.CUSTOMER)
     )

@@ -35,6 +35,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "find_remove": ("entfernen", "remove"),
     "find_like": ("ähnlich wie {name}", "like {name}"),
     "find_unlike": ("nicht wie {name}", "unlike {name}"),
+    "find_without": ("ohne {name}", "without {name}"),
     "find_only_question": ("nur die Frage", "the question alone"),
     "find_only_profile": ("nur der Betrieb", "the firm alone"),
     "find_radius": ("Umkreis", "Radius"),
