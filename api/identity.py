@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from api.refusal import read_only
 from data.people import UserRole
 from matcher.request import Viewer
 
@@ -71,3 +72,10 @@ class Identity:
         if right is not Right.READ and self.tenant is None:
             return False
         return right in RIGHTS[self.role]
+
+
+def tenant_of(identity: Identity) -> str:
+    """Return the tenant that somebody acts for; `ForbiddenError` without one."""
+    if identity.tenant is None:
+        raise read_only()
+    return identity.tenant

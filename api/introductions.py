@@ -56,11 +56,6 @@ class Sight:
     """The name of the institution on the other side."""
 
 
-def introduced_to(service: Service, tenant: str | None) -> frozenset[str]:
-    """Return the true ids of the profiles a tenant was introduced to."""
-    return with_introductions(service, Viewer(tenant=tenant)).introduced
-
-
 def with_introductions(service: Service, viewer: Viewer) -> Viewer:
     """Return the viewer with what its tenant was introduced to; one small question a call."""
     return introduced(viewer, service.introductions, lambda id: _owner(service, id))

@@ -10,8 +10,7 @@ from urllib.parse import urlsplit
 
 from starlette.datastructures import QueryParams
 
-from api.identity import RIGHTS, Identity, Right
-from api.refusal import read_only
+from api.identity import RIGHTS, Identity, Right, tenant_of
 from api.service import Service
 from api.web.find.check import Check, Checked, FieldProblem
 from api.web.find.form import SearchForm
@@ -79,9 +78,7 @@ class Standing:
 
 def owner_of(identity: Identity) -> Owner:
     """Return whose searches somebody has; `ForbiddenError` without a tenant."""
-    if identity.tenant is None:
-        raise read_only()
-    return Owner(identity.tenant, identity.account)
+    return Owner(tenant_of(identity), identity.account)
 
 
 def is_open(service: Service, search: SavedSearch) -> bool:

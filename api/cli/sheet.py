@@ -66,8 +66,8 @@ def sheet(
     lang: Lang = Language.DE,
 ) -> None:
     """Einen Beratungsbogen zusammenstellen, als Entwurf ablegen und ausgeben. / Advice sheet."""
-    from api.identity import Identity, UserRole
-    from api.sheets.compose import author_of, compose, tenant_of
+    from api.identity import Identity, UserRole, tenant_of
+    from api.sheets.compose import author_of, compose
     from api.sheets.view import printed
     from data.profiles import MAX_STATEMENT_CHARS
     from matcher.request import Viewer

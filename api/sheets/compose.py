@@ -6,8 +6,7 @@ import logging
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from api.identity import Identity
-from api.refusal import read_only
+from api.identity import Identity, tenant_of
 from api.service import Service
 from api.sheets.entries import chosen_entry, entry_of, firm_profile
 from api.web.pairs.view import handled, pair_views
@@ -48,13 +47,6 @@ class Order:
         """Return the order that a sheet was made for."""
         rules = tuple(Constraint.model_validate(rule) for rule in content.constraints)
         return cls(content.firm, content.need, rules, content.language)
-
-
-def tenant_of(identity: Identity) -> str:
-    """Return the tenant whose sheets somebody works on; `ForbiddenError` without one."""
-    if identity.tenant is None:
-        raise read_only()
-    return identity.tenant
 
 
 def author_of(identity: Identity) -> Author:

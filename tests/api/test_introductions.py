@@ -13,7 +13,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from api.app import create_app
-from api.introductions import introduced_to, own_veiled, veiled_for
+from api.introductions import own_veiled, veiled_for, with_introductions
 from api.service import Service, open_service
 from data.database import open_database
 from data.people import Tenant
@@ -82,6 +82,11 @@ def two(tmp_path: Path) -> Iterator[Two]:
         ]
         found = services[1].find(Viewer(tenant="cluster"), text="uckermark").profiles
         yield Two(clients[0], clients[1], clients[2], services[1], found[0].id)
+
+
+def introduced_to(service: Service, tenant: str | None) -> frozenset[str]:
+    """Return the true ids of the profiles a tenant was introduced to."""
+    return with_introductions(service, Viewer(tenant=tenant)).introduced
 
 
 def post(client: TestClient, path: str, **fields: str) -> str:

@@ -9,8 +9,6 @@ from typing import Annotated
 from fastapi import Depends, Request
 from starlette.datastructures import FormData
 
-from api.identity import Identity
-from api.refusal import read_only
 from api.service import Service
 from api.web.texts import translator
 from api.web.view import day, whole
@@ -31,13 +29,6 @@ async def read_form(request: Request) -> AsyncIterator[FormData]:
 
 
 FormDep = Annotated[FormData, Depends(read_form)]
-
-
-def tenant_of(identity: Identity) -> str:
-    """Return the tenant that somebody acts for; without one there are no members."""
-    if identity.tenant is None:
-        raise read_only()
-    return identity.tenant
 
 
 def own_record(service: Service, profile_id: str, tenant: str) -> tuple[Change, Profile]:

@@ -7,9 +7,9 @@ from collections.abc import Mapping
 
 from fastapi import Request, Response
 
-from api.identity import Identity, Right
+from api.identity import Identity, Right, tenant_of
 from api.service import Service
-from api.web.members.common import member_words, tenant_of
+from api.web.members.common import member_words
 from api.web.members.draft import Draft
 from api.web.members.preview import quality
 from api.web.rendering import render

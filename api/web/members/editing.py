@@ -9,9 +9,9 @@ from fastapi import Request, Response
 from starlette.datastructures import FormData
 
 from api.deps import AdviserDep, LanguageDep, ServiceDep
-from api.identity import Identity
+from api.identity import Identity, tenant_of
 from api.service import Service
-from api.web.members.common import FormDep, no_member, own_record, tenant_of
+from api.web.members.common import FormDep, no_member, own_record
 from api.web.members.draft import Draft, Line
 from api.web.members.draft_check import check_draft, places_in
 from api.web.members.edit_view import edit_page

@@ -11,8 +11,9 @@ from fastapi import Request, Response
 from starlette.datastructures import UploadFile
 
 from api.deps import LanguageDep, ManagerDep, ServiceDep
+from api.identity import tenant_of
 from api.service import Service
-from api.web.members.common import FormDep, member_words, tenant_of
+from api.web.members.common import FormDep, member_words
 from api.web.members.import_view import FIELDS, checked_view, examined_again, progress_of
 from api.web.members.jobs import job_of, start_check, start_import, start_undo
 from api.web.members.table import corrections_of

@@ -15,9 +15,9 @@ from fastapi.responses import FileResponse
 from starlette.background import BackgroundTask
 
 from api.deps import AdviserDep, LanguageDep, ManagerDep, ServiceDep
-from api.identity import Right
+from api.identity import Right, tenant_of
 from api.service import Service
-from api.web.members.common import member_words, no_member, own_record, tenant_of
+from api.web.members.common import member_words, no_member, own_record
 from api.web.members.roster import SORTS, URGENT, Wanted, roster_of
 from api.web.rendering import render
 from api.web.site import page_router, see

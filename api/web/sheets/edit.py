@@ -9,7 +9,7 @@ from fastapi import Depends, Request, Response
 from starlette.datastructures import FormData
 
 from api.deps import AdviserDep, LanguageDep, ServiceDep
-from api.identity import Identity
+from api.identity import Identity, tenant_of
 from api.service import Service
 from api.sheets.compose import (
     Order,
@@ -19,7 +19,6 @@ from api.sheets.compose import (
     finish,
     recompose,
     stored_firm,
-    tenant_of,
     unstored_firm,
 )
 from api.web.sheets.apply import applied, moved, with_own, without

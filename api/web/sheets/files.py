@@ -7,9 +7,8 @@ import re
 from fastapi import Response
 
 from api.deps import AdviserDep, ServiceDep
-from api.identity import Identity
+from api.identity import Identity, tenant_of
 from api.service import Service
-from api.sheets.compose import tenant_of
 from api.sheets.mail import eml
 from api.sheets.view import Printed, printed
 from api.web.site import page_router

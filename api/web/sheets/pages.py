@@ -9,10 +9,9 @@ from urllib.parse import urlencode
 from fastapi import Query, Request, Response
 
 from api.deps import MAX_OFFSET, MAX_TEXT, AdviserDep, LanguageDep, ServiceDep
-from api.identity import Identity
+from api.identity import Identity, tenant_of
 from api.lookup import sector_options
 from api.service import Service
-from api.sheets.compose import tenant_of
 from api.sheets.mail import mail_text, mailto
 from api.sheets.view import facts_of, printed
 from api.web.find.values import profile_text, sector_text
