@@ -79,6 +79,7 @@ class Needs:
 ViewerDep = Annotated[Viewer, Depends(get_viewer)]
 AdviserDep = Annotated[Identity, Depends(Needs(Right.ADVISE))]
 ManagerDep = Annotated[Identity, Depends(Needs(Right.MANAGE))]
+OrganiserDep = Annotated[Identity, Depends(Needs(Right.ORGANISE))]
 AdminDep = Annotated[Identity, Depends(Needs(Right.ADMIN))]
 LanguageDep = Annotated[Language, Depends(language_of)]
 TextQuery = Annotated[str, Query(max_length=MAX_TEXT)]

@@ -18,6 +18,7 @@ from api.refusal import ConflictError, ForbiddenError, read_only
 from api.settings import Settings
 from data.database import Database, open_database
 from data.errors import NotFoundError, PartnerMatchError, StoreError
+from data.event_store import EventStore
 from data.feedback_store import FeedbackStore, open_feedback
 from data.importing.report import ImportReport
 from data.importing.run import import_profiles
@@ -68,6 +69,7 @@ class Service:
         self.introductions = IntroductionStore(engine)
         self.sheets = SheetStore(engine)
         self.searches = SearchStore(engine)
+        self.events = EventStore(engine)
         self.matcher = Matcher(corpus, self._active_ranker())
         self._directory = Directory(corpus)
         self._following = threading.Lock()

@@ -25,6 +25,9 @@ PARTS = (
     Part("/bedarfe", "nav_needs", Right.ADVISE),
     Part("/suchen", "nav_searches", Right.ADVISE),
     Part("/vermittlung", "nav_introductions", Right.ADVISE),
+    Part("/gruppen", "nav_groups", Right.ADVISE),
+    Part("/veranstaltungen", "nav_events", Right.ORGANISE),
+    Part("/atlas", "nav_atlas", Right.READ),
     Part("/ergebnisse", "nav_outcomes", Right.MANAGE),
     Part("/verwaltung", "nav_admin", Right.ADMIN),
 )

@@ -5,8 +5,11 @@ from __future__ import annotations
 from api.web import today
 from api.web.account import accounts, external, keys, own, tenant
 from api.web.account import pages as account
+from api.web.atlas import pages as atlas
+from api.web.events import pages as events
 from api.web.find import live
 from api.web.find import pages as find
+from api.web.groups import pages as groups
 from api.web.introductions import pages as introductions
 from api.web.members import editing, importing
 from api.web.members import pages as members
@@ -16,6 +19,7 @@ from api.web.pairs import compare
 from api.web.pairs import pages as pairs
 from api.web.searches import digest, feed
 from api.web.searches import pages as searches
+from api.web.seats import pages as seats
 from api.web.sheets import edit, files
 from api.web.sheets import pages as sheets
 
@@ -45,6 +49,10 @@ ROUTERS = tuple(
         accounts,
         keys,
         tenant,
+        events,
+        seats,
+        groups,
+        atlas,
     )
 )
 """The first that fits an address answers: `/mitglieder/neu` before `/mitglieder/{id}`."""

@@ -6,14 +6,19 @@ from collections.abc import Callable
 
 from api.web.texts import (
     account,
+    atlas,
     common,
+    event_sheets,
+    events,
     find,
+    groups,
     introductions,
     members,
     needs,
     outcomes,
     pairs,
     searches,
+    seats,
     sheets,
     today,
 )
@@ -43,6 +48,11 @@ TEXTS = _merged(
     searches.TEXTS,
     outcomes.TEXTS,
     today.TEXTS,
+    events.TEXTS,
+    event_sheets.TEXTS,
+    seats.TEXTS,
+    groups.TEXTS,
+    atlas.TEXTS,
 )
 
 

@@ -1,0 +1,1 @@
+"""Use cases around events: planning, files, what participants see and answer."""

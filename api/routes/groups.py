@@ -1,0 +1,7 @@
+"""Routes: groups."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter
+
+router = APIRouter(prefix="/groups", tags=["groups"])

@@ -1,0 +1,7 @@
+"""Events: the organiser's pages."""
+
+from __future__ import annotations
+
+from api.web.site import page_router
+
+router = page_router()

@@ -1,0 +1,1 @@
+"""Groups: consortia, bundles and peers."""

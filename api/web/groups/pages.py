@@ -1,0 +1,7 @@
+"""Groups: consortia, bundles and peers."""
+
+from __future__ import annotations
+
+from api.web.site import page_router
+
+router = page_router()

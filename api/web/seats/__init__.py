@@ -1,0 +1,1 @@
+"""What a participant of an event sees behind a personal link."""

@@ -1,0 +1,254 @@
+"""`Event`, `Plan` and `Answer`: who meets whom, when and where, and what became of it.
+
+Times are local (Europe/Berlin) without a zone; slots, tables and rooms are counted from 0.
+A participant is an organisation's seat at the event, never a natural person.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import Annotated, Literal, NamedTuple, Self
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic_core import PydanticCustomError
+
+from data.feedback import Moment, Tenant, new_id, now
+from data.profiles import MAX_STATEMENT_CHARS, Text
+
+MAX_PARTICIPANTS = 600
+MAX_SLOTS = 60
+MAX_TABLES = 400
+MAX_WISHES = 20_000
+
+Name = Annotated[Text, Field(min_length=1, max_length=200)]
+Line = Annotated[Text, Field(max_length=200)]
+Statement = Annotated[Text, Field(min_length=1, max_length=MAX_STATEMENT_CHARS)]
+ParticipantId = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._\-]{0,39}$")]
+Count = Annotated[int, Field(ge=0, le=MAX_SLOTS)]
+
+
+class _Model(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Interest(StrEnum):
+    """How much a participant wants to meet another."""
+
+    MUST = "must"
+    """They shall meet: a hard rule."""
+    WOULD = "would"
+    VETO = "veto"
+    """They may not meet: a hard rule, whoever says it."""
+
+
+class Wish(_Model):
+    """What one participant says about meeting another."""
+
+    who: ParticipantId
+    whom: ParticipantId
+    interest: Interest
+
+
+class Slot(_Model):
+    """A time in which everybody has at most one meeting."""
+
+    start: dt.datetime
+    end: dt.datetime
+
+    @model_validator(mode="after")
+    def _ends_later(self) -> Self:
+        if self.start.tzinfo is not None or self.end.tzinfo is not None:
+            raise PydanticCustomError("slot_zone", "needs local times without a zone")
+        if self.end <= self.start:
+            raise PydanticCustomError("slot_order", "needs an end after its start")
+        return self
+
+
+class Table(_Model):
+    """Where meetings take place."""
+
+    name: Name
+    room: Line = ""
+    capacity: Annotated[int, Field(ge=1, le=100)] = 1
+    """Meetings that may take place there at the same time."""
+
+
+class Participant(_Model):
+    """A seat of an organisation at the event."""
+
+    id: ParticipantId
+    name: Name
+    """As sheets and badges show it."""
+    firm: Line = ""
+    """The organisation, where several seats belong to one; empty: ``name`` is the organisation."""
+    side: Line = ""
+    """One of the event's sides; empty where there are none."""
+    profile_id: Annotated[str, Field(max_length=100)] | None = None
+    """The stored profile it stands for."""
+    offers: Annotated[tuple[Statement, ...], Field(max_length=20)] = ()
+    needs: Annotated[tuple[Statement, ...], Field(max_length=20)] = ()
+    """What the profile does not say, or all that is known where there is none."""
+    question: Annotated[Text, Field(max_length=MAX_STATEMENT_CHARS)] = ""
+    """What it wants answered at the event; counts as a need."""
+    arrives: dt.datetime | None = None
+    leaves: dt.datetime | None = None
+    """It meets only in slots that lie wholly between both."""
+    away: tuple[Count, ...] = ()
+    """Slots in which it has a break."""
+    at_most: Count | None = None
+    """Most meetings; None: the event's."""
+    at_least: Count | None = None
+    """Meetings it should have; None: the event's."""
+    groups: Annotated[tuple[Name, ...], Field(max_length=20)] = ()
+    """Those who share one of these may not meet, e.g. competitors."""
+    rooms: Annotated[tuple[Name, ...], Field(max_length=20)] = ()
+    """The only rooms it can be in, e.g. without steps; empty: all."""
+    table: Line = ""
+    """The table it stays at all day; the others come to it."""
+    present: bool = True
+    """False: it called off or did not come. What it has had stays in the plan."""
+
+    @property
+    def organisation(self) -> str:
+        """Whose seat it is."""
+        return self.firm or self.name
+
+
+class Settings(_Model):
+    """The event's rules for everybody."""
+
+    at_most: Count | None = None
+    """Most meetings of each; None: as many as there are slots."""
+    at_least: Count = 0
+    """Meetings each should have. Nobody stays below while another could give one up."""
+    in_a_row: Annotated[int, Field(ge=1, le=MAX_SLOTS)] | None = None
+    """Most meetings without a pause; a hard rule."""
+    same_firm: bool = False
+    """Whether seats of one organisation may meet."""
+    competitors: bool = True
+    """Whether two of one side in the same trade or sector may meet."""
+    weakest: Annotated[float, Field(ge=0, le=1, allow_inf_nan=False)] = 0.0
+    """Pairs that nobody wished for and whose mutual score is lower are not planned."""
+    seconds: Annotated[int, Field(ge=1, le=600)] = 60
+    """How long a plan may take."""
+    seed: Annotated[int, Field(ge=0, le=2**31 - 1)] = 1
+
+
+class Event(_Model):
+    """An event with all that a plan is made from."""
+
+    id: str = Field(default_factory=lambda: new_id("e"))
+    tenant: Tenant
+    name: Name
+    place: Line = ""
+    language: Literal["de", "en"] = "de"
+    """Spoken in what participants get."""
+    sides: Annotated[tuple[Name, ...], Field(max_length=2)] = ()
+    """Two sides meet only across; with none everybody may meet everybody."""
+    slots: Annotated[tuple[Slot, ...], Field(max_length=MAX_SLOTS)] = ()
+    tables: Annotated[tuple[Table, ...], Field(max_length=MAX_TABLES)] = ()
+    participants: Annotated[tuple[Participant, ...], Field(max_length=MAX_PARTICIPANTS)] = ()
+    wishes: Annotated[tuple[Wish, ...], Field(max_length=MAX_WISHES)] = ()
+    settings: Settings = Settings()
+    version: Annotated[int, Field(ge=1)] = 1
+    """Counted up by the store with every change."""
+    created: Moment = Field(default_factory=now)
+    changed: Moment = Field(default_factory=now)
+
+    def participant(self, id: str) -> Participant | None:
+        """Return a participant by id."""
+        return next((p for p in self.participants if p.id == id), None)
+
+
+class Meeting(_Model):
+    """Two participants at a table in a slot."""
+
+    a: ParticipantId
+    b: ParticipantId
+    """Of two sides ``a`` is of the first; else the one named first in the event."""
+    slot: Count
+    table: Annotated[int, Field(ge=0, lt=MAX_TABLES)]
+    locked: bool = False
+    """Stays as it is whenever the plan is made anew."""
+
+    @property
+    def pair(self) -> frozenset[str]:
+        """Who meets, whatever the order."""
+        return frozenset((self.a, self.b))
+
+
+class Reason(_Model):
+    """Why two meet, and what to begin with."""
+
+    score: Annotated[float, Field(ge=0, le=1)]
+    """Mutual."""
+    text: Text = ""
+    """One sentence in the event's language."""
+    for_a: Text = ""
+    """What ``a`` gains, as a sentence."""
+    for_b: Text = ""
+    said_by_a: Text = ""
+    said_by_b: Text = ""
+    """The two statements that fit each other: the ice-breaker."""
+
+
+class Proof(_Model):
+    """How good a plan is, as far as it is proved."""
+
+    value: float
+    """What the plan reaches: scores and wishes of all meetings."""
+    bound: float
+    """No plan under these rules reaches more."""
+    seconds: float
+    seed: int
+    optimal: bool
+
+    @property
+    def gap(self) -> float:
+        """Share of the bound that may be missing, 0..1."""
+        return max(0.0, 1 - self.value / self.bound) if self.bound > 0 else 0.0
+
+
+class Plan(_Model):
+    """Who meets whom. A plan is never changed: another one with the next number follows it."""
+
+    event: str
+    """Id of the event."""
+    number: Annotated[int, Field(ge=0)] = 0
+    """Given by the store, from 1."""
+    version: int
+    """Of the event it was made from."""
+    meetings: tuple[Meeting, ...]
+    proof: Proof
+    reasons: Mapping[str, Reason] = Field(default_factory=dict)
+    """`pair_key` -> reason, for the planned pairs."""
+    note: Line = ""
+    """Why it was made, e.g. a no-show."""
+    created: Moment = Field(default_factory=now)
+
+
+class Answer(_Model):
+    """What one participant tells of a meeting afterwards."""
+
+    who: ParticipantId
+    whom: ParticipantId
+    met: bool | None = None
+    go_on: Literal["yes", "maybe", "no"] | None = None
+    """Whether it wants to go on with the other."""
+    note: Annotated[Text, Field(max_length=1000)] = ""
+    at: Moment = Field(default_factory=now)
+
+
+class Seat(NamedTuple):
+    """Whose page a personal link opens."""
+
+    tenant: str
+    event: str
+    participant: str
+
+
+def pair_key(a: str, b: str) -> str:
+    """Return the key of a pair in `Plan.reasons`, whatever the order."""
+    return "|".join(sorted((a, b)))
