@@ -1,5 +1,10 @@
-"""Texts of what a participant of an event sees."""
+"""Texts of what a participant of an event gets: page, sheet, calendar."""
 
 from __future__ import annotations
 
-TEXTS: dict[str, tuple[str, str]] = {}
+TEXTS: dict[str, tuple[str, str]] = {
+    "seat_table": ("Tisch", "Table"),
+    "seat_free": ("Kein Termin", "No meeting"),
+    "seat_away": ("Ihre Pause", "Your break"),
+    "seat_break": ("Pause", "Break"),
+}
