@@ -71,8 +71,9 @@ class Table(_Model):
 
     name: Name
     room: Line = ""
-    capacity: Annotated[int, Field(ge=1, le=100)] = 1
-    """Meetings that may take place there at the same time."""
+    capacity: Annotated[int, Field(ge=0, le=100)] = 1
+    """Meetings that may take place there at the same time; 0: out of use, and the other tables
+    keep their numbers."""
 
 
 class Participant(_Model):
