@@ -36,12 +36,15 @@ _OLE2 = bytes.fromhex("d0cf11e0a1b11ae1")
 
 
 @contextmanager
-def open_xlsx(path: Path) -> Iterator[Any]:
-    """Open a workbook for streaming. Raises `ProfileError` if it is none that can be read."""
+def open_xlsx(path: Path, formulas: bool = False) -> Iterator[Any]:
+    """Open a workbook for streaming. Raises `ProfileError` if it is none that can be read.
+
+    Cells hold what was last computed, or with ``formulas`` how it is computed.
+    """
     _check(path)
     with path.open("rb") as file:  # an upload has no name, and openpyxl judges by its ending
         try:
-            book = openpyxl.load_workbook(file, read_only=True, data_only=True)
+            book = openpyxl.load_workbook(file, read_only=True, data_only=not formulas)
         except _DAMAGE as error:
             raise _damaged() from error
         try:
@@ -55,6 +58,15 @@ def sheets(book: Any) -> Iterator[tuple[str, Rows]]:
     for sheet in book.worksheets:
         sheet.reset_dimensions()  # some programs write wrong ones, and rows would be missing
         yield sheet.title, _rows(sheet)
+
+
+def cells(sheet: Any) -> Iterator[tuple[Any, ...]]:
+    """Yield the rows of a sheet as cells with their types."""
+    sheet.reset_dimensions()
+    try:
+        yield from sheet.iter_rows(max_row=MAX_ROWS)
+    except _DAMAGE as error:
+        raise _damaged() from error
 
 
 def _rows(sheet: Any) -> Rows:
