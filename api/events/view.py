@@ -150,19 +150,20 @@ class PlanView:
 
     @cached_property
     def tables(self) -> tuple[TableView, ...]:
-        """All tables in the order of the event, empty ones too."""
+        """All tables in the order of the event, empty ones too unless they are out of use."""
         at: dict[int, list[Encounter]] = {}
         for encounter in self.encounters:
             at.setdefault(encounter.meeting.table, []).append(encounter)
         return tuple(
             TableView(index, self._table(index), table.room, tuple(at.get(index, ())))
             for index, table in enumerate(self.event.tables)
+            if table.capacity or index in at
         )
 
     @cached_property
     def slots(self) -> tuple[SlotView, ...]:
         """All slots in the order of time."""
-        return tuple(self._slot(index, slot) for index, slot in self._times)
+        return tuple(self._slot(index, slot) for index, slot in enumerate(self.event.slots))
 
     def agenda(self, participant_id: str) -> Agenda:
         """Return what one participant does; without a line if the event has nobody of this id."""
@@ -171,17 +172,13 @@ class PlanView:
             return Agenda(Participant(id=participant_id, name=participant_id), ())
         meetings = self._meetings.get(participant_id, {})
         lines = []
-        for index, slot in self._times:
+        for index, slot in enumerate(self.event.slots):
             encounter = meetings.get(index)
             if encounter is not None:
                 lines.append(self._meeting_line(who, encounter))
             elif (doing := doing_in(who, index, slot)) is not Doing.ABSENT:
                 lines.append(self._empty_line(doing, slot.start, slot.end))
         return Agenda(who, tuple(self._joined(lines)))
-
-    @cached_property
-    def _times(self) -> tuple[tuple[int, Slot], ...]:
-        return tuple(sorted(enumerate(self.event.slots), key=lambda item: item[1].start))
 
     @cached_property
     def _meetings(self) -> Mapping[str, Mapping[int, Encounter]]:

@@ -7,4 +7,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "seat_free": ("Kein Termin", "No meeting"),
     "seat_away": ("Ihre Pause", "Your break"),
     "seat_break": ("Pause", "Break"),
+    "seat_cancelled": ("Abgesagt", "Cancelled"),
+    "seat_meeting_with": ("Gespräch mit {name}", "Meeting with {name}"),
+    "seat_ask_for": ("Fragen Sie nach", "Ask about"),
+    "seat_you_said": ("Dazu passt bei Ihnen", "It fits what you said"),
 }
