@@ -21,6 +21,7 @@ from api.web.sending import to_sign_in
 from data.errors import (
     ModelError,
     NotFoundError,
+    OutdatedError,
     PartnerMatchError,
     ProfileError,
     RegionError,
@@ -39,6 +40,7 @@ STATUS: tuple[tuple[type[PartnerMatchError], int], ...] = (
     (ForbiddenError, 403),
     (RegionError, 422),
     (SectorError, 422),
+    (OutdatedError, 409),
     (RequestError, 422),
     (ProfileError, 422),
     (NotFoundError, 404),

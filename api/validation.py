@@ -48,6 +48,9 @@ _GERMAN = {
     "one_asker": "braucht genau eines von 'seeker' und 'question', mit 'impression_id' keines",
     "like_unlike": "nennt '{profile}' sowohl in 'like' als auch in 'unlike'",
     "noted_note": "braucht 'note' beim Ereignis 'noted'",
+    "event": "{german}",
+    "local_time": "muss eine Ortszeit ohne Zeitzone sein, wie 2026-12-31T14:30",
+    "slot_order": "braucht ein Ende nach dem Anfang",
     "declined_reason": "braucht 'reason' beim Ereignis 'declined' und nur dort: '{kind}'",
 }
 

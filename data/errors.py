@@ -43,6 +43,10 @@ class RequestError(PartnerMatchError):
     """A match request asks for something that cannot be answered."""
 
 
+class OutdatedError(RequestError):
+    """A change was made to something that somebody else has changed since it was read."""
+
+
 class StoreError(PartnerMatchError):
     """The profile store cannot be read or written as asked."""
 

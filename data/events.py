@@ -11,9 +11,11 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import Annotated, Literal, NamedTuple, Self
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
-from pydantic_core import PydanticCustomError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic_core import InitErrorDetails, PydanticCustomError
 
+from data.errors import RequestError
+from data.event_faults import faults_of
 from data.feedback import Moment, Tenant, new_id, now
 from data.profiles import MAX_STATEMENT_CHARS, Text
 
@@ -27,6 +29,16 @@ Line = Annotated[Text, Field(max_length=200)]
 Statement = Annotated[Text, Field(min_length=1, max_length=MAX_STATEMENT_CHARS)]
 ParticipantId = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._\-]{0,39}$")]
 Count = Annotated[int, Field(ge=0, le=MAX_SLOTS)]
+
+
+def _local(time: dt.datetime) -> dt.datetime:
+    if time.tzinfo is not None:
+        raise PydanticCustomError("local_time", "needs a local time without a zone")
+    return time
+
+
+LocalTime = Annotated[dt.datetime, AfterValidator(_local)]
+"""Of the place of the event, without a zone."""
 
 
 class _Model(BaseModel):
@@ -54,13 +66,11 @@ class Wish(_Model):
 class Slot(_Model):
     """A time in which everybody has at most one meeting."""
 
-    start: dt.datetime
-    end: dt.datetime
+    start: LocalTime
+    end: LocalTime
 
     @model_validator(mode="after")
     def _ends_later(self) -> Self:
-        if self.start.tzinfo is not None or self.end.tzinfo is not None:
-            raise PydanticCustomError("slot_zone", "needs local times without a zone")
         if self.end <= self.start:
             raise PydanticCustomError("slot_order", "needs an end after its start")
         return self
@@ -93,8 +103,8 @@ class Participant(_Model):
     """What the profile does not say, or all that is known where there is none."""
     question: Annotated[Text, Field(max_length=MAX_STATEMENT_CHARS)] = ""
     """What it wants answered at the event; counts as a need."""
-    arrives: dt.datetime | None = None
-    leaves: dt.datetime | None = None
+    arrives: LocalTime | None = None
+    leaves: LocalTime | None = None
     """It meets only in slots that lie wholly between both."""
     away: tuple[Count, ...] = ()
     """Slots in which it has a break."""
@@ -158,9 +168,38 @@ class Event(_Model):
     created: Moment = Field(default_factory=now)
     changed: Moment = Field(default_factory=now)
 
+    @model_validator(mode="after")
+    def _fits_together(self) -> Self:
+        found = faults_of(self)
+        if found:
+            raise ValidationError.from_exception_data(
+                "Event",
+                [
+                    InitErrorDetails(
+                        type=PydanticCustomError(
+                            "event", "{english}", {"english": f.english, "german": f.german}
+                        ),
+                        loc=f.place,
+                        input=None,
+                    )
+                    for f in found
+                ],
+            )
+        return self
+
     def participant(self, id: str) -> Participant | None:
         """Return a participant by id."""
         return next((p for p in self.participants if p.id == id), None)
+
+    def without(self, *ids: str) -> Event:
+        """Return the event without some participants and without the wishes that name them."""
+        gone = frozenset(ids)
+        return self.model_copy(
+            update={
+                "participants": tuple(p for p in self.participants if p.id not in gone),
+                "wishes": tuple(w for w in self.wishes if not gone & {w.who, w.whom}),
+            }
+        )
 
 
 class Meeting(_Model):
@@ -242,12 +281,62 @@ class Answer(_Model):
     at: Moment = Field(default_factory=now)
 
 
+class EventLine(NamedTuple):
+    """An event as it stands in a list."""
+
+    id: str
+    name: str
+    place: str
+    starts: dt.datetime | None
+    """The beginning of its first slot, local; None where there is none yet."""
+    participants: int
+    version: int
+    plan: int | None
+    """The number of its present plan."""
+    changed: dt.datetime
+    deleted: dt.datetime | None
+
+
+class EventVersion(NamedTuple):
+    """A version of an event, without what it says."""
+
+    number: int
+    before: int
+    """The version that undoing this one leads to; 0: none."""
+    note: str
+    time: dt.datetime
+
+
+class PlanLine(NamedTuple):
+    """A plan as it stands in a list."""
+
+    number: int
+    version: int
+    meetings: int
+    note: str
+    created: dt.datetime
+    current: bool
+
+
 class Seat(NamedTuple):
     """Whose page a personal link opens."""
 
     tenant: str
     event: str
     participant: str
+
+
+def checked(event: Event) -> Event:
+    """Return the event once all of it was looked at anew, after changes with ``model_copy``.
+
+    Raises:
+        RequestError: something does not fit; names the place.
+    """
+    found = faults_of(event)
+    if found:
+        place = ".".join(str(part) for part in found[0].place)
+        raise RequestError(f"{place} {found[0].german}.", f"{place} {found[0].english}.")
+    return Event.model_validate(event.model_dump())
 
 
 def pair_key(a: str, b: str) -> str:
