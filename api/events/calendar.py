@@ -7,17 +7,15 @@ import hashlib
 import io
 import zipfile
 from collections.abc import Mapping, Sequence
-from zoneinfo import ZoneInfo
 
 from icalendar import Calendar
 from icalendar import Event as Entry
 
+from api.events.times import ZONE
 from api.events.view import Line, PlanView
 from api.events.words import file_word, icebreaker
 from api.web.texts import translator
 from data.events import Event, Plan
-
-ZONE = ZoneInfo("Europe/Berlin")
 
 
 def calendar_of(

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+from zoneinfo import ZoneInfo
 
 from data.events import Event
 
+ZONE = ZoneInfo("Europe/Berlin")
+"""Of all times of an event."""
 DAYS = (
     ("Montag", "Monday"),
     ("Dienstag", "Tuesday"),
