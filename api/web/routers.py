@@ -6,7 +6,10 @@ from api.web import today
 from api.web.account import accounts, external, keys, own, tenant
 from api.web.account import pages as account
 from api.web.atlas import pages as atlas
+from api.web.events import editing as event_editing
+from api.web.events import linking as event_linking
 from api.web.events import pages as events
+from api.web.events import people as event_people
 from api.web.find import live
 from api.web.find import pages as find
 from api.web.groups import pages as groups
@@ -49,6 +52,9 @@ ROUTERS = tuple(
         accounts,
         keys,
         tenant,
+        event_editing,
+        event_linking,
+        event_people,
         events,
         seats,
         groups,
