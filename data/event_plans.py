@@ -61,7 +61,8 @@ class EventPlans(Database):
     def plan(self, tenant: str, event_id: str, number: int | None = None) -> Plan | None:
         """Return a plan by number; without one the present plan, None if there is none yet."""
         with self._reading() as connection:
-            wanted = row_of(connection, tenant, event_id).plan if number is None else number
+            current = row_of(connection, tenant, event_id).plan
+            wanted = current if number is None else number
             return None if wanted is None else plan_of(connection, event_id, wanted)
 
     def choose_plan(self, tenant: str, event_id: str, number: int) -> Plan:

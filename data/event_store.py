@@ -6,7 +6,7 @@ import datetime as dt
 
 from sqlalchemy import func, insert, select
 
-from data.errors import RequestError
+from data.errors import NotFoundError, RequestError
 from data.event_plans import EventPlans
 from data.event_rows import (
     add_version,
@@ -134,10 +134,11 @@ class EventStore(EventPlans, EventSeats):
             row = row_of(connection, tenant, event_id, lock=True)
             if seen is not None:
                 check_seen(row, seen)
-            before = int(version_row(connection, event_id, row.version).before)
-            if before == 0:
-                raise _nothing_to_undo(row.name)
-            old = version_row(connection, event_id, before)
+            before = version_row(connection, event_id, row.version).before
+            try:
+                old = version_row(connection, event_id, before)
+            except NotFoundError as error:
+                raise _nothing_to_undo(row.name) from error
             back = Event.model_validate_json(old.document).model_copy(
                 update={"version": row.version + 1, "changed": now()}
             )
