@@ -10,6 +10,8 @@ from api.web.events import editing as event_editing
 from api.web.events import linking as event_linking
 from api.web.events import pages as events
 from api.web.events import people as event_people
+from api.web.events import sheet as event_sheet
+from api.web.events import wishes as event_wishes
 from api.web.find import live
 from api.web.find import pages as find
 from api.web.groups import pages as groups
@@ -55,6 +57,8 @@ ROUTERS = tuple(
         event_editing,
         event_linking,
         event_people,
+        event_sheet,
+        event_wishes,
         events,
         seats,
         groups,
