@@ -1,0 +1,161 @@
+"""Whether demands fit together: a small CP-SAT model over just these meetings."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+
+from ortools.sat.python import cp_model
+
+from data.events import Meeting
+from matcher.meeting_check import unbroken_runs
+from matcher.meeting_demands import Demand, Ground, Kind, Rule
+
+SECONDS = 10.0
+"""For one question."""
+
+
+class UndecidedError(Exception):
+    """Whether the demands fit did not turn out in time."""
+
+
+def fit(
+    ground: Ground,
+    demands: Sequence[Demand],
+    *,
+    without: Collection[Rule] = (),
+    optional: Mapping[Demand, int] | None = None,
+) -> dict[Demand, Meeting] | None:
+    """Place all ``demands`` under the rules but those ``without``; None if they cannot all be.
+
+    Those ``optional`` may be left out: the ones are placed that are worth most together.
+
+    Raises:
+        UndecidedError: neither was found out in time.
+    """
+    return _Fit(ground, demands, frozenset(without), optional or {}).solve()
+
+
+class _Fit:
+    """The model: a boolean for each demand, slot and class of tables."""
+
+    def __init__(
+        self,
+        ground: Ground,
+        demands: Sequence[Demand],
+        without: frozenset[Rule],
+        optional: Mapping[Demand, int],
+    ) -> None:
+        self.ground, self.demands, self.without = ground, demands, without
+        self.optional = optional
+        self.model = cp_model.CpModel()
+        tables = [self._tables(demand) for demand in demands]
+        self.classes = _alike(ground.tables, set(tables))
+        self.here: dict[tuple[int, int, int], cp_model.IntVar] = {}
+        """(demand, slot, class) -> whether it is there."""
+        for number, demand in enumerate(demands):
+            mine = [c for c, members in enumerate(self.classes) if members[0] in tables[number]]
+            for slot in self._slots(demand) if mine else ():
+                for kind in mine:
+                    self.here[number, slot, kind] = self.model.new_bool_var("")
+
+    def solve(self) -> dict[Demand, Meeting] | None:
+        self._each_once()
+        self._people()
+        self._capacity()
+        if self.optional:
+            worth = [self.optional.get(demand, 0) for demand in self.demands]
+            self.model.maximize(sum(worth[key[0]] * x for key, x in self.here.items()))
+        solver = cp_model.CpSolver()
+        solver.parameters.num_workers = 1
+        solver.parameters.linearization_level = 2
+        solver.parameters.max_time_in_seconds = SECONDS
+        status = solver.solve(self.model)
+        if status == cp_model.UNKNOWN:
+            raise UndecidedError
+        if status == cp_model.INFEASIBLE:
+            return None
+        return self._placed(key for key, x in self.here.items() if solver.boolean_value(x))
+
+    def _allowed(self, rules: Iterable[Rule]) -> bool:
+        return all(rule in self.without for rule in rules)
+
+    def _tables(self, demand: Demand) -> frozenset[int]:
+        """Return the tables at which both can be, without any if they may not meet at all."""
+        if not self.ground.known(demand) or not self._allowed(self.ground.bans(demand)):
+            return frozenset()
+        of_a, of_b = self.ground.places(demand.a), self.ground.places(demand.b)
+        tables = self.ground.tables if demand.at is None else (demand.at.table,)
+        return frozenset(t for t in tables if self._allowed((*of_a[t], *of_b[t])))
+
+    def _slots(self, demand: Demand) -> list[int]:
+        of_a, of_b = self.ground.away(demand.a), self.ground.away(demand.b)
+        slots = range(len(of_a)) if demand.at is None else (demand.at.slot,)
+        return [s for s in slots if self._allowed((*of_a[s], *of_b[s]))]
+
+    def _each_once(self) -> None:
+        pairs = defaultdict(list)
+        for number, demand in enumerate(self.demands):
+            pairs[frozenset(demand.who)].append(number)
+        at = defaultdict(list)
+        for key, x in self.here.items():
+            at[key[0]].append(x)
+        for numbers in pairs.values():
+            for number in numbers:
+                if self.demands[number] not in self.optional:
+                    self.model.add_exactly_one(at[number])
+            self.model.add_at_most_one(x for number in numbers for x in at[number])
+
+    def _people(self) -> None:
+        busy: dict[str, dict[int, list[cp_model.IntVar]]] = {}
+        for (number, slot, _), x in self.here.items():
+            for id in self.demands[number].who:
+                busy.setdefault(id, {}).setdefault(slot, []).append(x)
+        for id, mine in busy.items():
+            for taken in mine.values():
+                self.model.add_at_most_one(taken)
+            self._load(id, mine)
+
+    def _load(self, id: str, mine: dict[int, list[cp_model.IntVar]]) -> None:
+        if Rule(Kind.AT_MOST, (id,)) not in self.without:
+            self.model.add(
+                sum(x for taken in mine.values() for x in taken) <= self.ground.at_most(id)
+            )
+        most = self.ground.event.settings.in_a_row
+        if most is None or Rule(Kind.IN_A_ROW) in self.without:
+            return
+        for run in unbroken_runs(self.ground.event.slots):
+            for start in range(len(run) - most):
+                window = [x for s in run[start : start + most + 1] for x in mine.get(s, ())]
+                self.model.add(sum(window) <= most)
+
+    def _capacity(self) -> None:
+        if Rule(Kind.CAPACITY) in self.without:
+            return
+        taken = defaultdict(list)
+        for (_, slot, kind), x in self.here.items():
+            taken[slot, kind].append(x)
+        for (_, kind), there in taken.items():
+            seats = sum(self.ground.event.tables[t].capacity for t in self.classes[kind])
+            if seats < len(there):
+                self.model.add(sum(there) <= seats)
+
+    def _placed(self, keys: Iterable[tuple[int, int, int]]) -> dict[Demand, Meeting]:
+        used: Counter[tuple[int, int]] = Counter()
+        placed = {}
+        for number, slot, kind in keys:
+            demand, tables = self.demands[number], self.classes[kind]
+            free = (t for t in tables if used[slot, t] < self.ground.event.tables[t].capacity)
+            table = next(free, tables[0])
+            used[slot, table] += 1
+            placed[demand] = demand.at or Meeting(a=demand.a, b=demand.b, slot=slot, table=table)
+        return placed
+
+
+def _alike(tables: range, choices: set[frozenset[int]]) -> list[tuple[int, ...]]:
+    """Return the tables in classes: no demand can tell two of a class apart."""
+    alike = defaultdict(list)
+    order = sorted(choices, key=sorted)
+    for table in tables:
+        alike[tuple(table in choice for choice in order)].append(table)
+    return [tuple(members) for members in alike.values()]
