@@ -109,18 +109,20 @@ class _Sheet:
             self._canvas.showPage()
 
     def _parts(self, room: float) -> list[Any]:
-        """Return the agenda as one table, or one for each page where it has very many meetings."""
-        if len(self._agenda.meetings) > MOST_ON_A_PAGE:
-            parts = [self._table(LEVELS[-2])]
-            while len(pieces := parts[-1].split(WIDTH, room)) > 1:
-                parts[-1:] = pieces
-            return parts
+        """Return the agenda as a table for each page: one, or more where it has many meetings."""
+        many = len(self._agenda.meetings) > MOST_ON_A_PAGE
 
         def spills(level: Level) -> bool:
-            return bool(self._table(level).wrap(WIDTH, room)[1] > room)
+            return len(self._paged(level, room)) > (2 if many else 1)
 
         fitting = bisect_left(LEVELS, True, key=spills)
-        return [self._table(LEVELS[max(0, fitting - 1)])]
+        return self._paged(LEVELS[max(0, fitting - 1)], room)
+
+    def _paged(self, level: Level, room: float) -> list[Any]:
+        parts = [self._table(level)]
+        while len(pieces := parts[-1].split(WIDTH, room)) > 1:
+            parts[-1:] = pieces
+        return parts
 
     def _head_height(self) -> float:
         return float(A4[1] - TOP - max(self._title()[1], QR + 4 * mm) - 4 * mm)

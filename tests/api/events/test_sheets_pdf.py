@@ -68,7 +68,7 @@ def test_breaks_are_named() -> None:
 def test_all_sheets_come_in_the_order_asked_for_each_on_a_page_of_its_own() -> None:
     content = sheets_pdf(event(), plan(), ["i2", "s1", "s2"], LINKS)
     reader = PdfReader(io.BytesIO(content))
-    assert [item["/Title"] for item in reader.outline] == [  # type: ignore[call-overload, index]
+    assert [item["/Title"] for item in reader.outline] == [  # type: ignore[call-overload]
         "Kühne & Söhne",
         "Lötwerk UG",
         "=Formel GmbH",
@@ -79,7 +79,7 @@ def test_all_sheets_come_in_the_order_asked_for_each_on_a_page_of_its_own() -> N
 
 def test_only_the_typeface_in_the_file_is_used() -> None:
     (page,) = PdfReader(io.BytesIO(sheets_pdf(event(), plan(), ["s1"], LINKS))).pages
-    fonts = page["/Resources"]["/Font"].values()
+    fonts = page["/Resources"]["/Font"].values()  # type: ignore[index]
     assert all("Roboto" in font.get_object()["/BaseFont"] for font in fonts)
 
 
@@ -100,7 +100,7 @@ def test_more_take_a_second_page_which_names_whose_it_is() -> None:
 
 def test_sixty_take_as_many_pages_as_they_need() -> None:
     pages = read(sheets_pdf(*busy(60, 20), ["s1"]))
-    assert len(pages) == 5
+    assert len(pages) == 4
     assert all(f"Industriebetrieb {n} " in " ".join(pages) for n in range(60))
 
 
