@@ -95,6 +95,9 @@ class TopicModel:
     topics: tuple[Topic, ...]
     centroids: Vectors
     """float32 (topics, dim), in the order of ``topics``; unit length, ``mean`` taken off."""
+    rest: Vectors
+    """float32 (rest, dim): middles of texts that have no topic in common; what is nearest to one
+    of these belongs to no topic."""
     mean: NDArray[np.float32]
     """float32 (dim,): what all statements have in common."""
     floor: float

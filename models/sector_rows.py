@@ -53,6 +53,14 @@ class SectorRows:
         """Write all rows to ``path`` so that a crash leaves the old or the new file."""
         write_arrays(path, dict(zip(ARRAYS, (self._classes, self._weights), strict=True)))
 
+    def best(self, ids: Ids) -> list[tuple[int, float]]:
+        """Return each row's foremost class and its weight; weight 0 where none is known."""
+        weights = self._weights[ids].astype(np.float32)
+        places = weights.argmax(axis=1)
+        rows = np.arange(len(ids))
+        classes = self._classes[ids][rows, places]
+        return list(zip(classes.tolist(), weights[rows, places].tolist(), strict=True))
+
     @classmethod
     def load(cls, path: Path) -> Self:
         """Read what `save` wrote; a damaged file raises ModelError."""

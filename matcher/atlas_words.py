@@ -1,0 +1,123 @@
+"""Words that say nothing about competence: of funding, of organising, of measuring, of names.
+
+Folded as `data.names.fold` does it, and compared by their stems.
+"""
+
+from __future__ import annotations
+
+_GENERAL = """
+    abbau ablauf abnehmer absatz abschnitt absicherung absprache abteilung achs adresse advanced
+    akteur aktion aktiv aktivierung aktivitaet alle allgemein alt altersgruende altersgruenden
+    anbahnung anbau anbieter anbindung anfaenger anforderung anfrage angebot anlage anlass
+    anmeldung annahme anpassung ansatz anschaffung anschluss ansiedlung ansprechpartner anteil
+    antrag anwender anwendung anzahl applikation arbeit arbeitgeber arbeitnehmer arbeitsplatz
+    arbeitstitel arbeitszeit art artikel auf aufbau aufbauphase aufbereitung aufgabe aufloesung
+    auftrag auftraggeber auftragsspitze aufwand aufwertung ausbau ausbaustufe ausdruck ausfall
+    ausgabe auslastung ausstattung auswahl auswertung autohaus basis bauabschnitt baufeld bauliche
+    baumassnahme baustein beachtung bedarf bedingung beginn begleitung beispiel beitrag beleg
+    belegung bereich bereitstellung bericht beruf beschaeftigte beschaeftigung beschaffung besitz
+    besitzgesellschaft besitzunternehmen bestand bestimmung besuch beteiligung betrag betreibung
+    betreuung betrieb betriebserweiterung betriebsgebaeude betriebsgesellschaft betriebsstaette
+    betriebsuebernahme bewertung bild blick breite buero campus chance charge dach daten dauer
+    demonstration demonstrationsvorhaben design-to detailnetz deutschland dichte dienst
+    dienstleister dienstleistung ding diversifizierung dokumentation draussen drei dritte durch
+    durchf durchfuehrbarkeitsstudie durchfuehrung durchgang durchmesser ebene eigenbetrieb
+    eigenschaft einarbeitung einbau eindruck einfuehrung einheit einrichtung einsatz einsatzgrenze
+    einschliesslich einstellung einzelstueck element ende entscheidung entstehung entw entwicklung
+    entwicklungskonzept entwurf erarbeitung erbringung erfahrung erfassung erfolg erfolgskontrolle
+    erforschung ergaenzung ergebnis erhalt erhoehung ermittlung erneuerung eroeffnung erprobung
+    errichtung ersatz erschliessung erstellung erweiterung erwerb erzeuger erzeugnis erzeugung
+    etablierung etwa euro europa evaluation evaluierung experte extra fach fachfirma fachkraefte
+    fachkraft fahrweg fall familie familienbetrieb feld fertigstellung fertigung festpreis
+    finanzierung firma foerderperiode form forschung fortbildung forum frage frau freie freigabe
+    frist fuehler fuehrung fuenf funktion ganze gebaeude gebiet gegenpruefen gegenstueck gegenzug
+    geld gemeinde gemeinsam generation generierung geraet gesamt gesamtkonzept
+    gesamtproduktionsverfahren geschaeft geschaeftsfeld geschaeftsstelle gesellschaft gestaltung
+    gesuch gesucht gewerbe gewicht gewinnung gleich gleichzeitig grad green grenze groesse
+    gruendung grund grunderwerb grundlage grundlagenuntersuchung grundlegend grundstueck gruppe
+    haelfte haeufig haeuser halle hand handel handlung haus hebel heft heim hersteller herstellung
+    hilfe hinblick hoehe idee implementierung industrie infrastruktur inhaber inhalt initiative
+    initiierungsphase innov innovation innovationspotential innovationsprojekt innovativ
+    instandsetzung institut institutionell integrated integration integriert intelligente
+    interesse international investition jahr jemand jgdl jugend kanal kapazitaet kaputt karte kauf
+    kenntnis kilo kind kleine kleinserie kollege kommune kompetenz komponente konstellation
+    kontakt kontaktanbahnung konzept konzeption konzeptionell kooperation koordinierung
+    koordinierungsstelle kosten kraft kreis kunde laden laenge lage land laufzeit leistung leitung
+    letzte leute liefer lieferant lieferung lieferzeit life linie liter loesung los lose
+    lueckenschluss machbarkeit machbarkeitsstudie management mann markt maschine
+    maschineninvestition mass massnahme massnahmeplan material mehr mehrwert meister menge mensch
+    meter methode mietbeginn miete mitarbeit mitarbeiter mitarbeiterqualifizierung mitglied mitte
+    mittel mittelstand modell modellprojekt modellvorhaben modern modernisierung modul
+    moeglichkeit monat muster nachbar nachbarbetrieb nachbetreuung nachfolge nachfrage
+    nachhaltigkeit nachweis name netz netzwerk neu neuartig neubau neueinstellung neuentwicklung
+    neuerrichtung neugestaltung neustart niemand norden nutzer nutzung objekt ohne operation
+    optimierung ordnung organisation original ort osten paket partie partner partnerbetrieb
+    partnerschaft person personal personen phase pilot pilotanlage pilotprojekt plan planung
+    plattform platz plus potential potenzial praxis preis problem process prod produkt
+    produktdesign produktdiversifizierung produktentwicklung produktion produktionshalle
+    produktionsprozess produktionsverfahren produktvorbereitung profil programm projekt
+    projektbegleitung projektbeschreibung projektmanagement projekttraeger projekttyp protokoll
+    prototyp prozent prozess quadratmeter qual qualitaet rahmen rand rationalisierung raum
+    realisierbarkeit reduzierung region regional rest rezeptur richtige richtlinie richtung risiko
+    rolle rueckmeldung ruecknahme rundum sache saison schaffung schicht schliessen schluss schnell
+    schritt schulung seite selbst serie serienmuster service sicherheit sicherstellung sicherung
+    sicht simulation situationsanalyse smart sohn sonder sonderanfertigung sonstige spezial stadt
+    stadtteil stand standort starke start startup station steigerung stelle stoff strasse
+    strategie strategisch struktur studie stueck stueckzahl stufe stunde suche sueden system tag
+    tagung team technik technologie technology teil teilflaeche teilmassnahme teilnahme
+    teilprojekt termin test testflaeche thema titel toleranz tonne tp traeger transfer typ
+    ueberarbeitung uebergabe ueberlaeufe uebernahme ueberwachung umbau umfang umgebung
+    umgestaltung umkreis umnutzung umruestung umsetzung umstellung unser unterlage unternehmen
+    unternehmer unterstuetzung untersuchung ursprung variante verarbeitung verbess verbessern
+    verbesserung verbindung verbund verein verfahren verfahrensentwicklung verfuegung vergleich
+    verkauf verlagerung vermietung vermittlung vernetzung versorgung verstetigungsphase versuch
+    vertrag vertrieb verwaltung verwendung viele vier vorarbeiten vorbereitung vorbild vorgang
+    vorhaben vorhabenbezogen vorhabensbezogen vorkenntnis vorrichtung vorstellung vorteil
+    wahrnehmung ware weg weise weiterentwicklung weiterfuehrung welt werbematerial werk werkstatt
+    werkstoff wert westen wettbewerb wirtschaft wissen wissenschaft woche workshop wunsch zahl
+    zeichnung zeit zentrum zertifizierung ziel zielgruppe zubehoer zugang zukunft zulassung
+    zusammenarbeit zusammenschluss zusatz zustand zweck zwei zwoelf zyklus
+"""
+_FUNDING = """
+    abschlussarbeit aenderung anpassungsfaehigkeit arbeitslose arbeitsmarkt auditprogramm
+    auftragsvorfinanzierung ausbildung ausbildungsbetreuung ausbildungsfoerderung ausbildungsplatz
+    ausbildungsqualitaet ausbildungsstelle aussenwirtschaft aussenwirtschaftsassistent
+    aussenwirtschaftsberatung ausstattungsinvestition auszubildende azubi bafa begabtenfoerderung
+    beratung beratungsfoerderung beratungsleistung berufserfahrung bettina bewirtungskosten
+    bildungsscheck bonus coaching detailnetze efre einzelauftrag einzelbetrieblich emschertal
+    entwicklungsagentur esf ex-ante existenzgruendung fei foerderprogramm foerderrichtlinie
+    foerderung foerderwerk folgeantrag fonds forschungs-einrichtung forschungsmitarbeiter
+    fremdausbildung fremdenverkehr handlungskonzept hochwasserschaden ideenskizze imagemassnahme
+    informationsstand innovationsassistent innovationsassistentin innovationsfoerderung
+    innovationsgutschein innovationsmanager kapital kd-kleindarlehen kleindarlehen
+    klimaschutzinvestition kofinanzierung kompetenzentwicklung kompetenzstelle kompetenzzentrum
+    konvergenz konversionssommer lausitzring lehr lohnkostenzuschuss lokal markteinfuehrung
+    markteintritt markterschliessung markterschliessungsassistent markterschliessungskonzept
+    markterschliessungsmassnahme marktinitiative messe messefoerderung messeteil messeteilnahme
+    nachfrageorientiert nullserie organisationsoptimierung pauschalkorrektur personalkosten
+    potentialberatung pro-aktiv-center qualifikation qualifizierung qualifizierungsinfrastruktur
+    qualifizierungsmassnahme quartiersfonds regionalbudget reisekosten revitalisierung
+    risikomanagement sachkosten sammelantrag sammelprojekt stillegung stilllegung stipendium
+    technologie-marketing teilnehmer tib-stelle umweltberatung umweltentlastungsprogramm
+    unternehmensberater unternehmensdelegationsreise unternehmenswachstum verbundausbildung
+    verbundpartner verbundprojekt verbundvorhaben vergabeausschuss verlaengerung
+    vertriebskonzeption weiterbildung weiterbildungsverbund wettbewerbsfaehigkeit
+    wiederherstellung wirtschaftsfoerderprogramm wirtschaftsgueter zielland zielmarkt
+    zukunftsprogramm zusatzausbildung zusatzqualifikation zuschuss zuwendung
+"""
+_MEASURES = """
+    ada altstadt ampere andreas anton april august boskamp bundesland china christian christiansen
+    cool dezember dienstag dies donnerstag dresdner einstein elbtalaue februar frank franz freitag
+    friedrich fruehjahr georg gmbh goethe gramm halbjahr handelsgesellschaft hans hansestadt heinz
+    heisterbusch hektar herbst holding holger ihres innenstadt januar johann johannes josef
+    juergen juli junge juni karl kiez kilogramm kilometer kilowatt klaus kollwitz landeshauptstadt
+    landkreis london ludwig lutherdekade maerz mai maria martin matthias max mbh megawatt michael
+    mikrometer millimeter minute mittwoch montag nanometer neue neuer neues nissen nord nordost
+    november oktober ortsteil ost ostdeutschland otto paris paul peter polen polnisch regenbogen
+    samstag schiller schuljahr sekunde september sommer sonnenschein sonntag spatzennest
+    stadtgebiet stefan sued suedost suedwest thomas vegas verfasser volt vormachen week werner
+    west wilhelm winter wolfgang zentimeter zwergenhaus
+"""
+EMPTY = frozenset(f"{_GENERAL} {_FUNDING} {_MEASURES}".split())
+ACRONYMS = frozenset("IT EDV RFID CNC ERP LED SPS CAD CAM KI PV DNA RNA MRT GIS".split())
+"""Short words in capitals that may stand in a name; others are names of projects."""
