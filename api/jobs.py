@@ -34,6 +34,10 @@ class Job:
     """None as long as it is not known."""
     step: str = ""
     """What is being done; the work's own word for it."""
+    news: Any = None
+    """What the work tells beside how far it is."""
+    stop: threading.Event = field(default_factory=threading.Event)
+    """Set by who wants it to end early; work that does not look at it goes on."""
     result: Any = None
     error: PartnerMatchError | None = None
     """Why it failed, as a sentence for people."""

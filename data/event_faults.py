@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from data.events import Event, Interest, Participant
+    from data.events import EventContent, Interest, Participant
 
 NAMED = 8
 """Names that a sentence lists."""
@@ -23,7 +23,7 @@ class Fault(NamedTuple):
     english: str
 
 
-def faults_of(event: Event) -> tuple[Fault, ...]:
+def faults_of(event: EventContent) -> tuple[Fault, ...]:
     """Return all that does not fit together, in the order of the event's fields."""
     faults = [*_sides(event), *_slots(event), *_tables(event), *_settings(event)]
     faults += _repeated(person.id for person in event.participants)
@@ -33,7 +33,7 @@ def faults_of(event: Event) -> tuple[Fault, ...]:
     return tuple(faults + list(_wishes(event)))
 
 
-def _sides(event: Event) -> Iterator[Fault]:
+def _sides(event: EventContent) -> Iterator[Fault]:
     if len(event.sides) == 1 or len({side.casefold() for side in event.sides}) < len(event.sides):
         found = ", ".join(event.sides)
         yield Fault(
@@ -43,7 +43,7 @@ def _sides(event: Event) -> Iterator[Fault]:
         )
 
 
-def _slots(event: Event) -> Iterator[Fault]:
+def _slots(event: EventContent) -> Iterator[Fault]:
     for place, (slot, following) in enumerate(pairwise(event.slots), start=1):
         if following.start < slot.end:
             yield Fault(
@@ -55,7 +55,7 @@ def _slots(event: Event) -> Iterator[Fault]:
             )
 
 
-def _tables(event: Event) -> Iterator[Fault]:
+def _tables(event: EventContent) -> Iterator[Fault]:
     seen: set[str] = set()
     for place, table in enumerate(event.tables):
         if table.name.casefold() in seen:
@@ -67,7 +67,7 @@ def _tables(event: Event) -> Iterator[Fault]:
         seen.add(table.name.casefold())
 
 
-def _settings(event: Event) -> Iterator[Fault]:
+def _settings(event: EventContent) -> Iterator[Fault]:
     most, least = event.settings.at_most, event.settings.at_least
     if most is not None and least > most:
         yield _more_than_most(("settings", "at_least"), least, most)
@@ -86,7 +86,7 @@ def _repeated(ids: Iterable[str]) -> Iterator[Fault]:
 
 
 def _participant(
-    event: Event, place: int, person: Participant, rooms: Mapping[str, str]
+    event: EventContent, place: int, person: Participant, rooms: Mapping[str, str]
 ) -> Iterator[Fault]:
     here = ("participants", place)
     if event.sides and person.side not in event.sides:
@@ -106,7 +106,7 @@ def _participant(
     yield from _times(event, here, person)
 
 
-def _times(event: Event, here: tuple[str | int, ...], person: Participant) -> Iterator[Fault]:
+def _times(event: EventContent, here: tuple[str | int, ...], person: Participant) -> Iterator[Fault]:
     for at, slot in enumerate(person.away):
         if slot >= len(event.slots):
             count = len(event.slots)
@@ -125,7 +125,7 @@ def _times(event: Event, here: tuple[str | int, ...], person: Participant) -> It
         yield _more_than_most((*here, "at_least"), person.at_least or 0, person.at_most)
 
 
-def _wishes(event: Event) -> Iterator[Fault]:
+def _wishes(event: EventContent) -> Iterator[Fault]:
     known = {person.id for person in event.participants}
     said: dict[tuple[str, str], Interest] = {}
     for place, wish in enumerate(event.wishes):

@@ -16,7 +16,7 @@ from pydantic_core import InitErrorDetails, PydanticCustomError
 
 from data.errors import RequestError
 from data.event_faults import faults_of
-from data.feedback import Moment, Tenant, new_id, now
+from data.feedback import LogId, Moment, Tenant, new_id, now
 from data.profiles import MAX_STATEMENT_CHARS, Text
 
 MAX_PARTICIPANTS = 600
@@ -147,11 +147,9 @@ class Settings(_Model):
     seed: Annotated[int, Field(ge=0, le=2**31 - 1)] = 1
 
 
-class Event(_Model):
-    """An event with all that a plan is made from."""
+class EventContent(_Model):
+    """What an organiser says of an event: all that a plan is made from."""
 
-    id: str = Field(default_factory=lambda: new_id("e"))
-    tenant: Tenant
     name: Name
     place: Line = ""
     language: Literal["de", "en"] = "de"
@@ -163,10 +161,6 @@ class Event(_Model):
     participants: Annotated[tuple[Participant, ...], Field(max_length=MAX_PARTICIPANTS)] = ()
     wishes: Annotated[tuple[Wish, ...], Field(max_length=MAX_WISHES)] = ()
     settings: Settings = Settings()
-    version: Annotated[int, Field(ge=1)] = 1
-    """Counted up by the store with every change."""
-    created: Moment = Field(default_factory=now)
-    changed: Moment = Field(default_factory=now)
 
     @model_validator(mode="after")
     def _fits_together(self) -> Self:
@@ -191,7 +185,7 @@ class Event(_Model):
         """Return a participant by id."""
         return next((p for p in self.participants if p.id == id), None)
 
-    def without(self, *ids: str) -> Event:
+    def without(self, *ids: str) -> Self:
         """Return the event without some participants and without the wishes that name them."""
         gone = frozenset(ids)
         return self.model_copy(
@@ -200,6 +194,17 @@ class Event(_Model):
                 "wishes": tuple(w for w in self.wishes if not gone & {w.who, w.whom}),
             }
         )
+
+
+class Event(EventContent):
+    """An event of a tenant, in one version."""
+
+    id: LogId = Field(default_factory=lambda: new_id("e"))
+    tenant: Tenant
+    version: Annotated[int, Field(ge=1)] = 1
+    """Counted up by the store with every change."""
+    created: Moment = Field(default_factory=now)
+    changed: Moment = Field(default_factory=now)
 
 
 class Meeting(_Model):
