@@ -16,15 +16,16 @@ from typing import BinaryIO
 
 from data.errors import ProfileError
 from data.event_sheet_columns import COLUMNS, Kind, title_of
+from data.event_sheet_faults import tell_faults
 from data.event_sheet_files import Sheet, read_sheets
 from data.event_sheet_frame import frame_of, slots_of, tables_of
 from data.event_sheet_ids import People, written_codes
-from data.event_sheet_notes import Notes, Problem
+from data.event_sheet_notes import Notes, Problem, Spot
 from data.event_sheet_people import PeopleRead, people_of
 from data.event_sheet_tables import Table, sorted_out, table_of
 from data.event_sheet_wishes import WishList, columns_in, read_columns, read_sheet
 from data.event_sheet_writing import write_event_sheet, write_template
-from data.events import Event, Interest, Participant, Slot, Wish
+from data.events import Event, Interest, Participant, Slot, Wish, checked
 
 __all__ = ["Problem", "SheetRead", "read_event_sheet", "write_event_sheet", "write_template"]
 
@@ -50,6 +51,7 @@ def read_event_sheet(source: Path | BinaryIO, event: Event) -> SheetRead:
     """Return the event with what the spreadsheet says, or everything that is wrong with it."""
     notes = Notes()
     if not isinstance(source, Path):
+        source.seek(0)
         with tempfile.NamedTemporaryFile() as file:
             shutil.copyfileobj(source, file)
             file.flush()
@@ -74,7 +76,7 @@ def read_event_sheet(source: Path | BinaryIO, event: Event) -> SheetRead:
     before = {participant.id: participant for participant in event.participants}
     after = {participant.id: participant for participant in read.participants}
     return SheetRead(
-        read,
+        checked(read),
         (),
         tuple(notes.remarks),
         added=tuple(id for id in after if id not in before),
@@ -104,8 +106,9 @@ def _tables(found: Mapping[Kind, list[Sheet]], notes: Notes) -> Tables:
 
 def _event(found: Mapping[Kind, list[Sheet]], tables: Tables, event: Event, notes: Notes) -> Event:
     read = event
+    frame: dict[str, Spot] = {}
     if Kind.EVENT in found:
-        read = frame_of(found[Kind.EVENT][0], read, notes)
+        read, frame = frame_of(found[Kind.EVENT][0], read, notes)
     if Kind.TIMES in tables:
         slots = slots_of(tables[Kind.TIMES][0], read, notes)
         moved = [_moved(participant, read.slots, slots) for participant in read.participants]
@@ -116,7 +119,9 @@ def _event(found: Mapping[Kind, list[Sheet]], tables: Tables, event: Event, note
     if Kind.PEOPLE in tables:
         rows = people_of(tables[Kind.PEOPLE], read, notes)
         read = read.model_copy(update={"sides": rows.sides, "participants": rows.people})
-    return read.model_copy(update={"wishes": _wishes(tables, read, rows, notes)})
+    read = read.model_copy(update={"wishes": _wishes(tables, read, rows, notes)})
+    tell_faults(read, frame, rows, notes)
+    return read
 
 
 def _moved(participant: Participant, old: Sequence[Slot], new: Sequence[Slot]) -> Participant:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import TypeVar
 
 from openpyxl.utils.datetime import from_excel
@@ -142,14 +142,14 @@ def interest_of(value: object) -> Interest:
     )
 
 
-def one_of(value: object, known: Iterable[str], what: tuple[str, str]) -> str:
+def one_of(value: object, known: Collection[str], what: tuple[str, str]) -> str:
     """Return the known name a cell means, whatever its case and accents."""
     text = text_of(value)
-    names = {fold(name): name for name in known}
-    if not text or fold(text) in names:
-        return names.get(fold(text), "")
+    names = {fold(name): name for name in known} | {name: name for name in known}
+    if not text or text in names or fold(text) in names:
+        return names.get(text) or names.get(fold(text), "")
     german, english = what
-    choices = ", ".join(list(names.values())[:12]) or "–"
+    choices = ", ".join(list(dict.fromkeys(names.values()))[:12]) or "–"
     raise ProfileError(
         f"'{short(text)}' ist nicht bekannt; erwartet wird {german}: {choices}.",
         f"'{short(text)}' is not known; expected is {english}: {choices}.",

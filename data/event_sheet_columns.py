@@ -145,6 +145,7 @@ _PERSONAL = frozenset(
     "geschaeftsfuehrer geschaeftsfuehrung inhaber inhaberin firstname lastname surname mobile "
     "fullname contactperson representative jobtitle linkedin salutation begleitung".split()
 )
+_WITHOUT_REMARK = re.compile(r"\(.*?\)")
 _FIRST_NAMES = frozenset(("vorname", "firstname"))
 
 
@@ -168,7 +169,7 @@ def _names(columns: Sequence[Column]) -> dict[str, str]:
     names: dict[str, str] = {}
     for column in columns:
         for name in (column.german, column.english, *column.others.split(",")):
-            if key := plain(name):
+            for key in filter(None, (plain(name), plain(_WITHOUT_REMARK.sub(" ", name)))):
                 names.setdefault(key, column.field)
     return names
 
@@ -178,7 +179,7 @@ _NAMES = {kind: _names(columns) for kind, columns in COLUMNS.items()}
 
 def column_of(kind: Kind, head: str) -> str | None:
     """Return the field of a head; ``Wir bieten 2`` and ``Kommt (Uhrzeit)`` are known."""
-    for form in (head, re.sub(r"\(.*?\)", " ", head)):
+    for form in (head, _WITHOUT_REMARK.sub(" ", head)):
         whole = plain(form)
         for key in (whole, re.sub(r"\d+$", "", whole)):
             if key in _NAMES[kind]:

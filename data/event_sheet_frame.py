@@ -15,7 +15,6 @@ from data.event_sheet_tables import Line
 from data.event_sheet_tables import Table as Lines
 from data.events import MAX_SLOTS, MAX_TABLES, Event, Settings, Slot, Table
 from data.importing.columns import plain
-from data.names import fold
 
 _T = TypeVar("_T")
 _LANGUAGES: Mapping[str, Literal["de", "en"]] = {
@@ -50,8 +49,11 @@ _RULES: Mapping[str, Callable[[object], Any]] = {
 _KNOWN = ("name", "place", "language", "side_1", "side_2", *_RULES)
 
 
-def frame_of(sheet: Sheet, event: Event, notes: Notes) -> Event:
-    """Return the event with what its sheet says; what it does not name stays as it was."""
+def frame_of(sheet: Sheet, event: Event, notes: Notes) -> tuple[Event, dict[str, Spot]]:
+    """Return the event with what its sheet says, and the cells by field.
+
+    What the sheet does not name stays as it was.
+    """
     spots = _spots(sheet, notes)
     changes: dict[str, Any] = {}
     if (spot := spots.get("name")) is not None:
@@ -73,7 +75,7 @@ def frame_of(sheet: Sheet, event: Event, notes: Notes) -> Event:
         if (spot := spots.get(field)) is not None
     }
     changes["settings"] = event.settings.model_copy(update=rules)
-    return event.model_copy(update=changes)
+    return event.model_copy(update=changes), spots
 
 
 def _spots(sheet: Sheet, notes: Notes) -> dict[str, Spot]:
@@ -124,7 +126,10 @@ def slots_of(table: Lines, event: Event, notes: Notes) -> tuple[Slot, ...]:
     for line in table.lines():
         named = line.spot("day")
         if named is not None and named.value is not None:
-            day = notes.read(named, day_of, day)
+            own = notes.read(named, day_of, None)
+            if own is None:
+                continue
+            day = own
         slot = _slot(line, day, slots[-1].end if slots else None, notes)
         if slot is not None:
             slots.append(slot)
@@ -184,10 +189,10 @@ def tables_of(table: Lines, notes: Notes) -> tuple[Table, ...]:
         name = notes.read(spot, text_of, None)
         if name is None:
             continue
-        if not name or fold(name) in seen:
+        if not name or name.casefold() in seen:
             notes.wrong(spot, _no_table(name))
             continue
-        seen.add(fold(name))
+        seen.add(name.casefold())
         room, capacity = line.spot("room"), line.spot("capacity")
         seats = 1
         if capacity is not None and capacity.value is not None:

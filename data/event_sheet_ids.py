@@ -144,7 +144,7 @@ class People:
                 f"'{short(text)}' heißen mehrere ({codes}); erwartet wird das Kürzel.",
                 f"several are called '{short(text)}' ({codes}); expected is the code.",
             )
-        best = process.extractOne(fold(text), list(self._names), scorer=fuzz.ratio, score_cutoff=75)
+        best = process.extractOne(fold(text), list(self._names), scorer=fuzz.ratio, score_cutoff=60)
         raise ProfileError(
             f"'{short(text)}' ist unter den Teilnehmern nicht zu finden; erwartet wird ein Kürzel "
             "oder ein Name." + (f" Gemeint ist vielleicht {self._hint(best[0])}." if best else ""),
