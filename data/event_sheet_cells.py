@@ -196,8 +196,9 @@ def _moment(value: object, day: dt.date | None) -> tuple[dt.date | None, dt.time
     if isinstance(value, dt.datetime):
         if value.year <= 1900:  # a time of more than 24 hours, as Excel keeps it
             return day, value.time()
-        # "9.10" typed for ten past nine becomes the ninth of October: a day without a time.
-        return value.date(), None if value.time() == dt.time() and day else _whole(value).time()
+        if value.time() == dt.time() and day and not 0 <= (value.date() - day).days <= 1:
+            return value.date(), None  # "9.10" for ten past nine has become the ninth of October
+        return value.date(), _whole(value).time()
     if isinstance(value, dt.time):
         return day, _whole(dt.datetime.combine(dt.date(2000, 1, 1), value)).time()
     if isinstance(value, dt.timedelta):

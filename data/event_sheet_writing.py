@@ -30,6 +30,7 @@ from data.importing.cells import packed
 
 _NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _DAY, _TIME, _MOMENT = "DD.MM.YYYY", "HH:MM", "DD.MM.YYYY HH:MM"
+_TEXT = "%d.%m.%Y %H:%M"
 _HEAD = PatternFill("solid", fgColor="1F4E5F")
 _LONG_LISTS = 20_000
 Value = str | int | float | dt.datetime | dt.date | dt.time | None
@@ -102,7 +103,7 @@ def _times(book: Workbook, event: Event, language: str) -> None:
     sheet = _list(book, Kind.TIMES, COLUMNS[Kind.TIMES], language)
     for row, slot in enumerate(event.slots, start=2):
         same = slot.start.date() == slot.end.date()
-        end = slot.end.time() if same else slot.end
+        end = slot.end.time() if same else _plain(slot.end, language)
         _row(sheet, row, (slot.start.date(), slot.start.time(), end))
 
 
@@ -195,6 +196,8 @@ def _list(book: Workbook, kind: Kind, columns: Sequence[Column], language: str) 
 def _plain(value: object, language: str) -> Value:
     if isinstance(value, bool):
         return _yes_no(language)[0 if value else 1]
+    if isinstance(value, dt.datetime) and value.time() == dt.time():
+        return f"{value:{_TEXT}}"  # a cell with midnight looks like a day without a time
     if isinstance(value, str | int | float | dt.datetime):
         return value
     return None
