@@ -1,0 +1,112 @@
+"""Profiles that may be the same organisation twice. It is a guess, and a person decides.
+
+Profiles behind an intermediary take no part: to say that one resembles another would tell who
+it is.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from itertools import combinations
+
+from data.names import fold
+from data.profiles import Profile
+from matcher.atlas import Duplicate
+from matcher.atlas_texts import clean
+from matcher.atlas_view import AtlasView
+from matcher.reach import region_keys
+from matcher.veil import nameless
+
+_LEGAL = re.compile(
+    r"\b(?:g?gmbh|mbh|ag|se|ug|kg|kgaa|ohg|gbr|eg|e k|e v|ek|ev|inc|ltd|co|haftungsbeschraenkt|"
+    r"partg|inh|inhaber|fa|firma|gesellschaft mit beschraenkter haftung|und|u)\b"
+)
+LONG = 60
+"""Letters from which a text is unlikely to be written twice by chance."""
+MOST = 40
+"""So many profiles of one name are branches or a common name, not duplicates."""
+SAME, NAMED, TOLD = 0.95, 0.8, 0.7
+
+
+def name_key(name: str) -> str:
+    """Return a name without legal form, signs and spelling: the same for „Müller & Co. KG“."""
+    words = " ".join(re.findall(r"[a-z0-9]+", fold(name)))
+    return "".join(_LEGAL.sub(" ", words).split()) or words.replace(" ", "")
+
+
+def duplicates(shown: AtlasView) -> tuple[Duplicate, ...]:
+    """Return pairs of profiles that may be the same, the surest first."""
+    profiles = {h.profile.id: h.profile for h in shown.hits if not nameless(h.profile)}
+    texts: dict[str, set[str]] = defaultdict(set)
+    for hit in shown.hits:
+        texts[hit.profile.id].add(fold(clean(hit.text)))
+    owners = Counter(text for some in texts.values() for text in some)
+    telling = {id: {t for t in texts[id] if len(t) >= LONG and owners[t] <= 3} for id in profiles}
+    found = [
+        duplicate
+        for first, second in _pairs(profiles, telling)
+        if (duplicate := _judge(profiles[first], profiles[second], texts, telling))
+    ]
+    return tuple(sorted(found, key=lambda d: (-d.likeness, d.first.id, d.second.id)))
+
+
+def _pairs(
+    profiles: Mapping[str, Profile], telling: Mapping[str, set[str]]
+) -> list[tuple[str, str]]:
+    groups: dict[str, list[str]] = defaultdict(list)
+    for id in sorted(profiles):
+        groups[f"name {name_key(profiles[id].name)}"].append(id)
+        for text in telling[id]:
+            groups[f"text {text}"].append(id)
+    pairs = {
+        pair for some in groups.values() if len(some) <= MOST for pair in combinations(some, 2)
+    }
+    return sorted(pairs)
+
+
+def _judge(
+    first: Profile,
+    second: Profile,
+    texts: Mapping[str, set[str]],
+    telling: Mapping[str, set[str]],
+) -> Duplicate | None:
+    named = name_key(first.name) == name_key(second.name)
+    told = bool(telling[first.id] & telling[second.id])
+    shared = bool(texts[first.id] & texts[second.id])
+    here = [
+        region_keys(profile, "kreis") or region_keys(profile, "land") for profile in (first, second)
+    ]
+    near = not here[0].isdisjoint(here[1]) or not (here[0] and here[1])
+    if named and (near or shared):
+        why = ("derselbe Name", "the same name"), ("und derselbe Ort", "and the same place")
+        if shared:
+            why = why[0], ("und dieselbe Aussage", "and the same statement")
+        return _duplicate(first, second, why, SAME)
+    if named:
+        why = ("derselbe Name", "the same name"), ("an verschiedenen Orten", "in different places")
+        return _duplicate(first, second, why, NAMED)
+    if told and near:
+        why = (
+            ("dieselbe Aussage", "the same statement"),
+            (
+                "am selben Ort unter anderem Namen",
+                "in the same place under another name",
+            ),
+        )
+        return _duplicate(first, second, why, TOLD)
+    return None
+
+
+def _duplicate(
+    first: Profile, second: Profile, why: Iterable[tuple[str, str]], likeness: float
+) -> Duplicate:
+    german, english = (" ".join(words) for words in zip(*why, strict=True))
+    return Duplicate(
+        first,
+        second,
+        f"Möglicherweise dieselbe Einrichtung: {german}. Bitte prüfen.",
+        f"Possibly the same organisation: {english}. Please check.",
+        likeness,
+    )
