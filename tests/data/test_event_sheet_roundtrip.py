@@ -87,7 +87,7 @@ def participants(draw: st.DrawFn, event: Event) -> Participant:
 
 counts = st.tuples(
     st.one_of(st.none(), st.integers(0, 60)), st.one_of(st.none(), st.integers(0, 60))
-).map(lambda pair: pair if None in pair or pair[0] >= pair[1] else pair[::-1])
+).filter(lambda pair: pair[0] is None or (pair[1] or 0) <= pair[0])
 rules = st.builds(
     Settings,
     in_a_row=st.one_of(st.none(), st.integers(1, 60)),
