@@ -110,17 +110,23 @@ class _Sheet:
 
     def _parts(self, room: float) -> list[Any]:
         """Return the agenda as a table for each page: one, or more where it has many meetings."""
-        many = len(self._agenda.meetings) > MOST_ON_A_PAGE
+        most = 2 if len(self._agenda.meetings) > MOST_ON_A_PAGE else 1
+        tried: dict[Level, list[Any]] = {}
 
         def spills(level: Level) -> bool:
-            return len(self._paged(level, room)) > (2 if many else 1)
+            tried[level] = self._paged(level, room)
+            return len(tried[level]) > most
 
-        fitting = bisect_left(LEVELS, True, key=spills)
-        return self._paged(LEVELS[max(0, fitting - 1)], room)
+        level = LEVELS[max(0, bisect_left(LEVELS, True, key=spills) - 1)]
+        return tried.get(level) or self._paged(level, room)
 
     def _paged(self, level: Level, room: float) -> list[Any]:
+        """Return the agenda in parts that are no higher than ``room``."""
         parts = [self._table(level)]
-        while len(pieces := parts[-1].split(WIDTH, room)) > 1:
+        while parts[-1].wrap(WIDTH, room)[1] > room:
+            pieces = parts[-1].split(WIDTH, room)
+            if len(pieces) < 2:
+                break
             parts[-1:] = pieces
         return parts
 

@@ -7,6 +7,7 @@ from api.web.account import accounts, external, keys, own, tenant
 from api.web.account import pages as account
 from api.web.atlas import pages as atlas
 from api.web.events import editing as event_editing
+from api.web.events import files as event_files
 from api.web.events import linking as event_linking
 from api.web.events import pages as events
 from api.web.events import people as event_people
@@ -55,6 +56,7 @@ ROUTERS = tuple(
         keys,
         tenant,
         event_editing,
+        event_files,
         event_linking,
         event_people,
         event_sheet,

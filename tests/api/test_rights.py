@@ -34,8 +34,12 @@ OPEN = (
     "GET /anmelden/extern",
     "GET /anmelden/extern/antwort",
     "GET /suchen/feed/{token}.{kind}",
+    "GET /termine/{token}",
+    "GET /termine/{token}/termine.ics",
+    "POST /termine/{token}/antwort",
 )
-"""Open to everybody: no route joins these by mistake. The feed's address is its secret."""
+"""Open to everybody: no route joins these by mistake. The address of a feed and of a
+participant's own page is its secret."""
 
 NEEDED = (
     ("POST /v1/suggestions", Right.READ),

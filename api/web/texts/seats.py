@@ -79,4 +79,59 @@ TEXTS: dict[str, tuple[str, str]] = {
         "So viel besser könnte der Plan höchstens sein",
         "So much better the plan could be at most",
     ),
+    "seat_news_new": ("Neu: Gespräch mit {name}, {now}.", "New: meeting with {name}, {now}."),
+    "seat_news_moved": (
+        "Das Gespräch mit {name} ist jetzt: {now}. Vorher war es: {before}.",
+        "The meeting with {name} is now: {now}. It was: {before}.",
+    ),
+    "seat_news_gone": (
+        "Abgesagt: Gespräch mit {name}, {before}.",
+        "Cancelled: meeting with {name}, {before}.",
+    ),
+    "seat_news": ("Geändert am {time}", "Changed on {time}"),
+    "seat_news_why": ("Grund", "Why"),
+    "seat_news_none": (
+        "An Ihren Terminen hat sich dadurch nichts geändert.",
+        "Nothing changed in your own meetings.",
+    ),
+    "seat_now": ("Jetzt", "Now"),
+    "seat_next": ("Ihr nächster Termin", "Your next meeting"),
+    "seat_in_agenda": ("In der Liste ansehen", "See it in the list"),
+    "seat_all": ("Alle {count} Termine", "All {count} meetings"),
+    "seat_all_one": ("Ihr Termin", "Your meeting"),
+    "seat_calendar": ("Termine in den Kalender", "Add to your calendar"),
+    "seat_no_plan": (
+        "Der Plan ist noch nicht fertig. Ihre Termine stehen hier, sobald er feststeht.",
+        "The plan is not ready yet. Your meetings will be here as soon as it is.",
+    ),
+    "seat_called_off": (
+        "Sie sind für diese Veranstaltung abgemeldet. Stimmt das nicht, sagen Sie bitte den "
+        "Veranstaltern Bescheid.",
+        "You have been called off for this event. If that is wrong, please tell the organisers.",
+    ),
+    "seat_only_yours": (
+        "Diese Seite ist nur für Sie: Wer ihre Adresse kennt, sieht Ihre Termine und kann "
+        "antworten. Kommen Sie nicht oder später, sagen Sie bitte den Veranstaltern Bescheid.",
+        "This page is yours alone: whoever knows its address sees your meetings and can answer. "
+        "If you cannot come, or come later, please tell the organisers.",
+    ),
+    "seat_tell": ("Wie war das Gespräch?", "How was the meeting?"),
+    "seat_told": ("beantwortet", "answered"),
+    "seat_did_meet": ("Haben Sie sich getroffen?", "Did you meet?"),
+    "seat_stay_in_touch": ("Wollen Sie in Kontakt bleiben?", "Do you want to stay in touch?"),
+    "seat_answer_yes": ("Ja", "Yes"),
+    "seat_answer_maybe": ("Vielleicht", "Maybe"),
+    "seat_answer_no": ("Nein", "No"),
+    "seat_note": ("Notiz (freiwillig)", "Note (optional)"),
+    "seat_note_hint": (
+        "Die Veranstalter lesen sie mit, Ihr Gegenüber nicht.",
+        "The organisers read it, the other side does not.",
+    ),
+    "seat_note_too_long": (
+        "Die Notiz ist zu lang: höchstens {most} Zeichen.",
+        "The note is too long: {most} characters at most.",
+    ),
+    "seat_save": ("Speichern", "Save"),
+    "seat_saved": ("Gespeichert", "Saved"),
+    "seat_mutual": ("Sie beide wollen in Kontakt bleiben", "You both want to stay in touch"),
 }
