@@ -55,11 +55,12 @@ def _set(
         return
     log, mark = service.feedback.log, _hash(event.id, pair[0].id, pair[1].id)
     wanted = _entry(event, ids, f"v{mark}", mine, theirs)
-    standing = [e.id for e in log.history(*ids, event.tenant) if e.id.startswith(f"v{mark}")]
-    for id in standing:
-        if wanted is None or id != wanted.id:
-            _take_back(service, event, id)
-    if wanted is not None and wanted.id not in standing:
+    standing = [e for e in log.history(*ids, event.tenant) if e.id.startswith(f"v{mark}")]
+    kept = [e for e in standing if wanted is not None and e.note == wanted.note][:1]
+    for entry in standing:
+        if entry not in kept:
+            _take_back(service, event, entry.id)
+    if wanted is not None and not kept:
         log.add(wanted)
 
 
@@ -70,10 +71,9 @@ def _entry(
         return None
     t = translator(event.language)
     note = t("seat_note_met").format(event=quoted(event.name, event.language))
-    moments = [mine.at]
-    if theirs is not None and both_go_on(mine, theirs):
+    if both_go_on(mine, theirs):
         note = f"{note} {t('seat_note_mutual')}"
-        moments.append(theirs.at)
+    moments = [answer.at for answer in (mine, theirs) if answer is not None]
     # The same answers give the same id and time, so that two who answer at once write it once.
     return Told(
         id=mark + _hash(*(moment.isoformat() for moment in moments)),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Callable
+from collections.abc import Iterator
 
 import pytest
 from fastapi.testclient import TestClient
@@ -12,21 +12,34 @@ from icalendar import Calendar
 from openpyxl import load_workbook
 from pypdf import PdfReader
 
-from data.events import Answer, Event
+from api.app import create_app
+from api.service import open_service
+from data.events import Answer, Event, Plan
+from data.feedback import new_id
+from tests.api.conftest import browser, fill, settings_in
 from tests.api.events.arranged import arrange, path_of, service_of
 from tests.api.events.planned import event, plan
 
 NAME = "startups-treffen-industrie"
 
 
-@pytest.fixture
-def client(new_client: Callable[..., TestClient]) -> TestClient:
-    return new_client(public_url="https://partner.example/pm/")
+@pytest.fixture(scope="module")
+def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
+    folder = tmp_path_factory.mktemp("files")
+    settings = settings_in(folder, public_url="https://partner.example/pm/")
+    fill(settings, 10)
+    with open_service(settings) as service, browser(create_app(service)) as opened:
+        yield opened
 
 
 @pytest.fixture
 def made(client: TestClient) -> Event:
     return arrange(client)
+
+
+def of(made: Event, planned: Plan) -> Plan:
+    """Return a plan as one of another event."""
+    return planned.model_copy(update={"event": made.id})
 
 
 def test_the_workbook_of_the_present_plan(client: TestClient, made: Event) -> None:
@@ -51,7 +64,7 @@ def test_who_called_off_without_a_meeting_gets_no_sheet(client: TestClient, made
     people = (made.participants[0], gone, *made.participants[2:])
     events = service_of(client).events
     events.save(made.model_copy(update={"participants": people}))
-    events.keep_plan("default", plan(("s1", "i1", 0, 0)))
+    events.keep_plan("default", of(made, plan(("s1", "i1", 0, 0))))
     content = client.get(f"/veranstaltungen/{made.id}/plan.pdf").content
     assert len(PdfReader(io.BytesIO(content)).pages) == 3
 
@@ -66,7 +79,7 @@ def test_one_sheet_and_one_calendar(client: TestClient, made: Event) -> None:
 
 
 def test_calendars_cancel_what_an_earlier_plan_had(client: TestClient, made: Event) -> None:
-    service_of(client).events.keep_plan("default", plan(("s2", "i1", 0, 0)))
+    service_of(client).events.keep_plan("default", of(made, plan(("s2", "i1", 0, 0))))
     content = client.get(f"/veranstaltungen/{made.id}/kalender.zip").content
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         found = Calendar.from_ical(archive.read("stahlbau-oeder-i1.ics"))
@@ -77,7 +90,7 @@ def test_calendars_cancel_what_an_earlier_plan_had(client: TestClient, made: Eve
     "file", ["plan.xlsx", "plan.pdf", "kalender.zip", "teilnehmer/s1.pdf", "teilnehmer/s1.ics"]
 )
 def test_without_a_plan_there_is_no_file(client: TestClient, made: Event, file: str) -> None:
-    bare = service_of(client).events.add(event(id="e0000000000bb"))
+    bare = service_of(client).events.add(event(id=new_id("e")))
     answer = client.get(f"/veranstaltungen/{bare.id}/{file}", headers={"Accept": "text/html"})
     assert answer.status_code == 404
     assert "gibt es noch keinen Plan" in answer.text
@@ -91,10 +104,9 @@ def test_an_unknown_participant_is_named(client: TestClient, made: Event, ending
 
 
 def test_another_tenants_event_does_not_exist(
-    new_client: Callable[..., TestClient],
+    client: TestClient,
 ) -> None:
-    client = new_client()
-    other = service_of(client).events.add(event(id="e0000000000cc", tenant="kammer"))
+    other = service_of(client).events.add(event(id=new_id("e"), tenant="kammer"))
     answer = client.get(f"/veranstaltungen/{other.id}/plan.xlsx")
     assert answer.status_code == 404
     assert "Startups treffen" not in answer.text

@@ -9,6 +9,7 @@ from fastapi.testclient import TestClient
 from api.events.times import ZONE
 from api.service import Service
 from data.events import Event, Participant, Plan, Slot
+from data.feedback import new_id
 from data.profiles import Profile
 from tests.api.events.planned import event, plan
 
@@ -37,20 +38,22 @@ def _moved(who: Participant, by: dt.timedelta) -> Participant:
 def arrange(client: TestClient, begins_in: float = 60, *plans: Plan) -> Event:
     """Keep the event, beginning in so many minutes, and its plans; two stand for profiles."""
     service = service_of(client)
-    for id, name in ((A, "Lötwerk UG"), (B, "Stahlbau Öder")):
-        profile = {"id": id, "name": name, "kind": "company", "visibility": "own"}
-        statement = {"role": "offer", "text": f"{name} prüft Lötstellen"}
-        made = Profile.model_validate(profile | {"statements": [statement]})
-        service.create(made, service.viewer)
+    if not service.store.owners([A]):
+        for id, name in ((A, "Lötwerk UG"), (B, "Stahlbau Öder")):
+            profile = {"id": id, "name": name, "kind": "company", "visibility": "own"}
+            statement = {"role": "offer", "text": f"{name} prüft Lötstellen"}
+            stored = Profile.model_validate(profile | {"statements": [statement]})
+            service.create(stored, service.viewer)
     now = dt.datetime.now(ZONE).replace(tzinfo=None, second=0, microsecond=0)
     base = moved(event(), now + dt.timedelta(minutes=begins_in))
     standing = {"s1": A, "i1": B}
     people = tuple(
         p.model_copy(update={"profile_id": standing.get(p.id)}) for p in base.participants
     )
-    kept = service.events.add(base.model_copy(update={"participants": people}))
-    for made_plan in plans or (plan(),):
-        service.events.keep_plan(kept.tenant, made_plan)
+    fresh = {"id": new_id("e"), "participants": people}
+    kept = service.events.add(base.model_copy(update=fresh))
+    for made in plans or (plan(),):
+        service.events.keep_plan(kept.tenant, made.model_copy(update={"event": kept.id}))
     return kept
 
 
