@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
@@ -9,8 +10,6 @@ from typing import NamedTuple, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csr_array
-from scipy.sparse.csgraph import maximum_bipartite_matching
 
 from data.errors import RequestError
 from data.events import Event, Meeting
@@ -59,19 +58,21 @@ def explain(
     *,
     locked: Sequence[Meeting] = (),
     rivals: Collection[frozenset[str]] = (),
+    since: dt.datetime | None = None,
 ) -> tuple[Conflict, ...]:
     """Return the conflicts of an event that has no legal plan; none where it has one.
 
     ``scores`` (P, P), 0..1, say which of several meetings is missed least. ``locked`` are
-    meetings that have to stay, ``rivals`` pairs of ids in the same trade or sector. At most
-    `MOST` conflicts are named; others may show once these are gone.
+    meetings that have to stay, ``rivals`` pairs of ids in the same trade or sector. Slots that
+    began before ``since`` take no new meetings. At most `MOST` conflicts are named; others may
+    show once these are gone.
     """
-    ground = Ground(event, rivals)
+    ground = Ground(event, rivals, since)
     demands = demands_of(event, locked)
     if not _impossible(ground, demands):
         return ()
     cores = list(islice(_cores(ground, demands), MOST))
-    solving = _Solving(event, scores, tuple(locked), frozenset(rivals))
+    solving = _Solving(event, scores, tuple(locked), frozenset(rivals), since)
     conflicts = []
     for number, core in enumerate(cores):
         aside = {demand for later in cores[number + 1 :] for demand in later.whole}
@@ -111,13 +112,14 @@ def _cores(ground: Ground, demands: Sequence[Demand]) -> Iterator[Core]:
 
 def _too_many(ground: Ground, id: str, star: Sequence[Demand]) -> bool:
     """Whether the times or the cap of one participant do not allow all its demands."""
+    from scipy.sparse import csr_array
+    from scipy.sparse.csgraph import maximum_bipartite_matching
+
     if len(star) > ground.at_most(id):
         return True
     free = np.zeros((len(star), len(ground.event.slots)), bool)
     for row, demand in zip(free, star, strict=True):
-        both = zip(ground.away(demand.a), ground.away(demand.b), strict=True)
-        slots = [s for s, rules in enumerate(both) if not any(rules)]
-        row[slots if demand.at is None else demand.at.slot] = True
+        row[list(ground.places_of(demand).slots)] = True
     matched = maximum_bipartite_matching(csr_array(free), perm_type="column")
     return bool((matched < 0).any())
 
@@ -158,6 +160,11 @@ class _Solving(NamedTuple):
     scores: NDArray[np.float64]
     locked: tuple[Meeting, ...]
     rivals: frozenset[frozenset[str]]
+    since: dt.datetime | None
+
+    @property
+    def ground(self) -> Ground:
+        return Ground(self.event, self.rivals, self.since)
 
     def after(self, change: Change) -> _Solving:
         kept = tuple(meeting for meeting in self.locked if meeting not in change.unlock)
@@ -167,7 +174,7 @@ class _Solving(NamedTuple):
         """Return the changes by which all but what is ``aside`` fits; of each kind the smallest."""
         helping = [
             next((change for change in islice(ways, TRIES) if self._helps(change, aside)), None)
-            for ways in remedies(Ground(self.event, self.rivals), core.rules)
+            for ways in remedies(self.ground, core.rules)
         ]
         found = {c.key: c for c in (*helping, self._dropped(core, aside)) if c is not None}
         return tuple(sorted(found.values(), key=lambda change: change.size))
@@ -177,11 +184,11 @@ class _Solving(NamedTuple):
 
     def _helps(self, change: Change, aside: Collection[Demand]) -> bool:
         after = self.after(change)
-        return not _impossible(Ground(after.event, self.rivals), after._wanted(aside))
+        return not _impossible(after.ground, after._wanted(aside))
 
     def _dropped(self, core: Core, aside: Collection[Demand]) -> Change | None:
         """Return the change that gives up as few as can be of the conflict's own meetings."""
-        ground = Ground(self.event, self.rivals)
+        ground = self.ground
         place = {person.id: number for number, person in enumerate(self.event.participants)}
         worth = {
             d: 1000 + (int(100 * self.scores[place[d.a], place[d.b]]) if ground.known(d) else 0)

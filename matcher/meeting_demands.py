@@ -6,6 +6,7 @@ its rules. Each rule can be left out by itself, which shows whose fault it is wh
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Collection, Sequence
 from enum import StrEnum
 from functools import cached_property
@@ -75,11 +76,11 @@ def demands_of(event: Event, locked: Sequence[Meeting] = ()) -> tuple[Demand, ..
         wanted = wish.interest is Interest.MUST and wish.who != wish.whom
         if wanted and key not in taken and {wish.who, wish.whom} <= here:
             taken.add(key)
-            found.append(Demand(*_in_order(event, wish.who, wish.whom)))
+            found.append(Demand(*in_order(event, wish.who, wish.whom)))
     return tuple(found)
 
 
-def _in_order(event: Event, one: str, other: str) -> tuple[str, str]:
+def in_order(event: Event, one: str, other: str) -> tuple[str, str]:
     """Return the two as a meeting names them: the first side first, else as the event does."""
     for person in event.participants:
         if person.id in (one, other):
@@ -89,11 +90,25 @@ def _in_order(event: Event, one: str, other: str) -> tuple[str, str]:
     return one, other
 
 
+class Places(NamedTuple):
+    """Where a demand can be, each slot with each table."""
+
+    slots: tuple[int, ...]
+    tables: frozenset[int]
+
+
 class Ground:
     """An event as the question sees it: which rule forbids what."""
 
-    def __init__(self, event: Event, rivals: Collection[frozenset[str]] = ()) -> None:
+    def __init__(
+        self,
+        event: Event,
+        rivals: Collection[frozenset[str]] = (),
+        since: dt.datetime | None = None,
+    ) -> None:
+        """Take what began before ``since`` as it was, whatever the rules say now."""
         self.event = event
+        self.since = since
         self.rivals = frozenset(rivals)
         self.people = {p.id: p for p in event.participants}
         self._away: dict[str, list[tuple[Rule, ...]]] = {}
@@ -104,6 +119,39 @@ class Ground:
         at = demand.at
         place = at is None or (at.slot < len(self.event.slots) and at.table < len(self.tables))
         return place and demand.a in self.people and demand.b in self.people
+
+    def past(self, slot: int) -> bool:
+        """Whether a slot began before the time from which on is planned."""
+        return self.since is not None and self.event.slots[slot].start < self.since
+
+    def places_of(self, demand: Demand, without: Collection[Rule] = ()) -> Places:
+        """Return the slots and tables of a demand alone, once the rules ``without`` are gone."""
+        if not self.known(demand):
+            return Places((), frozenset())
+        at = demand.at
+        if at is not None and self.past(at.slot):
+            return Places((at.slot,), frozenset({at.table}))
+
+        def allowed(*rules: Rule) -> bool:
+            return all(rule in without for rule in rules)
+
+        if not allowed(*self.bans(demand)):
+            return Places((), frozenset())
+        away = list(zip(self.away(demand.a), self.away(demand.b), strict=True))
+        barred = list(zip(self.places(demand.a), self.places(demand.b), strict=True))
+        slots = [s for s in range(len(away)) if not self.past(s)] if at is None else [at.slot]
+        tables = self.tables if at is None else (at.table,)
+        return Places(
+            tuple(s for s in slots if allowed(*away[s][0], *away[s][1])),
+            frozenset(t for t in tables if allowed(*barred[t][0], *barred[t][1])),
+        )
+
+    def alone(self, demand: Demand) -> bool:
+        """Whether the demand could hold if it were the only one."""
+        slots, tables = self.places_of(demand)
+        seats = sum(self.event.tables[t].capacity for t in tables)
+        past = demand.at is not None and bool(slots) and self.past(demand.at.slot)
+        return bool(slots) and (past or seats > 0) and all(map(self.at_most, demand.who))
 
     @property
     def tables(self) -> range:
@@ -161,17 +209,6 @@ class Ground:
                 for t in self.event.tables
             ]
         return self._places[id]
-
-    def alone(self, demand: Demand) -> bool:
-        """Whether the demand could hold if it were the only one."""
-        if not self.known(demand) or self.bans(demand) or not all(map(self.at_most, demand.who)):
-            return False
-        free = zip(self.away(demand.a), self.away(demand.b), strict=True)
-        there = zip(self.places(demand.a), self.places(demand.b), self.event.tables, strict=True)
-        slots = {s for s, rules in enumerate(free) if not any(rules)}
-        tables = {t for t, (a, b, table) in enumerate(there) if table.capacity and not (a or b)}
-        at = demand.at
-        return (at.slot in slots and at.table in tables) if at else bool(slots and tables)
 
     def at_most(self, id: str) -> int:
         """Return the most meetings of somebody."""

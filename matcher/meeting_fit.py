@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-
-from ortools.sat.python import cp_model
+from itertools import product
+from typing import Any
 
 from data.events import Meeting
 from matcher.meeting_check import unbroken_runs
@@ -46,20 +46,23 @@ class _Fit:
         without: frozenset[Rule],
         optional: Mapping[Demand, int],
     ) -> None:
+        from ortools.sat.python import cp_model
+
         self.ground, self.demands, self.without = ground, demands, without
         self.optional = optional
-        self.model = cp_model.CpModel()
-        tables = [self._tables(demand) for demand in demands]
-        self.classes = _alike(ground.tables, set(tables))
-        self.here: dict[tuple[int, int, int], cp_model.IntVar] = {}
+        self.model: Any = cp_model.CpModel()
+        places = [ground.places_of(demand, self.without) for demand in demands]
+        self.classes = _alike(ground.tables, {tables for _, tables in places})
+        self.here: dict[tuple[int, int, int], Any] = {}
         """(demand, slot, class) -> whether it is there."""
-        for number, demand in enumerate(demands):
-            mine = [c for c, members in enumerate(self.classes) if members[0] in tables[number]]
-            for slot in self._slots(demand) if mine else ():
-                for kind in mine:
-                    self.here[number, slot, kind] = self.model.new_bool_var("")
+        for number, (slots, tables) in enumerate(places):
+            mine = [c for c, members in enumerate(self.classes) if members[0] in tables]
+            for slot, kind in product(slots, mine):
+                self.here[number, slot, kind] = self.model.new_bool_var("")
 
     def solve(self) -> dict[Demand, Meeting] | None:
+        from ortools.sat.python import cp_model
+
         self._each_once()
         self._people()
         self._capacity()
@@ -77,22 +80,6 @@ class _Fit:
             return None
         return self._placed(key for key, x in self.here.items() if solver.boolean_value(x))
 
-    def _allowed(self, rules: Iterable[Rule]) -> bool:
-        return all(rule in self.without for rule in rules)
-
-    def _tables(self, demand: Demand) -> frozenset[int]:
-        """Return the tables at which both can be, without any if they may not meet at all."""
-        if not self.ground.known(demand) or not self._allowed(self.ground.bans(demand)):
-            return frozenset()
-        of_a, of_b = self.ground.places(demand.a), self.ground.places(demand.b)
-        tables = self.ground.tables if demand.at is None else (demand.at.table,)
-        return frozenset(t for t in tables if self._allowed((*of_a[t], *of_b[t])))
-
-    def _slots(self, demand: Demand) -> list[int]:
-        of_a, of_b = self.ground.away(demand.a), self.ground.away(demand.b)
-        slots = range(len(of_a)) if demand.at is None else (demand.at.slot,)
-        return [s for s in slots if self._allowed((*of_a[s], *of_b[s]))]
-
     def _each_once(self) -> None:
         pairs = defaultdict(list)
         for number, demand in enumerate(self.demands):
@@ -107,7 +94,7 @@ class _Fit:
             self.model.add_at_most_one(x for number in numbers for x in at[number])
 
     def _people(self) -> None:
-        busy: dict[str, dict[int, list[cp_model.IntVar]]] = {}
+        busy: dict[str, dict[int, list[Any]]] = {}
         for (number, slot, _), x in self.here.items():
             for id in self.demands[number].who:
                 busy.setdefault(id, {}).setdefault(slot, []).append(x)
@@ -116,7 +103,7 @@ class _Fit:
                 self.model.add_at_most_one(taken)
             self._load(id, mine)
 
-    def _load(self, id: str, mine: dict[int, list[cp_model.IntVar]]) -> None:
+    def _load(self, id: str, mine: dict[int, list[Any]]) -> None:
         if Rule(Kind.AT_MOST, (id,)) not in self.without:
             self.model.add(
                 sum(x for taken in mine.values() for x in taken) <= self.ground.at_most(id)
@@ -134,7 +121,8 @@ class _Fit:
             return
         taken = defaultdict(list)
         for (_, slot, kind), x in self.here.items():
-            taken[slot, kind].append(x)
+            if not self.ground.past(slot):
+                taken[slot, kind].append(x)
         for (_, kind), there in taken.items():
             seats = sum(self.ground.event.tables[t].capacity for t in self.classes[kind])
             if seats < len(there):
