@@ -106,7 +106,9 @@ def _participant(
     yield from _times(event, here, person)
 
 
-def _times(event: EventContent, here: tuple[str | int, ...], person: Participant) -> Iterator[Fault]:
+def _times(
+    event: EventContent, here: tuple[str | int, ...], person: Participant
+) -> Iterator[Fault]:
     for at, slot in enumerate(person.away):
         if slot >= len(event.slots):
             count = len(event.slots)

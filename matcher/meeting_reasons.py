@@ -123,16 +123,27 @@ class _Teller:
         return Reason(
             score=score,
             text=self._text(a, b, said),
-            for_a=self._gain(a, b),
-            for_b=self._gain(b, a),
+            for_a=self._gain(a, b, said),
+            for_b=self._gain(b, a, said),
             said_by_a=by_a,
             said_by_b=by_b,
         )
 
-    def _gain(self, who: str, whom: str) -> str:
-        """Return what one gains from the other."""
+    def _gain(self, who: str, whom: str, said: _Said | None) -> str:
+        """Return what one gains from the other; empty where nothing proves it."""
         found = self._answers.get((who, whom)) or self._seen.get((who, whom))
-        return found.for_asker if found is not None else ""
+        if found is not None and found.evidence:
+            return found.for_asker
+        if said is None or (said.who.id, said.role) != (whom, Role.NEED):
+            return ""
+        wanted = quote(said.text)
+        return pick(
+            (
+                f"Sucht „{wanted}“ und könnte bei Ihnen fündig werden.",
+                f"Is looking for “{wanted}” and might find it with you.",
+            ),
+            self._language,
+        )
 
     def _text(self, a: str, b: str, said: _Said | None) -> str:
         """Return one sentence that both can read."""

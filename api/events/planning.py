@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import threading
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -84,7 +85,10 @@ def plan_event(
     if job.stop.is_set():
         raise _stopped()
     job.enter(Step.PLAN)
-    plan = _solved(event, found, previous, job, order)
+    if previous is None or order.anew:
+        plan = _planned(event, found, _locked(previous), job)
+    else:
+        plan = _replanned(service, event, found, previous, job, order)
     job.enter(Step.EXPLAIN)
     told = explained(service, viewer, event, plan, job.tell)
     noted = told.model_copy(update={"note": order.note or plan.note})
@@ -140,35 +144,46 @@ def explained(
     return plan.model_copy(update={"reasons": why})
 
 
-def _solved(event: Event, found: Scored, previous: Plan | None, job: Job, order: Order) -> Plan:
-    def tell(stage: Stage) -> None:
-        job.news = stage
-        job.tell(min(int(stage.seconds), event.settings.seconds), event.settings.seconds)
-
-    if previous is not None and not order.anew:
-        from matcher.meeting_replan import replan
-
-        return replan(
-            event,
-            found.scores,
-            previous,
-            fixed_before=order.fixed_before,
-            rivals=found.rivals,
-            workers=WORKERS,
-            progress=tell,
-            stop=job.stop,
-        )
+def _planned(event: Event, found: Scored, locked: Sequence[Meeting], job: Job) -> Plan:
     from matcher.meetings import make_plan
 
     return make_plan(
         event,
         found.scores,
-        locked=_locked(previous),
+        locked=locked,
         rivals=found.rivals,
         workers=WORKERS,
-        progress=tell,
+        progress=_solving(job, event),
         stop=job.stop,
     )
+
+
+def _replanned(
+    service: Service, event: Event, found: Scored, previous: Plan, job: Job, order: Order
+) -> Plan:
+    from matcher.meeting_replan import replan
+
+    return replan(
+        event,
+        found.scores,
+        previous,
+        before=service.events.version(event.tenant, event.id, previous.version),
+        fixed_before=order.fixed_before,
+        rivals=found.rivals,
+        workers=WORKERS,
+        progress=_solving(job, event),
+        stop=job.stop,
+    )
+
+
+def _solving(job: Job, event: Event) -> Callable[[Stage], None]:
+    limit = event.settings.seconds
+
+    def tell(stage: Stage) -> None:
+        job.news = stage
+        job.tell(min(int(stage.seconds), limit), limit)
+
+    return tell
 
 
 def _locked(previous: Plan | None) -> tuple[Meeting, ...]:
