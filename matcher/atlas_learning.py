@@ -81,7 +81,12 @@ def public_texts(corpus: Corpus) -> Texts:
 
 
 def learn(
-    corpus: Corpus, before: TopicModel | None, made_at: str, step: Step | None = None
+    corpus: Corpus,
+    before: TopicModel | None,
+    made_at: str,
+    step: Step | None = None,
+    *,
+    fresh: bool = False,
 ) -> TopicModel:
     """Return the next version of the topics.
 
@@ -90,11 +95,14 @@ def learn(
         before: the version to go on from; one of another encoder gives only its numbers.
         made_at: ISO 8601, UTC.
         step: told what is being done.
+        fresh: find all topics anew, whatever there was.
     """
     tell = step or (lambda _: None)
     tell("read")
     found = public_texts(corpus)
-    known = before if before and before.fingerprint == corpus.encoder.fingerprint else None
+    known = before
+    if fresh or (before and before.fingerprint != corpus.encoder.fingerprint):
+        known = None
     mean = known.mean if known else _mean(found)
     rows = centred(found.near, mean)
     tell("cluster")
@@ -173,8 +181,9 @@ class _Choice:
     def _is_topic(self, k: int, near: float, usual: float) -> bool:
         if len(self.groups[k]) < FEWEST:
             return False
-        if self.before(k) is not None:
-            return True
+        origin = self.clusters.origin[k]
+        if self.known is not None and origin is not None:
+            return origin < len(self.known.topics)
         worth = self.words[k][0].worth if self.words[k] else 0.0
         return worth >= WORTH and (near >= LOOSE * usual or worth >= LOOSE_WORTH)
 
