@@ -91,7 +91,9 @@ def answer(
     service.events.answer(event.tenant, event.id, said)
     answers = answers_by(service.events.answers(event.tenant, event.id))
     tell(service, event, answers, (seat.participant, whom))
-    return _status(request, event) if asked else see(f"/termine/{token}?gesagt={whom}#mit-{whom}")
+    return (
+        _status(request, event) if asked else see(f"/termine/{token}?gesagt={whom}#antwort-{whom}")
+    )
 
 
 def _page(
