@@ -6,6 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
+from api.cli.atlas import COMMANDS as ATLAS
 from api.cli.digest import COMMANDS as DIGESTING
 from api.cli.evaluate import COMMANDS as MEASURING
 from api.cli.feedback import COMMANDS as FEEDBACK
@@ -34,6 +35,11 @@ PANELS = {
     "Lernen": TRAINING,
 }
 GROUPS = {
+    "atlas": (
+        "Partner finden",
+        "Atlas der Kompetenzen: Themen, Lücken, Fachkräfte. / Atlas of competences.",
+        ATLAS,
+    ),
     "feedback": (
         "Partner finden",
         "Rückmeldungen: was aus Vorschlägen wurde. / What became of suggestions.",

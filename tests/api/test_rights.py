@@ -45,6 +45,8 @@ NEEDED = (
     *((f"{method} /v1/events", Right.ORGANISE) for method in ("GET", "POST", "PUT", "DELETE")),
     ("POST /v1/suggestions", Right.READ),
     ("POST /v1/profiles/import", Right.MANAGE),
+    ("POST /v1/atlas/build", Right.MANAGE),
+    ("GET /v1/atlas/build", Right.MANAGE),
     ("POST /v1/", Right.ADVISE),
     ("PUT /v1/", Right.ADVISE),
     ("DELETE /v1/profiles/", Right.MANAGE),

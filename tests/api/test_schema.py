@@ -79,6 +79,16 @@ OPERATIONS = [
     "POST /v1/profiles/{profile_id}/restore",
     "GET /v1/regions",
     "GET /v1/sectors",
+    "GET /v1/atlas",
+    "GET /v1/atlas/topics/{topic_id}",
+    "GET /v1/atlas/matrix",
+    "GET /v1/atlas/skills",
+    "GET /v1/atlas/overlaps",
+    "GET /v1/atlas/duplicates",
+    "POST /v1/atlas/build",
+    "GET /v1/atlas/build",
+    "GET /v1/atlas/versions",
+    "GET /v1/atlas/changes",
 ]
 
 
