@@ -6,12 +6,18 @@ from api.web import today
 from api.web.account import accounts, external, keys, own, tenant
 from api.web.account import pages as account
 from api.web.atlas import pages as atlas
+from api.web.events import conflicts as event_conflicts
 from api.web.events import editing as event_editing
 from api.web.events import files as event_files
 from api.web.events import linking as event_linking
+from api.web.events import meetings as event_meetings
 from api.web.events import pages as events
+from api.web.events import papers as event_papers
 from api.web.events import people as event_people
+from api.web.events import plan as event_plan
 from api.web.events import sheet as event_sheet
+from api.web.events import strong_pairs as event_pairs
+from api.web.events import today as event_day
 from api.web.events import wishes as event_wishes
 from api.web.find import live
 from api.web.find import pages as find
@@ -55,10 +61,16 @@ ROUTERS = tuple(
         accounts,
         keys,
         tenant,
+        event_conflicts,
+        event_day,
         event_editing,
         event_files,
         event_linking,
+        event_meetings,
+        event_pairs,
+        event_papers,
         event_people,
+        event_plan,
         event_sheet,
         event_wishes,
         events,

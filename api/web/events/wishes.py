@@ -29,10 +29,12 @@ def list_wishes(
     identity: OrganiserDep,
     language: LanguageDep,
     q: Typed = "",
+    wer: Typed = "",
 ) -> Response:
     """Show all wishes, and whether the plan keeps them."""
     event = event_of(service, identity, event_id)
-    return _page(request, service, event, language, {"q": q})
+    typed = {"wie": Interest.WOULD.value, "wer": wer if named(event, wer) else ""}
+    return _page(request, service, event, language, {"q": q, "typed": typed})
 
 
 @router.post("/veranstaltungen/{event_id}/wuensche")

@@ -1,0 +1,136 @@
+"""The plan of an event: making it, watching it being made, all its views, earlier plans."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import Query, Request, Response
+
+from api.deps import LanguageDep, OrganiserDep, ServiceDep
+from api.events.planning import present_plan
+from api.events.view import PlanView
+from api.web.events.common import address, event_of, event_page, missing, on_to
+from api.web.events.plan_jobs import plan_job, progress_of, result_is_current, start_plan
+from api.web.events.plan_result import proved, result_of
+from api.web.events.plan_view import VIEWS, matrix_of
+from api.web.events.warnings import warnings_of
+from api.web.members.common import FormDep
+from api.web.rendering import render
+from api.web.site import page_router
+from data.errors import RequestError
+from data.events import Event, Plan
+from matcher.meeting_conflicts import InfeasibleError
+
+router = page_router()
+Typed = Annotated[str, Query(max_length=200)]
+
+
+@router.get("/veranstaltungen/{event_id}/plan")
+def show_plan(
+    request: Request,
+    event_id: str,
+    service: ServiceDep,
+    identity: OrganiserDep,
+    language: LanguageDep,
+    ansicht: Typed = "",
+) -> Response:
+    """Show the plan in one of its views, how far it is, or what stands in its way."""
+    event = event_of(service, identity, event_id)
+    plan = present_plan(service, event)
+    job = plan_job(service, event)
+    context: dict[str, object] = {
+        "job": job if job is not None and not job.is_over else None,
+        "failed": None,
+        "progress_at": "plan",
+        "conflicts": (),
+        "view": ansicht if ansicht in VIEWS else VIEWS[0],
+        "warnings": warnings_of(event, language),
+        "lines": service.events.plans(event.tenant, event.id),
+        "back_to": _number(request.query_params.get("plan", "")),
+    }
+    if job is not None and job.is_over and job.error is not None and result_is_current(job, event):
+        context["failed"] = job.error.text(language)
+        if isinstance(job.error, InfeasibleError):
+            context["conflicts"] = job.error.conflicts
+    if context["job"] is not None and job is not None:
+        context |= progress_of(job, language)
+    if plan is not None:
+        context |= _shown(event, plan, str(context["view"]), language)
+    return event_page(request, service, event, "plan", context, step="plan", language=language)
+
+
+@router.post("/veranstaltungen/{event_id}/plan")
+def make_plan(
+    event_id: str, service: ServiceDep, identity: OrganiserDep, language: LanguageDep
+) -> Response:
+    """Begin to make a plan."""
+    event = event_of(service, identity, event_id)
+    lacking = missing(event, language)
+    if lacking and lacking[0][1] != "verknuepfen":
+        raise RequestError(
+            f"Der Plan kann noch nicht erstellt werden. {lacking[0][0]}",
+            f"The plan cannot be made yet. {lacking[0][0]}",
+        )
+    start_plan(service, identity, event)
+    return on_to(event, "plan", {})
+
+
+@router.get("/veranstaltungen/{event_id}/plan/stand")
+def show_progress(
+    request: Request,
+    event_id: str,
+    service: ServiceDep,
+    identity: OrganiserDep,
+    language: LanguageDep,
+) -> Response:
+    """Return how far the plan is; once it is made, let the page be loaded anew."""
+    event = event_of(service, identity, event_id)
+    job = plan_job(service, event)
+    if job is None or job.is_over:
+        return Response(headers={"HX-Refresh": "true"})
+    context = progress_of(job, language) | {
+        "base": address(event.id),
+        "progress_at": "plan",
+    }
+    return render(request, "events/_progress.html", context)
+
+
+@router.post("/veranstaltungen/{event_id}/plan/anhalten")
+def stop_plan(event_id: str, service: ServiceDep, identity: OrganiserDep) -> Response:
+    """Stop and take the best plan found so far."""
+    event = event_of(service, identity, event_id)
+    job = plan_job(service, event)
+    if job is not None:
+        job.stop.set()
+    return on_to(event, "plan", {})
+
+
+@router.post("/veranstaltungen/{event_id}/plan/waehlen")
+def choose_plan(
+    event_id: str, service: ServiceDep, identity: OrganiserDep, form: FormDep
+) -> Response:
+    """Go back to an earlier plan, or forward to a later one."""
+    event = event_of(service, identity, event_id)
+    before = service.events.plan(event.tenant, event.id)
+    number = _number(str(form.get("nummer", "")))
+    service.events.choose_plan(event.tenant, event.id, number)
+    query = {"meldung": "chosen", "wer": str(number)}
+    if before is not None and before.number != number:
+        query["plan"] = str(before.number)
+    return on_to(event, "plan", query)
+
+
+def _shown(event: Event, plan: Plan, view_name: str, language: str) -> dict[str, object]:
+    view = PlanView(event, plan)
+    shown: dict[str, object] = {
+        "result": result_of(event, plan),
+        "proved": proved(plan, language),
+        "plan_view": view,
+    }
+    if view_name == "uebersicht":
+        shown["matrix"] = matrix_of(view)
+    return shown
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isdecimal() and len(text) < 9 else 0
