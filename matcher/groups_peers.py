@@ -14,6 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from data.errors import NotFoundError, RequestError
+from data.names import fold
+from data.profiles import Role
 from matcher.answering import Side, standing
 from matcher.background import background_of
 from matcher.catalog import Mask, points
@@ -34,8 +36,10 @@ ALIKE = 0.3
 """Least likeness of two needs in one group. Judgement, by reading pairs of the sample."""
 ALIKE_THEME = 0.12
 """The same where all deal with a theme that was typed."""
-THEME = 0.2
+THEME = 0.25
 """Least nearness to the theme: the mean of meaning and of words shared with the whole profile."""
+THEME_MEAN = 0.3
+"""Least mean nearness to the theme of a group. Both are judgement, by reading groups."""
 TELLING_WORDS = 4
 """A shorter sentence, such as "Neue Kunden.", is near to every theme and says nothing of it."""
 MOST_NEEDS = 3000
@@ -157,6 +161,10 @@ def _field(matcher: Matcher, side: Side, theme: str, request: PeersRequest) -> _
     if request.km is not None:
         may &= km <= request.km
     may &= side.slots[:, None] != side.slots[None, :]
+    # What several describe word for word is one project that they share already.
+    texts = np.array([fold(s.text) for s in side.statements], dtype=object)
+    said = np.array([s.role is not Role.NEED for s in side.statements], dtype=bool)
+    may &= ~((texts[:, None] == texts[None, :]) & said[:, None])
     return _Field(side, alike, near, km, may, side.slots)
 
 
@@ -203,7 +211,8 @@ def _groups(
         )
         if found is not None:
             members = tuple(int(around[i]) for i in found[0])
-            if set(musts) <= {int(field.owners[i]) for i in members}:
+            near = not field.theme.any() or field.theme[list(members)].mean() >= THEME_MEAN
+            if near and set(musts) <= {int(field.owners[i]) for i in members}:
                 candidates.append((frozenset(members), found[1], found[2]))
     candidates.sort(key=lambda c: (-c[1], sorted(c[0])))
     once = {c[0]: c for c in reversed(candidates)}

@@ -122,7 +122,7 @@ def _words(texts: Sequence[str]) -> tuple[str, ...]:
     seen: Counter[str] = Counter()
     written: dict[str, str] = {}
     for text in texts:
-        found = {}
+        found: dict[str, str] = {}
         for word in re.findall(r"[A-ZÄÖÜ][\wäöüß-]{3,}", text):
             stem = fold(word)[:7]
             if fold(word) not in _COMMON:

@@ -11,10 +11,16 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from data.errors import PartnerMatchError, RequestError
+from data.importing.values import kind_of
 from data.names import fold
+from data.regions import load_regions
+from data.sector_names import resolve_any
 from matcher.groups_request import MAX_ROLES, RoleAsked
+from matcher.request import Constraint, Rule
 
 MAX_CHARS = 300
+_COUNT = re.compile(r"^(\d{1,2})\s*[x×]\s*", re.IGNORECASE)
 _BULLET = re.compile(r"^\s*(?:[-–—•*·▪]|\d{1,2}[.)])\s+")
 _CUE = re.compile(
     r"\b(?:(?:da(?:zu|für)|hierfür|hierzu|es|wir|noch)\s+)*"
@@ -87,6 +93,63 @@ def roles_of(idea: str) -> Read:
 
 def _is_point(line: str) -> bool:
     return _BULLET.match(line) is not None or not line.rstrip().endswith((":", "."))
+
+
+def role_of_line(line: str) -> RoleAsked:
+    """Return the role of a line: "2x Bildverarbeitung | Forschung | Brandenburg".
+
+    After the text stand rules of this role alone, each a kind, "50 km Prenzlau", a region or a
+    sector, as a person writes it.
+
+    Raises:
+        RequestError: the text is missing, or a rule is none of these.
+    """
+    text, *rules = (part.strip() for part in line.split("|"))
+    counted = _COUNT.match(text)
+    count = int(counted[1]) if counted else 1
+    text = text[counted.end() :] if counted else text
+    if len(text) < 2 or not 1 <= count <= 5:
+        raise RequestError(
+            f"'{line}' ist keine Rolle. Erwartet wird etwa '2x Bildverarbeitung | Forschung' mit "
+            "einer Anzahl von 1 bis 5.",
+            f"'{line}' is no role. Expected is e.g. '2x image processing | research' with a number "
+            "from 1 to 5.",
+        )
+    return RoleAsked(
+        text=text[:MAX_CHARS], count=count, constraints=tuple(_rule(rule) for rule in rules if rule)
+    )
+
+
+def _rule(text: str) -> Constraint:
+    for read in (_kind_rule, _radius_rule, _region_rule, _sector_rule):
+        try:
+            return read(text)
+        except PartnerMatchError:
+            continue
+    raise RequestError(
+        f"'{text}' ist weder Art noch Umkreis, Region oder Branche.",
+        f"'{text}' is neither kind nor radius, region or sector.",
+    )
+
+
+def _kind_rule(text: str) -> Constraint:
+    return Constraint(rule=Rule.KIND, values=(kind_of(text),))
+
+
+def _radius_rule(text: str) -> Constraint:
+    km = load_regions().parse_radius(text).km
+    place = re.sub(r"^[\d.,]+\s*km\s*(?::|um|around|of)?\s*", "", text, flags=re.IGNORECASE)
+    return Constraint(rule=Rule.RADIUS, values=(place,), km=km)
+
+
+def _region_rule(text: str) -> Constraint:
+    load_regions().resolve(text)
+    return Constraint(rule=Rule.REGION, values=(text,))
+
+
+def _sector_rule(text: str) -> Constraint:
+    resolve_any(text)
+    return Constraint(rule=Rule.SECTOR, values=(text,))
 
 
 def _lines(lines: list[str]) -> list[str]:

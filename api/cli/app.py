@@ -11,6 +11,7 @@ from api.cli.digest import COMMANDS as DIGESTING
 from api.cli.evaluate import COMMANDS as MEASURING
 from api.cli.feedback import COMMANDS as FEEDBACK
 from api.cli.gaps import COMMANDS as GAPS
+from api.cli.group import COMMANDS as GROUPING
 from api.cli.importing import COMMANDS as IMPORTING
 from api.cli.index import COMMANDS as INDEXING
 from api.cli.judging import COMMANDS as JUDGING
@@ -44,6 +45,11 @@ GROUPS = {
         "Partner finden",
         "Rückmeldungen: was aus Vorschlägen wurde. / What became of suggestions.",
         FEEDBACK,
+    ),
+    "group": (
+        "Partner finden",
+        "Gruppen: Team, alle Gewerke, gleicher Bedarf. / Groups of partners.",
+        GROUPING,
     ),
     "judge": ("Messen", "Vorschläge von Menschen blind bewerten lassen. / Blind judging.", JUDGING),
     "tenants": ("Betrieb", "Einrichtungen, die mitarbeiten. / Tenants.", TENANTS),
