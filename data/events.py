@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Annotated, Literal, NamedTuple, Self
 
@@ -286,7 +287,8 @@ class Answer(_Model):
     at: Moment = Field(default_factory=now)
 
 
-class EventLine(NamedTuple):
+@dataclass(frozen=True)
+class EventLine:
     """An event as it stands in a list."""
 
     id: str
@@ -302,7 +304,8 @@ class EventLine(NamedTuple):
     deleted: dt.datetime | None
 
 
-class EventVersion(NamedTuple):
+@dataclass(frozen=True)
+class EventVersion:
     """A version of an event, without what it says."""
 
     number: int
@@ -312,7 +315,8 @@ class EventVersion(NamedTuple):
     time: dt.datetime
 
 
-class PlanLine(NamedTuple):
+@dataclass(frozen=True)
+class PlanLine:
     """A plan as it stands in a list."""
 
     number: int

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from fastapi.openapi.models import Example
 from pydantic import BaseModel, ConfigDict, Field
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from matcher.meeting_conflicts import Conflict
 
 DAY = "2026-09-24"
-CONTENT = {
+CONTENT: dict[str, Any] = {
     "name": "Startups treffen Industrie",
     "place": "Potsdam",
     "sides": ["Startups", "Industrie"],
