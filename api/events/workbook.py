@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from io import BytesIO
 
 from openpyxl import Workbook
@@ -13,6 +13,7 @@ from api.events.times import event_days
 from api.events.view import Agenda, Doing, Encounter, Line, PlanView
 from api.web.texts import translator
 from data.events import Answer, Event, Interest, Plan, Wish
+from matcher.meeting_figures import Figures, figures
 
 WIDE, NAME, SHORT = 48, 30, 9
 
@@ -124,9 +125,32 @@ class _Maker:
         return (*first, self._t("seat_yes" if kept else "seat_no"), *place)
 
     def figures(self) -> None:
-        paper = self._paper("figures", [("", 60), ("", 22)], filters=False)
-        for key, value in _figures(self._view):
-            paper.row((self._t(f"seat_figure_{key}"), value))
+        columns = [(self._t("seat_x_figure"), 60.0), (self._t("seat_x_value"), 22.0)]
+        paper = self._paper("figures", columns, filters=False)
+        for label, value in self._figures(figures(self._event, self._plan)):
+            paper.row((label, value))
+
+    def _figures(self, found: Figures) -> Iterator[tuple[str, Value]]:
+        """Yield what a plan is judged by, first of all, then of each side."""
+        t, event = self._t, self._event
+        room = sum(table.capacity for table in event.tables) * len(event.slots)
+        spreads = [s for s in (found.all, *found.sides) if s.participants]
+        yield t("seat_figure_meetings"), found.meetings
+        for spread in spreads:
+            side = f"{spread.side}: " if spread.side else ""
+            yield side + t("seat_figure_people"), spread.participants
+            yield side + t("seat_figure_least"), spread.smallest
+            yield side + t("seat_figure_median"), spread.median
+            yield side + t("seat_figure_most"), spread.largest
+        yield t("seat_figure_below"), len(found.below)
+        yield t("seat_figure_without"), len(found.without)
+        for key, kept in (("must", found.must), ("would", found.would)):
+            said = t("seat_figure_of").format(kept=kept.kept, asked=kept.asked)
+            yield t(f"seat_figure_{key}"), said if kept.asked else "–"
+        yield t("seat_figure_waiting"), found.waiting
+        yield t("seat_figure_rooms"), found.room_changes
+        yield t("seat_figure_tables"), Share(found.meetings / room if room else 0.0)
+        yield t("seat_figure_gap"), Share(self._plan.proof.gap)
 
     def outcomes(self, found: Outcomes) -> None:
         """Write what was told: the sum, then by participant, then by meeting."""
@@ -181,19 +205,3 @@ def _times(encounter: Encounter) -> tuple[Value, Value, Value]:
 def _tally_row(tally: Tally) -> Sequence[Value]:
     counts = (tally.planned, tally.answered, tally.met, tally.wants, tally.wanted, tally.mutual)
     return (tally.participant.name, *counts)
-
-
-def _figures(view: PlanView) -> list[tuple[str, Value]]:
-    people = [p for p in view.event.participants if p.present]
-    counts = sorted(len(view.agenda(p.id).meetings) for p in people) or [0]
-    room = sum(table.capacity for table in view.event.tables) * len(view.event.slots)
-    proof = view.plan.proof
-    return [
-        ("people", len(people)),
-        ("meetings", len(view.encounters)),
-        ("least", counts[0]),
-        ("median", counts[len(counts) // 2]),
-        ("most", counts[-1]),
-        ("tables", Share(len(view.encounters) / room if room else 0.0)),
-        ("gap", Share(proof.gap)),
-    ]

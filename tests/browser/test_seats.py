@@ -73,6 +73,7 @@ def test_a_phone_shows_the_meeting_that_is_on_and_saves_answers_at_once(
         expect(page.get_by_role("region", name="Geändert am")).to_contain_text(
             "Abgesagt: Gespräch mit Kühne & Söhne"
         )
+        page.get_by_text("Wie war das Gespräch?").tap()
         asked = page.get_by_role("group", name="Haben Sie sich getroffen?")
         asked.get_by_label("Ja").tap()
         expect(page.get_by_role("status")).to_have_text("✓ Gespeichert")
@@ -95,6 +96,7 @@ def test_without_scripts_the_form_is_sent_and_comes_back_at_its_place(
 ) -> None:
     with phone(browser, place, scripts=False) as page:
         page.goto(f"/termine/{service.events.token_of('default', kept.id, 'i1')}")
+        page.get_by_text("Wie war das Gespräch?").tap()
         page.get_by_role("group", name="Haben Sie sich getroffen?").get_by_label("Nein").tap()
         page.get_by_role("button", name="Speichern").tap()
         expect(page).to_have_url(f"{page.url.split('?')[0]}?gesagt=s1#antwort-s1")

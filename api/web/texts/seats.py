@@ -74,6 +74,18 @@ TEXTS: dict[str, tuple[str, str]] = {
     "seat_figure_least": ("Wenigste Gespräche eines Teilnehmers", "Fewest meetings of one"),
     "seat_figure_median": ("Gespräche in der Mitte (Median)", "Meetings in the middle (median)"),
     "seat_figure_most": ("Meiste Gespräche eines Teilnehmers", "Most meetings of one"),
+    "seat_x_figure": ("Kennzahl", "Figure"),
+    "seat_x_value": ("Wert", "Value"),
+    "seat_figure_below": ("Teilnehmer unter ihrer Mindestzahl", "Participants below their minimum"),
+    "seat_figure_without": ("Teilnehmer ohne Gespräch", "Participants without any meeting"),
+    "seat_figure_must": ("„Muss treffen“ erfüllt", "“Must meet” kept"),
+    "seat_figure_would": ("„Möchte treffen“ erfüllt", "“Would like to meet” kept"),
+    "seat_figure_of": ("{kept} von {asked}", "{kept} of {asked}"),
+    "seat_figure_waiting": (
+        "Wartezeiten zwischen zwei Gesprächen, über alle",
+        "Waits between two meetings, over all",
+    ),
+    "seat_figure_rooms": ("Wechsel in einen anderen Raum, über alle", "Changes of room, over all"),
     "seat_figure_tables": ("Tische besetzt", "Tables in use"),
     "seat_figure_gap": (
         "So viel besser könnte der Plan höchstens sein",

@@ -102,6 +102,16 @@ def test_wishes_tell_whether_they_were_kept() -> None:
     assert found[0][5] == dt.time(9, 0)
 
 
+def test_figures_tell_how_good_the_plan_is() -> None:
+    found = dict(row[:2] for row in rows(opened(), "Kennzahlen"))
+    assert found["Gespräche"] == 3
+    assert found["Startup: Meiste Gespräche eines Teilnehmers"] == 2
+    assert found["Gespräche in der Mitte (Median)"] == 1.5
+    assert found["„Muss treffen“ erfüllt"] == "1 von 1"
+    assert found["Tische besetzt"] == 3 / 8
+    assert found["So viel besser könnte der Plan höchstens sein"] == 0
+
+
 def test_no_text_becomes_a_formula() -> None:
     for sheet in opened():
         for row in sheet.iter_rows():
