@@ -15,6 +15,10 @@ SECONDS = 10.0
 """For one question."""
 
 
+ANY = -1
+"""The class of all tables: who can be at each takes what is left."""
+
+
 class UndecidedError(Exception):
     """Whether the demands fit did not turn out in time."""
 
@@ -57,6 +61,7 @@ class _Fit:
         """(demand, slot, class) -> whether it is there."""
         for number, (slots, tables) in enumerate(places):
             mine = [c for c, members in enumerate(self.classes) if members[0] in tables]
+            mine = mine if len(tables) < len(ground.tables) else [ANY]
             for slot, kind in product(slots, mine):
                 self.here[number, slot, kind] = self.model.new_bool_var("")
 
@@ -122,17 +127,22 @@ class _Fit:
         taken = defaultdict(list)
         for (_, slot, kind), x in self.here.items():
             if not self.ground.past(slot):
-                taken[slot, kind].append(x)
+                taken[slot, ANY].append(x)
+                if kind != ANY:
+                    taken[slot, kind].append(x)
         for (_, kind), there in taken.items():
-            seats = sum(self.ground.event.tables[t].capacity for t in self.classes[kind])
+            seats = sum(self.ground.event.tables[t].capacity for t in self._members(kind))
             if seats < len(there):
                 self.model.add(sum(there) <= seats)
+
+    def _members(self, kind: int) -> Sequence[int]:
+        return self.ground.tables if kind == ANY else self.classes[kind]
 
     def _placed(self, keys: Iterable[tuple[int, int, int]]) -> dict[Demand, Meeting]:
         used: Counter[tuple[int, int]] = Counter()
         placed = {}
-        for number, slot, kind in keys:
-            demand, tables = self.demands[number], self.classes[kind]
+        for number, slot, kind in sorted(keys, key=lambda key: (key[2] == ANY, key)):
+            demand, tables = self.demands[number], self._members(kind)
             free = (t for t in tables if used[slot, t] < self.ground.event.tables[t].capacity)
             table = next(free, tables[0])
             used[slot, table] += 1
