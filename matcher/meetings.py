@@ -160,7 +160,9 @@ class _Planner:
 
     def _infeasible(self) -> InfeasibleError:
         return InfeasibleError(
-            explain(self.event, self.scores, locked=self.locked, rivals=self.rivals)
+            explain(
+                self.event, self.scores, locked=self.locked, rivals=self.rivals, since=self.since
+            )
         )
 
     def _bound(self, task: Task, draft: Draft, aim: Aim, proved: float | None) -> float:
