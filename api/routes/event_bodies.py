@@ -23,6 +23,7 @@ from data.events import (
     PlanLine,
     Reason,
 )
+from matcher.meeting_figures import Figures, figures
 
 if TYPE_CHECKING:
     # They load the solver, which a server that answers needs for planning alone.
@@ -240,6 +241,7 @@ class PlanOut(BaseModel):
     note: str
     created: dt.datetime
     proof: ProofOut
+    figures: Figures
     meetings: list[MeetingOut]
     """By time, then by table."""
     by_participant: dict[str, list[int]]
@@ -273,6 +275,7 @@ class PlanOut(BaseModel):
             note=plan.note,
             created=plan.created,
             proof=ProofOut(**proof.model_dump(), gap=proof.gap),
+            figures=figures(event, plan),
             meetings=found,
             by_participant={
                 p.id: [n for n, m in enumerate(found) if p.id in (m.a, m.b)]

@@ -147,6 +147,7 @@ def test_a_plan_is_made_read_in_three_ways_and_another_chosen(client: TestClient
     assert [n for some in plan["by_slot"] for n in some] == list(range(len(plan["meetings"])))
     assert sorted(n for some in plan["by_table"].values() for n in some) == sorted(met.values())
     assert plan["proof"]["gap"] == pytest.approx(0, abs=0.01)
+    assert plan["figures"]["must"] == {"asked": 1, "kept": 1}
     wished = plan["meetings"][met[frozenset(("s1", "i1"))]]
     assert wished["reason"]["text"]
     assert (wished["a_name"], wished["b_name"]) == ("Thermoblick", "Armaturenwerk")
