@@ -95,7 +95,6 @@ NUMBERS = {
     word: number
     for number, words in enumerate(
         (
-            "ein eine einen einer einem",
             "zwei",
             "drei",
             "vier",
@@ -111,15 +110,17 @@ NUMBERS = {
             "vierzehn",
             "fünfzehn",
         ),
-        start=1,
+        start=2,
     )
     for word in words.split()
 } | {"zwanzig": 20, "dreißig": 30}
+_APART = "und|oder|mit|für|bei|von|zu|aus|in|im|auf|suchen|sucht|wir|ist|sind|haben|hat|bis|pro|je"
+"""Words between a number and an occupation after which it counts something else."""
 _NUMBER = rf"\b(\d{{1,3}}|{'|'.join(NUMBERS)})"
 QUANTITY = re.compile(
-    rf"{_NUMBER}(?:\s?x)?\s+(?:(?!und\b|oder\b|mit\b|für\b)[\w/:*-]+\s+){{0,4}}$", re.IGNORECASE
+    rf"{_NUMBER}(?:\s?x)?\s+(?:(?!(?:{_APART})\b)[\w/:*-]+\s+){{0,3}}$", re.IGNORECASE
 )
-"""A number that stands before what it counts, with up to four words between."""
+"""A number that stands before what it counts, with up to three words between."""
 PEOPLE = re.compile(
     rf"{_NUMBER}\s+(?:\w+\s+){{0,2}}(?:Plätze|Lehrgangsplätze|Ausbildungsplätze|Teilnehm|Auszubild|"
     r"Azubi|Lehrling|Jugendliche|Fachkr[aä]ft|Stellen|Gesell|Mitarbeit)",

@@ -37,8 +37,6 @@ _SENTENCE = re.compile(r"(?<=[.!?;])\s+(?=[A-ZÄÖÜ„])")
 _PLAIN = frozenset({"Fachkraft", "Fachmann", "Ausbilder"})
 """Of no occupation in particular."""
 _LEFT = 60
-_NUMBERED = re.compile(r"\b\d{1,3}\s?x?\s|\b(?!ein)(?:" + "|".join(NUMBERS) + r")\b", re.IGNORECASE)
-"""A number other than „ein“, which is an article as well."""
 
 
 class Named(NamedTuple):
@@ -73,7 +71,7 @@ def _in_sentence(sentence: str, role: Role) -> Iterator[Named]:
         if (skill := base_of(m[0])) and skill not in _PLAIN
     ]
     people = grade != "skilled" or STAFF.search(sentence) is not None
-    people |= any(_NUMBERED.search(counted) and (quantity or 0) > 0 for _, quantity in jobs)
+    people |= any(quantity is not None for _, quantity in jobs)
     if not people or (grade == "skilled" and PARTNER.search(sentence)):
         return
     places = PEOPLE.search(counted)
