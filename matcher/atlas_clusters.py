@@ -89,7 +89,7 @@ def cluster_on(
 
     ``floor`` is the least cosine with which a text belonged to one of them.
     """
-    from sklearn.cluster import KMeans, kmeans_plusplus
+    from sklearn.cluster import KMeans
 
     strange = (rows @ before.T).max(axis=1, initial=-1.0) < floor
     target = wanted(len(rows))
@@ -98,7 +98,7 @@ def cluster_on(
         more = max(more, round(strange.mean() * target))
     start = before
     if more and strange.sum() >= more:
-        seeds, _ = kmeans_plusplus(rows[strange], more, random_state=SEED)
+        seeds = KMeans(more, n_init=2, random_state=SEED).fit(rows[strange]).cluster_centers_
         start = np.concatenate([before, seeds])
     start = start[: len(rows)]
     means = KMeans(len(start), init=start, n_init=1, max_iter=300, tol=1e-5)
