@@ -22,6 +22,7 @@ SAYS: dict[Role, Two] = {
     Role.NEED: ("sucht", "is looking for"),
     Role.ABOUT: ("arbeitet an", "works on"),
 }
+LOOSELY: Two = ("Nur lose verwandt: ", "Only loosely related: ")
 
 
 class _Said(NamedTuple):
@@ -156,7 +157,8 @@ class _Teller:
         second = (said.whom, said.their_role, said.their_text)
         if second[1] is Role.NEED:
             first, second = second, first
-        return ", ".join(map(self._clause, (first, second))) + "."
+        reserve = "" if said.strength >= CONVINCING else pick(LOOSELY, self._language)
+        return f"{reserve}{self._clause(first)}, {self._clause(second)}."
 
     def _clause(self, said: tuple[Participant, Role, str]) -> str:
         who, role, text = said

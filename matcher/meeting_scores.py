@@ -42,7 +42,8 @@ def event_matcher(
     seats = list(seat_profiles(event, profiles).values())
     matcher = Matcher(corpus_of(seats, encoder, progress), config)
     # The engine encodes what one participant seeks at a time; in one go it is faster.
-    encoder.encode(list(dict.fromkeys(t for p in seats for t in _sought(p))), as_query=True)
+    sought = list(dict.fromkeys(text for seat in seats for text in _sought(seat)))
+    encoder.encode(sought, as_query=True, progress=progress)
     return matcher
 
 

@@ -186,6 +186,19 @@ def test_a_question_that_the_other_answers_is_told_first() -> None:
     assert found["i|t"].text == f"Haus I sucht „{COATING}“, Haus T bietet „Pulverbeschichtung“."
 
 
+def test_weak_evidence_is_stated_with_reserve() -> None:
+    event = event_of(
+        seat("a", needs=["Verzinkte Regale für schwere Lasten in der Halle"]),
+        seat("b", offers=["Lackierte Türen für Altbauten"]),
+    )
+    matcher = made(event)
+    found = reasons(matcher, event, plan_of(event, ("a", "b")), mutual_scores(matcher, event))
+    assert found["a|b"].text == (
+        "Nur lose verwandt: Haus A sucht „Verzinkte Regale für schwere Lasten in der Halle“, "
+        "Haus B bietet „Lackierte Türen für Altbauten“."
+    )
+
+
 @pytest.mark.parametrize(
     ("language", "wishes", "expected"),
     [
