@@ -110,7 +110,7 @@ def _entry(
     entry.add("status", "CONFIRMED")
     entry.add("summary", t("seat_meeting_with").format(name=line.label))
     entry.add("location", ", ".join(part for part in (line.where, event.place) if part))
-    parts = (event.name, line.why, icebreaker(line, event.language), link)
+    parts = (event.name, line.brief, icebreaker(line, event.language), link)
     entry.add("description", "\n\n".join(part for part in parts if part))
     entry.add("class", "PRIVATE")
     return entry

@@ -8,7 +8,7 @@ from api.web.texts import translator
 
 def news(before: PlanView, after: PlanView, participant_id: str) -> tuple[str, ...]:
     """Return a sentence for each meeting that came, went or moved, in the order of time."""
-    t = translator(after.event.language)
+    t = translator(after.language)
     old, new = _by_partner(before, participant_id), _by_partner(after, participant_id)
     told: list[tuple[Line, str]] = []
     for partner, line in new.items():

@@ -27,6 +27,8 @@ WHEN = 36 * mm
 QR = 27 * mm
 RULE = 8 * mm
 """Between two lines to write on."""
+NOTES = 34 * mm
+"""Left for notes, unless the meetings need it all."""
 MOST_ON_A_PAGE = 12
 """Meetings that always fit on one page; with more there may be two."""
 
@@ -43,11 +45,11 @@ class Level(NamedTuple):
 LEVELS = (
     Level(0.74, 80, 60),
     Level(0.78, 110, 75),
-    Level(0.82, 140, 90),
-    Level(0.86, 170, 110),
-    Level(0.9, 200, 130),
-    Level(0.94, 240, 160),
-    Level(1.0, 300, 220),
+    Level(0.82, 130, 90),
+    Level(0.86, 160, 110),
+    Level(0.9, 180, 140),
+    Level(0.94, 200, 180),
+    Level(1.0, 240, 240),
 )
 
 
@@ -114,8 +116,9 @@ class _Sheet:
         tried: dict[Level, list[Any]] = {}
 
         def spills(level: Level) -> bool:
-            tried[level] = self._paged(level, room)
-            return len(tried[level]) > most
+            tried[level] = parts = self._paged(level, room)
+            notes = room - parts[-1].wrap(WIDTH, room)[1]
+            return len(parts) > most or notes < NOTES
 
         level = LEVELS[max(0, bisect_left(LEVELS, True, key=spills) - 1)]
         return tried.get(level) or self._paged(level, room)
@@ -220,8 +223,8 @@ class _Sheet:
         if firm:
             name += f' <font color="#51626a">{escape(shortened(firm, 60))}</font>'
         parts: list[Flowable] = [Paragraph(name, styles.name)]
-        if line.why:
-            parts.append(Paragraph(escape(shortened(line.why, level.reason)), styles.body))
+        if line.brief:
+            parts.append(Paragraph(escape(shortened(line.brief, level.reason)), styles.body))
         for key, text in (("seat_ask_for", line.theirs), ("seat_you_said", line.own)):
             if text:
                 said = escape(quoted(shortened(text, level.statement), language))

@@ -17,11 +17,13 @@ class Standing:
 
     event: Event
     plan: Plan
+    language: str | None = None
+    """Of the labels, where it is another than the event's."""
 
     @cached_property
     def view(self) -> PlanView:
         """The plan as people read it."""
-        return PlanView(self.event, self.plan)
+        return PlanView(self.event, self.plan, self.language)
 
     def others(self, service: Service) -> tuple[Plan, ...]:
         """Return all other plans of the event: their meetings may stand in calendars."""

@@ -13,6 +13,7 @@ from enum import StrEnum
 from functools import cached_property
 from itertools import groupby, pairwise
 
+from api.events.brief import brief
 from api.events.times import clock
 from api.web.texts import translator
 from data.events import Event, Meeting, Participant, Plan, Reason, Slot, pair_key
@@ -71,6 +72,8 @@ class Line:
     partner: Participant | None = None
     why: str = ""
     """Why they meet, in one sentence."""
+    brief: str = ""
+    """The same said to the reader, without the statements that ``own`` and ``theirs`` hold."""
     gain: str = ""
     """What the reader of the agenda gains."""
     own: str = ""
@@ -130,10 +133,12 @@ class SlotView:
 class PlanView:
     """All views of one plan; each is made when it is asked for."""
 
-    def __init__(self, event: Event, plan: Plan) -> None:
+    def __init__(self, event: Event, plan: Plan, language: str | None = None) -> None:
+        """Show a plan; labels are in ``language`` if it is another than the event's."""
         self.event = event
         self.plan = plan
-        self._t = translator(event.language)
+        self.language = language or event.language
+        self._t = translator(self.language)
         self._people = {p.id: p for p in event.participants}
 
     @cached_property
@@ -227,7 +232,9 @@ class PlanView:
         first = encounter.a.id == who.id
         partner = encounter.b if first else encounter.a
         reason = encounter.reason or Reason(score=0)
-        said = (reason.said_by_a, reason.said_by_b)
+        own, theirs = reason.said_by_a, reason.said_by_b
+        if not first:
+            own, theirs = theirs, own
         return Line(
             doing=Doing.MEETING,
             start=encounter.start,
@@ -237,9 +244,10 @@ class PlanView:
             encounter=encounter,
             partner=partner,
             why=reason.text,
+            brief=brief(reason, own, theirs, self.event.language),
             gain=reason.for_a if first else reason.for_b,
-            own=said[0] if first else said[1],
-            theirs=said[1] if first else said[0],
+            own=own,
+            theirs=theirs,
         )
 
     def _empty_line(self, doing: Doing, start: dt.datetime, end: dt.datetime) -> Line:

@@ -60,7 +60,7 @@ class _Maker:
         label = line.label if at is not None else f"– {line.label} –"
         place = (at.table, at.room) if at is not None else ("", "")
         times = (line.start.date(), line.start.time(), line.end.time())
-        said = (line.why, line.theirs, line.own)
+        said = (line.brief, line.theirs, line.own)
         return (who.name, who.organisation, who.side, *times, label, *place, *said)
 
     def by_table(self) -> None:

@@ -107,8 +107,7 @@ def _page(
 ) -> Response:
     _, event, who = _seat(service, token)
     language = _language(request, event)
-    spoken = event.model_copy(update={"language": language})
-    found = _standing(service, spoken)
+    found = _standing(service, event, language)
     answers = answers_by(service.events.answers(event.tenant, event.id))
     page = page_of(service, found, who, answers, local_now()) if found is not None else None
     context = _words(language) | {
@@ -145,9 +144,9 @@ def _seat(service: Service, token: str) -> tuple[Seat, Event, Participant]:
     return seat, event, who
 
 
-def _standing(service: Service, event: Event) -> Standing | None:
+def _standing(service: Service, event: Event, language: str | None = None) -> Standing | None:
     plan = service.events.plan(event.tenant, event.id)
-    return None if plan is None else Standing(event, plan)
+    return None if plan is None else Standing(event, plan, language)
 
 
 def _check_begun(service: Service, event: Event, seat: Seat, whom: str) -> None:

@@ -54,7 +54,7 @@ def local_now() -> dt.datetime:
 def page_of(
     service: Service, found: Standing, who: Participant, answers: Answers, now: dt.datetime
 ) -> Page:
-    """Return the page of a participant at a moment, in the language of ``found.event``."""
+    """Return the page of a participant at a moment of the event."""
     agenda = found.view.agenda(who.id)
     coming = next((line for line in agenda.meetings if line.end > now), None)
     before = _before(service, found)
@@ -63,7 +63,7 @@ def page_of(
         participant=who,
         next=coming,
         running=coming is not None and coming.start <= now,
-        days=_days(agenda, answers, found.event.language, now),
+        days=_days(agenda, answers, found.view.language, now),
         count=len(agenda.meetings),
         news=news(before, found.view, who.id) if before is not None else (),
         note=found.plan.note,
@@ -77,7 +77,7 @@ def _before(service: Service, found: Standing) -> PlanView | None:
     if number < 1:
         return None
     plan = service.events.plan(event.tenant, event.id, number)
-    return PlanView(event, plan) if plan is not None else None
+    return PlanView(event, plan, found.language) if plan is not None else None
 
 
 def _days(

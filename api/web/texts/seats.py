@@ -7,6 +7,23 @@ TEXTS: dict[str, tuple[str, str]] = {
     "seat_free": ("Kein Termin", "No meeting"),
     "seat_away": ("Ihre Pause", "Your break"),
     "seat_break": ("Pause", "Break"),
+    "seat_why_they_need": (
+        "Sucht etwas, zu dem Ihr Angebot passt.",
+        "Is looking for something that your offer fits.",
+    ),
+    "seat_why_you_need": (
+        "Bietet etwas, das zu Ihrem Bedarf passt.",
+        "Offers something that fits your need.",
+    ),
+    "seat_why_they_ask": (
+        "Hat eine Frage, zu der Sie etwas bieten.",
+        "Has a question that you offer something for.",
+    ),
+    "seat_why_you_ask": ("Bietet etwas zu Ihrer Frage.", "Offers something for your question."),
+    "seat_why_alike": (
+        "Beschäftigt sich mit Ähnlichem wie Sie.",
+        "Works on something similar to what you do.",
+    ),
     "seat_note_met": ("Gespräch bei {event}.", "Meeting at {event}."),
     "seat_note_mutual": ("Beide wollen in Kontakt bleiben.", "Both want to stay in touch."),
     "seat_cancelled": ("Abgesagt", "Cancelled"),

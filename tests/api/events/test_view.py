@@ -8,7 +8,7 @@ import pytest
 
 from api.events.times import event_days, long_day
 from api.events.view import Doing, PlanView
-from data.events import Event, Participant, Table
+from data.events import Event, Participant, Reason, Table, pair_key
 from tests.api.events.planned import event, plan, slot
 
 
@@ -56,6 +56,34 @@ def test_each_side_reads_its_own_gain_and_the_others_statement() -> None:
     assert (first.gain, other.gain) == ("Ein erster Kunde.", "Geprüfte Lötstellen.")
     assert first.own == other.theirs == "Wir prüfen Lötstellen; mit Kamera, in Sekunden"
     assert first.theirs == other.own == "Wir suchen eine Prüfung für Lötstellen"
+
+
+@pytest.mark.parametrize(
+    ("text", "to_s1", "to_i1"),
+    [
+        (
+            "Öder sucht „Zinn“, Lot bietet „Blei“.",
+            "Sucht etwas, zu dem Ihr Angebot passt.",
+            "Bietet etwas, das zu Ihrem Bedarf passt.",
+        ),
+        (
+            "Öder fragt: „Zinn und mehr“ – Lot bietet „Blei“.",
+            "Hat eine Frage, zu der Sie etwas bieten.",
+            "Bietet etwas zu Ihrer Frage.",
+        ),
+        (
+            "Öder arbeitet an „Zinn“, Lot bietet „Blei“.",
+            *("Beschäftigt sich mit Ähnlichem wie Sie.",) * 2,
+        ),
+        ("Öder möchte Lot treffen.", *("Öder möchte Lot treffen.",) * 2),
+    ],
+)
+def test_the_short_reason_speaks_to_the_reader(text: str, to_s1: str, to_i1: str) -> None:
+    reason = Reason(score=1, text=text, said_by_a="Blei", said_by_b="Zinn")
+    made = plan().model_copy(update={"reasons": {pair_key("s1", "i1"): reason}})
+    view = PlanView(event(), made)
+    assert view.agenda("s1").meetings[0].brief == to_s1
+    assert view.agenda("i1").meetings[0].brief == to_i1
 
 
 def test_a_slot_tells_who_meets_and_who_does_not() -> None:

@@ -1,0 +1,41 @@
+"""Why two meet in one short sentence to the reader, beside the two statements that show it."""
+
+from __future__ import annotations
+
+from api.web.texts import translator
+from data.events import Reason
+from data.profiles import Role
+from matcher.meeting_reasons import SAYS
+
+QUESTION = ("fragt:", "asks:")
+"""Before a participant's question in a reason."""
+
+
+def brief(reason: Reason, own: str, theirs: str, language: str) -> str:
+    """Return why to meet without repeating the statements; else the reason as it is.
+
+    Args:
+        reason: quotes both statements, each after what its side does with it.
+        own: the reader's statement.
+        theirs: the other's.
+        language: of the reason.
+    """
+    mine, other = (_verb(reason.text, said, language) for said in (own, theirs))
+    if mine is None or other is None:
+        return reason.text
+    t = translator(language)
+    if "question" in (mine, other):
+        return t("seat_why_they_ask" if other == "question" else "seat_why_you_ask")
+    if mine == other or Role.NEED not in (mine, other):
+        return t("seat_why_alike")
+    return t("seat_why_they_need" if other == Role.NEED else "seat_why_you_need")
+
+
+def _verb(text: str, said: str, language: str) -> str | None:
+    """Return what a side does with its statement in a reason; None if it is not quoted."""
+    half, opening = (1, "“") if language == "en" else (0, "„")
+    start = said.removesuffix(" …")
+    if start and f"{QUESTION[half]} {opening}{start}" in text:
+        return "question"
+    verbs = ((role, f"{words[half]} {opening}{start}") for role, words in SAYS.items())
+    return next((role for role, begins in verbs if start and begins in text), None)
