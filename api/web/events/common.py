@@ -152,6 +152,7 @@ def event_page(
         "plan": plan,
         "stale": plan is not None and plan.version != event.version,
         "when": when(event, language),
+        "several_days": len({slot.start.date() for slot in event.slots}) > 1,
         "state": state_of(begins, ends, plan is not None),
         "message": message if message in MESSAGES else "",
         "about": request.query_params.get("wer", "")[:200],

@@ -27,6 +27,7 @@ from api.web.texts import translator
 from data.errors import NotFoundError, PartnerMatchError, RequestError
 from data.events import Event, Meeting, Plan
 from data.names import fold
+from matcher.words import fit_word
 
 router = page_router()
 DONE = {
@@ -145,6 +146,7 @@ def _page(
             "The time or table of this meeting is gone. Please make the plan anew.",
         )
     texts = texts_of(event)
+    score = encounter.reason.score if encounter.reason is not None else 0.0
     places = [
         (f"{slot}-{table}", event.slots[slot], event.tables[table].name)
         for slot, table in fitting_places(event, plan, meeting)
@@ -154,6 +156,7 @@ def _page(
         "places": places,
         "names": sorted(texts.values(), key=fold),
         "problem": problem,
+        "fit": fit_word(score, score, language),
         "back_to": _earlier(request, plan),
     }
     return event_page(

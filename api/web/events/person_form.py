@@ -162,6 +162,5 @@ def _moment(moment: dt.datetime | None) -> str:
 def choices(event: Event) -> Mapping[str, object]:
     """Return what a form offers to choose from."""
     rooms = tuple(dict.fromkeys(t.room for t in event.tables if t.room))
-    days = {slot.start.date() for slot in event.slots}
     sides = [(side, side) for side in event.sides]
-    return {"rooms": rooms, "several_days": len(days) > 1, "pairs_of_sides": sides}
+    return {"rooms": rooms, "pairs_of_sides": sides}

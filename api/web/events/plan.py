@@ -11,7 +11,7 @@ from api.events.planning import present_plan
 from api.events.view import PlanView
 from api.web.events.common import address, event_of, event_page, missing, on_to
 from api.web.events.plan_jobs import plan_job, progress_of, result_is_current, start_plan
-from api.web.events.plan_result import proved, result_of
+from api.web.events.plan_result import said_of
 from api.web.events.plan_view import VIEWS, matrix_of
 from api.web.events.warnings import warnings_of
 from api.web.members.common import FormDep
@@ -20,6 +20,7 @@ from api.web.site import page_router
 from data.errors import RequestError
 from data.events import Event, Plan
 from matcher.meeting_conflicts import InfeasibleError
+from matcher.meeting_figures import figures
 
 router = page_router()
 Typed = Annotated[str, Query(max_length=200)]
@@ -122,9 +123,11 @@ def choose_plan(
 
 def _shown(event: Event, plan: Plan, view_name: str, language: str) -> dict[str, object]:
     view = PlanView(event, plan)
+    found = figures(event, plan)
     shown: dict[str, object] = {
-        "result": result_of(event, plan),
-        "proved": proved(plan, language),
+        "result": found,
+        "said_of_plan": said_of(event, plan, found, language),
+        "several_rooms": len({table.room for table in event.tables}) > 1,
         "plan_view": view,
     }
     if view_name == "uebersicht":

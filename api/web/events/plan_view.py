@@ -38,7 +38,6 @@ class Matrix:
     slots: tuple[Slot, ...]
     parts: tuple[tuple[str, tuple[Row, ...]], ...]
     """The name of a side with its rows; one part without a name where there are no sides."""
-    several_days: bool
 
 
 def matrix_of(view: PlanView) -> Matrix:
@@ -57,7 +56,7 @@ def matrix_of(view: PlanView) -> Matrix:
         (side, tuple(row for row in rows if not event.sides or row.who.side == side))
         for side in sides
     )
-    return Matrix(event.slots, parts, len({slot.start.date() for slot in event.slots}) > 1)
+    return Matrix(event.slots, parts)
 
 
 def _row(who: Participant, slots: Sequence[Slot], met: dict[int, Encounter]) -> Row:

@@ -15,6 +15,7 @@ from api.web.rendering import render
 from api.web.site import page_router
 from data.events import Event, Participant
 from matcher.meeting_rules import rules_of
+from matcher.words import fit_word
 
 router = page_router()
 SHOWN = 20
@@ -26,7 +27,7 @@ class Pair:
 
     a: Participant
     b: Participant
-    percent: int
+    fit: str
 
 
 @router.get("/veranstaltungen/{event_id}/starke-paare")
@@ -46,7 +47,7 @@ def show_pairs(
         found = job.result if len(job.result.scores) == len(event.participants) else None
     context: dict[str, object] = {
         "job": working,
-        "pairs": strongest(event, found) if found is not None else None,
+        "pairs": strongest(event, found, language) if found is not None else None,
         "failed": job.error.text(language) if job is not None and job.error else "",
         "progress_at": "starke-paare",
     }
@@ -80,7 +81,7 @@ def show_progress(
     return render(request, "events/_progress.html", progress_of(job, language) | shown)
 
 
-def strongest(event: Event, found: Scored) -> list[Pair]:
+def strongest(event: Event, found: Scored, language: str) -> list[Pair]:
     """Return the pairs that may meet and gain most, without those who wished for it."""
     rules = rules_of(event, found.scores, rivals=found.rivals)
     scores = np.where(np.triu(rules.may_meet, 1), found.scores, 0.0)
@@ -95,5 +96,6 @@ def strongest(event: Event, found: Scored) -> list[Pair]:
         if event.sides and a.side != event.sides[0]:
             a, b = b, a
         if frozenset((a.id, b.id)) not in wished:
-            pairs.append(Pair(a, b, round(float(scores[i, j]) * 100)))
+            score = float(scores[i, j])
+            pairs.append(Pair(a, b, fit_word(score, score, language)))
     return pairs

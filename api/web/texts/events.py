@@ -165,6 +165,7 @@ _STEPS: dict[str, tuple[str, str]] = {
     "ev_after_event": ("nach der Veranstaltung", "after the event"),
     "ev_after_feedback": ("Rückmeldungen", "feedback"),
     "ev_no_times": ("noch ohne Zeiten", "no times yet"),
+    "ev_how_far": ("Was als Nächstes kommt", "What comes next"),
     "ev_missing": ("Das fehlt noch", "What is missing"),
     "ev_nothing_missing": ("Es fehlt nichts.", "Nothing is missing."),
     "ev_stale": (
