@@ -49,7 +49,7 @@ _WHO = re.compile(
 _VERB_END = re.compile(
     r"\s+(?:kann|können|hat|haben|macht|übernimmt|liefert|kennt|can|could)[\s.]*$", re.IGNORECASE
 )
-_AND = re.compile(r"\s+(?:und|sowie|and|&)\s+")
+_AND = re.compile(r"(?<!-)\s+(?:und|sowie|and|&)\s+")
 _SOMEBODY = re.compile(r"\s+(?:und|sowie|and)\s+(?=(?:jemand|someone|somebody))")
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-ZÄÖÜ])")
 _PHRASE = re.compile(
@@ -98,7 +98,7 @@ def _is_point(line: str) -> bool:
 def role_of_line(line: str) -> RoleAsked:
     """Return the role of a line: "2x Bildverarbeitung | Forschung | Brandenburg".
 
-    After the text stand rules of this role alone, each a kind, "50 km Prenzlau", a region or a
+    After the text stand rules of this role alone, each a kind, "50 km um Prenzlau", a region or a
     sector, as a person writes it.
 
     Raises:
@@ -201,7 +201,7 @@ def _halves(piece: str) -> list[str]:
     words = (before.split()[-1], after.split()[0])
     fixed = " ".join(re.sub(r"\W", "", word).lower() for word in words) in _PAIRS
     is_noun = after[:1].isupper() or (_LEAD.match(after) is not None and len(after.split()) > 1)
-    joined = not before.endswith("-") and not fixed and is_noun and words[0][:1].isupper()
+    joined = not fixed and is_noun and words[0][:1].isupper()
     return [before, *_halves(after)] if joined else [piece]
 
 

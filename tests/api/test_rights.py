@@ -68,6 +68,7 @@ NEEDED = (
         for method in ("GET", "POST")
         for part in ("/beratung", "/mitglieder", "/bedarfe", "/suchen", "/vermittlung", "/paare")
     ),
+    ("GET /gruppen", Right.ADVISE),
     *((f"{method} /veranstaltungen", Right.ORGANISE) for method in ("GET", "POST")),
     ("GET /vorschlaege/", Right.READ),
     ("GET /profil/", Right.READ),

@@ -71,6 +71,9 @@ OPERATIONS = [
     "PUT /v1/events/{event_id}/plan",
     "GET /v1/events/{event_id}/plans",
     "GET /v1/events/{event_id}/conflicts",
+    "POST /v1/groups/consortium",
+    "POST /v1/groups/bundle",
+    "POST /v1/groups/peers",
     "GET /v1/profiles",
     "POST /v1/profiles",
     "GET /v1/profiles/{profile_id}",
@@ -153,6 +156,9 @@ def test_every_body_has_an_example_that_is_accepted(client: TestClient) -> None:
         "/v1/events/{event_id}/answers",
         "/v1/events/{event_id}/plan",
         "/v1/events/{event_id}/replan",
+        "/v1/groups/consortium",
+        "/v1/groups/bundle",
+        "/v1/groups/peers",
     }
     for path, content in bodies:
         for example in content["examples"].values():

@@ -25,6 +25,7 @@ SECTIONS = dict(
     re.findall(r"^### `partnermatch ([\w -]+)`\n(.*?)(?=^##)", PAGE + "\n## ", re.S | re.M)
 )
 RULES = PAGE.split("### Regeln, Wünsche und Auswahl")[1].split("\n## ")[0]
+RULED = ("suggest", "ask", "sheet", "group consortium", "group bundle", "group peers")
 EVERYWHERE = PAGE.split("## Überall")[1].split("\n## ")[0]
 EXAMPLES = [
     *re.findall(r"^(partnermatch .+)$", PAGE, re.M),
@@ -43,7 +44,7 @@ def test_every_command_has_a_section_in_the_order_of_the_help() -> None:
 
 @pytest.mark.parametrize("name", COMMANDS)
 def test_every_option_is_described(name: str) -> None:
-    text = SECTIONS[name] + EVERYWHERE + (RULES if name in ("suggest", "ask", "sheet") else "")
+    text = SECTIONS[name] + EVERYWHERE + (RULES if name in RULED else "")
     for parameter in COMMANDS[name].params:
         if parameter.param_type_name == "option":
             assert any(f"`{flag}" in text for flag in parameter.opts), parameter.opts
