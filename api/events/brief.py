@@ -5,7 +5,8 @@ from __future__ import annotations
 from api.web.texts import translator
 from data.events import Reason
 from data.profiles import Role
-from matcher.meeting_reasons import SAYS
+from matcher.meeting_reasons import LOOSELY, SAYS
+from matcher.words import pick
 
 QUESTION = ("fragt:", "asks:")
 """Before a participant's question in a reason."""
@@ -24,6 +25,8 @@ def brief(reason: Reason, own: str, theirs: str, language: str) -> str:
     if mine is None or other is None:
         return reason.text
     t = translator(language)
+    if reason.text.startswith(pick(LOOSELY, language)):
+        return t("seat_why_loosely")
     if "question" in (mine, other):
         return t("seat_why_they_ask" if other == "question" else "seat_why_you_ask")
     if mine == other or Role.NEED not in (mine, other):

@@ -20,6 +20,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Has a question that you offer something for.",
     ),
     "seat_why_you_ask": ("Bietet etwas zu Ihrer Frage.", "Offers something for your question."),
+    "seat_why_loosely": (
+        "Nur lose verwandt mit dem, was Sie bieten oder suchen.",
+        "Only loosely related to what you offer or seek.",
+    ),
     "seat_why_alike": (
         "Beschäftigt sich mit Ähnlichem wie Sie.",
         "Works on something similar to what you do.",

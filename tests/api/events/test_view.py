@@ -75,6 +75,10 @@ def test_each_side_reads_its_own_gain_and_the_others_statement() -> None:
             "Öder arbeitet an „Zinn“, Lot bietet „Blei“.",
             *("Beschäftigt sich mit Ähnlichem wie Sie.",) * 2,
         ),
+        (
+            "Nur lose verwandt: Öder sucht „Zinn“, Lot bietet „Blei“.",
+            *("Nur lose verwandt mit dem, was Sie bieten oder suchen.",) * 2,
+        ),
         ("Öder möchte Lot treffen.", *("Öder möchte Lot treffen.",) * 2),
     ],
 )
