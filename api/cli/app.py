@@ -9,6 +9,7 @@ import typer
 from api.cli.atlas import COMMANDS as ATLAS
 from api.cli.digest import COMMANDS as DIGESTING
 from api.cli.evaluate import COMMANDS as MEASURING
+from api.cli.event import COMMANDS as EVENTS
 from api.cli.feedback import COMMANDS as FEEDBACK
 from api.cli.gaps import COMMANDS as GAPS
 from api.cli.group import COMMANDS as GROUPING
@@ -40,6 +41,11 @@ GROUPS = {
         "Partner finden",
         "Atlas der Kompetenzen: Themen, Lücken, Fachkräfte. / Atlas of competences.",
         ATLAS,
+    ),
+    "event": (
+        "Partner finden",
+        "Veranstaltungen: wer trifft wen wann. / Events: who meets whom, and when.",
+        EVENTS,
     ),
     "feedback": (
         "Partner finden",
