@@ -37,7 +37,7 @@ def browse(shown: AtlasView, asked: Selection, language: str = "de") -> Browsed:
     Each facet is counted with its own side left open, so that one can go on to its neighbours.
     """
     hits = shown.select(asked)
-    level = _level(asked.region)
+    level, inside = _within(asked.region)
     names = {topic.id: topic.name for topic in shown.model.topics}
     topics = _count((hit.topic, hit) for hit in shown.select(replace(asked, topic=None)))
     kinds = _count((hit.profile.kind, hit) for hit in shown.select(replace(asked, kind=None)))
@@ -45,6 +45,7 @@ def browse(shown: AtlasView, asked: Selection, language: str = "de") -> Browsed:
         (key, hit)
         for hit in shown.select(_wider(asked))
         for key in shown.homes[hit.profile.id].regions[level]
+        if key.startswith(inside)
     )
     clusters = _count(
         (key, hit)
@@ -61,8 +62,11 @@ def browse(shown: AtlasView, asked: Selection, language: str = "de") -> Browsed:
     )
 
 
-def _level(region: str | None) -> Level:
-    return "land" if region is None else "kreis"
+def _within(region: str | None) -> tuple[Level, str]:
+    """Return the level on which regions are told, and how their keys begin."""
+    if not region:
+        return "land", ""
+    return "kreis", f"kreis:{region.partition(':')[2][:2]}"
 
 
 def _wider(asked: Selection) -> Selection:
