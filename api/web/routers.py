@@ -5,7 +5,11 @@ from __future__ import annotations
 from api.web import today
 from api.web.account import accounts, external, keys, own, tenant
 from api.web.account import pages as account
+from api.web.atlas import browsing as atlas_browsing
+from api.web.atlas import matrices as atlas_matrices
 from api.web.atlas import pages as atlas
+from api.web.atlas import tables as atlas_tables
+from api.web.atlas import versions as atlas_versions
 from api.web.events import conflicts as event_conflicts
 from api.web.events import editing as event_editing
 from api.web.events import files as event_files
@@ -61,6 +65,10 @@ ROUTERS = tuple(
         accounts,
         keys,
         tenant,
+        atlas_browsing,
+        atlas_matrices,
+        atlas_tables,
+        atlas_versions,
         event_conflicts,
         event_day,
         event_editing,

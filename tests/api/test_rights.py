@@ -69,6 +69,10 @@ NEEDED = (
         for part in ("/beratung", "/mitglieder", "/bedarfe", "/suchen", "/vermittlung", "/paare")
     ),
     ("GET /gruppen", Right.ADVISE),
+    ("GET /atlas/aufbauen", Right.MANAGE),
+    ("POST /atlas/aufbauen", Right.MANAGE),
+    ("GET /atlas/dubletten", Right.MANAGE),
+    ("GET /atlas", Right.READ),
     *((f"{method} /veranstaltungen", Right.ORGANISE) for method in ("GET", "POST")),
     ("GET /vorschlaege/", Right.READ),
     ("GET /profil/", Right.READ),
