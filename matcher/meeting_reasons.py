@@ -22,6 +22,9 @@ SAYS: dict[Role, Two] = {
     Role.NEED: ("sucht", "is looking for"),
     Role.ABOUT: ("arbeitet an", "works on"),
 }
+FINDS: Two = (" und könnte bei Ihnen fündig werden.", " and might find it with you.")
+HELPS: Two = ("; vielleicht wissen Sie Rat.", "; perhaps you can help.")
+ASKS: Two = ("fragt", "asks")
 LOOSELY: Two = ("Nur lose verwandt: ", "Only loosely related: ")
 
 
@@ -138,31 +141,29 @@ class _Teller:
         if said is None or (said.who.id, said.role) != (whom, Role.NEED):
             return ""
         wanted = quote(said.text)
-        return pick(
-            (
-                f"Sucht „{wanted}“ und könnte bei Ihnen fündig werden.",
-                f"Is looking for “{wanted}” and might find it with you.",
-            ),
-            self._language,
-        )
+        hopes = FINDS if said.strength >= CONVINCING else HELPS
+        said_so = (f"Sucht „{wanted}“", f"Is looking for “{wanted}”")
+        return pick(said_so, self._language) + pick(hopes, self._language)
 
     def _text(self, a: str, b: str, said: _Said | None) -> str:
         """Return one sentence that both can read."""
         if said is not None and (said.who.id, said.whom.id) in self._answers:
             return self._answer_text(said)
         wished = [who for who, whom in ((a, b), (b, a)) if (who, whom) in self._wishes]
-        if said is None or (wished and said.strength < TELLING):
+        loose = said is not None and said.strength < TELLING
+        if said is None or (wished and loose):
             return self._wish_text(a, b, wished)
         first = (said.who, said.role, said.text)
         second = (said.whom, said.their_role, said.their_text)
         if second[1] is Role.NEED:
             first, second = second, first
-        reserve = "" if said.strength >= CONVINCING else pick(LOOSELY, self._language)
+        reserve = pick(LOOSELY, self._language) if loose else ""
         return f"{reserve}{self._clause(first)}, {self._clause(second)}."
 
     def _clause(self, said: tuple[Participant, Role, str]) -> str:
         who, role, text = said
-        words = f"{who.name} {pick(SAYS[role], self._language)}"
+        verb = ASKS if role is Role.NEED and text == who.question else SAYS[role]
+        words = f"{who.name} {pick(verb, self._language)}"
         return words + pick((f" „{quote(text)}“", f" “{quote(text)}”"), self._language)
 
     def _answer_text(self, said: _Said) -> str:

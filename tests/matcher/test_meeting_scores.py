@@ -13,8 +13,10 @@ from matcher.ingest import corpus_of
 from matcher.meeting_profiles import rivals, seat_profile, seat_profiles
 from matcher.meeting_reasons import reasons
 from matcher.meeting_scores import EVERYBODY, directed_scores, event_matcher, mutual_scores
+from matcher.phrases import TELLING
 from matcher.ranking import DEFAULT
 from matcher.request import Goal, MatchRequest
+from matcher.words import CONVINCING
 from models.loading import EncoderSettings, open_encoder
 from models.testing import HashingEncoder
 
@@ -197,6 +199,19 @@ def test_weak_evidence_is_stated_with_reserve() -> None:
         "Nur lose verwandt: Haus A sucht „Verzinkte Regale für schwere Lasten in der Halle“, "
         "Haus B bietet „Lackierte Türen für Altbauten“."
     )
+
+
+def test_a_question_nobody_answers_is_still_a_question() -> None:
+    event = event_of(
+        seat("a", question="Wer presst Regale aus Stroh für Hallen?"),
+        seat("b", offers=["Regale aus Eiche nach Maß, mit Montage beim Kunden"]),
+    )
+    matcher = made(event)
+    answers = MatchRequest(question=event.participants[0].question, read_question=False)
+    strength = matcher.suggest(answers, EVERYBODY, within=["b"]).suggestions[0].evidence[0].strength
+    assert TELLING <= strength < CONVINCING
+    found = reasons(matcher, event, plan_of(event, ("a", "b")), mutual_scores(matcher, event))
+    assert found["a|b"].text.startswith("Haus A fragt „Wer presst Regale")
 
 
 @pytest.mark.parametrize(
