@@ -7,10 +7,10 @@ gaps (`groups_gaps`). Groups with the same need: `groups_peers`.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from data.errors import RequestError
 from matcher.engine import Matcher
+from matcher.groups_asked import Asked, notes_of
 from matcher.groups_candidates import (
     Finder,
     IdeaFinder,
@@ -27,24 +27,11 @@ from matcher.groups_results import FilledRole, RoleGap, Team
 from matcher.groups_roles import Read, roles_of
 from matcher.groups_team import Chosen, Size, choose_team, distances, spread
 from matcher.question import understand
-from matcher.request import Constraint, MatchRequest, Viewer
+from matcher.request import MatchRequest, Viewer
 from matcher.results import Suggestion
 from matcher.words import pick
 
 SHOWN_ALTERNATIVES = 3
-
-
-@dataclass(frozen=True)
-class Asked:
-    """A team that is asked for, whatever sort it is."""
-
-    roles: tuple[RoleAsked, ...]
-    rules: tuple[Constraint, ...]
-    include: tuple[str, ...]
-    exclude: tuple[str, ...]
-    size: Size
-    language: str
-    listed: bool = True
 
 
 def consortium(
@@ -67,14 +54,16 @@ def consortium(
             "“We need robotics, image processing and a recycler.”",
         )
     whole = MatchRequest(question=request.idea or "-", constraints=request.constraints)
+    read_rules = understand(whole).rules
     asked = Asked(
         roles=read.roles,
-        rules=(*request.constraints, *understand(whole).rules),
+        rules=(*request.constraints, *read_rules),
         include=request.include,
         exclude=request.exclude,
         size=Size(_least(request), request.max_size, request.roles_per_member),
         language=request.language,
         listed=read.listed,
+        understood=len(read_rules),
     )
     theme = roles_of(request.idea).theme if request.idea else ""
     finder = IdeaFinder(matcher, viewer, request.exclude, request.language, theme)
@@ -126,7 +115,7 @@ def team_of(
         constraints=asked.rules,
         listed=asked.listed,
         proven=chosen.proven,
-        notes=_notes(asked, chosen),
+        notes=notes_of(asked, chosen),
         versions=matcher.versions(),
     )
 
@@ -237,33 +226,3 @@ def _others(
             matcher, viewer, text, asked.rules, (), asked.language, within=idle, asked=len(idle)
         )
     )
-
-
-def _notes(asked: Asked, chosen: Chosen) -> tuple[str, ...]:
-    said = []
-    if not chosen.within_bounds:
-        said.append(
-            (
-                f"Eine Gruppe mit mindestens {asked.size.least} Mitgliedern lässt sich nicht "
-                "bilden: Es gibt nicht genug Partner, die zu den Rollen passen.",
-                f"A group of at least {asked.size.least} members cannot be formed: there are not "
-                "enough partners who fit the roles.",
-            )
-        )
-    if not asked.listed:
-        said.append(
-            (
-                "Die Idee nennt keine Aufzählung; die Rollen sind aus ihren Wörtern geraten. "
-                "Bitte prüfen und ändern.",
-                "The idea holds no list; the roles are guessed from its words. Please check and "
-                "change them.",
-            )
-        )
-    if not chosen.proven:
-        said.append(
-            (
-                "Die Suche wurde nach ihrer Frist beendet: Vielleicht gibt es ein besseres Team.",
-                "The search ended at its limit: there may be a better team.",
-            )
-        )
-    return tuple(pick(text, asked.language) for text in said)

@@ -12,7 +12,8 @@ from data.sector_names import resolve_any
 from data.trades import Trade, load_trades
 from matcher.constraints import slot_of
 from matcher.engine import Matcher
-from matcher.groups import Asked, team_of
+from matcher.groups import team_of
+from matcher.groups_asked import Asked
 from matcher.groups_candidates import FLOOR, SURE, is_named, search
 from matcher.groups_known import Known
 from matcher.groups_request import BundleRequest, RoleAsked

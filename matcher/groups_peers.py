@@ -8,40 +8,28 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from data.errors import NotFoundError, RequestError
-from data.names import fold
-from data.profiles import Role
 from matcher.answering import Side, standing
-from matcher.background import background_of
-from matcher.catalog import Mask, points
+from matcher.catalog import Mask
 from matcher.constraints import apply, slot_of
 from matcher.engine import Matcher
-from matcher.features import WORDS_FULL
+from matcher.groups_field import ALIKE, Field, field_of, first, together
 from matcher.groups_peers_view import Picked, answer_of
 from matcher.groups_request import PeersRequest
 from matcher.groups_results import PeersAnswer
 from matcher.groups_solver import Floats, best_clique, best_disjoint
-from matcher.groups_team import distances_between
 from matcher.question import understand
 from matcher.request import Constraint, Goal, MatchRequest, Rule, Viewer
-from matcher.retrieval import Seeker
 from matcher.rows import RowRole
 
-ALIKE = 0.3
-"""Least likeness of two needs in one group. Judgement, by reading pairs of the sample."""
-ALIKE_THEME = 0.12
-"""The same where all deal with a theme that was typed."""
-THEME = 0.25
-"""Least nearness to the theme: the mean of meaning and of words shared with the whole profile."""
+MARGIN = 0.05
+"""What a pair that is just alike enough is worth."""
 THEME_MEAN = 0.3
 """Least mean nearness to the theme of a group. Both are judgement, by reading groups."""
-TELLING_WORDS = 4
-"""A shorter sentence, such as "Neue Kunden.", is near to every theme and says nothing of it."""
 MOST_NEEDS = 3000
 """So many needs are compared with each other."""
 AROUND = 18
@@ -51,22 +39,6 @@ CENTRES, CENTRES_THEME = 60, 12
 KM_COST = 0.15
 """What a pair at the largest distance allowed costs, of a likeness of 0..1. Judgement."""
 OTHER_ROLES = (RowRole.ABOUT, RowRole.OFFER)
-
-
-@dataclass(frozen=True)
-class _Field:
-    """The statements that may be grouped; each array over them."""
-
-    side: Side
-    alike: Floats
-    """(n, n), 0..1, symmetric."""
-    theme: Floats
-    """(n,), 0..1: nearness to the theme; 0 without one."""
-    km: Floats
-    """(n, n), NaN where unknown."""
-    may: NDArray[np.bool_]
-    """(n, n): which two may be in one group."""
-    owners: NDArray[np.int64]
 
 
 def peers(
@@ -85,10 +57,10 @@ def peers(
         side = Side.of(corpus, viewer, allowed, RowRole.NEED)
         others = Side.of(corpus, viewer, allowed, *OTHER_ROLES) if theme else None
         musts = _musts(matcher, request, viewer, allowed)
-    side = _first(side, MOST_NEEDS)
-    field = _field(matcher, side, theme, request)
+    side = first(side, MOST_NEEDS)
+    field = field_of(matcher, side, theme, request)
     if others is not None and len(set(field.owners.tolist())) < request.min_size:
-        field = _field(matcher, _together(side, others), theme, request)
+        field = field_of(matcher, together(side, others), theme, request)
     groups, proven = _groups(field, request, musts)
     return answer_of(
         [
@@ -105,6 +77,7 @@ def peers(
         request,
         rules,
         len(field.side),
+        int(np.isnan(np.diag(field.km)).sum()),
         proven,
         matcher.versions(),
     )
@@ -114,15 +87,16 @@ def _allowed(
     matcher: Matcher, request: PeersRequest, viewer: Viewer, today: dt.date
 ) -> tuple[Mask, tuple[Constraint, ...], str]:
     """Return who may be a member, the rules that say so, and the theme without its place."""
-    said = MatchRequest(question=request.theme or "-", constraints=request.constraints)
-    read = understand(said)
+    # As a search, so that a place in it is a rule: "Sanierung von Gebäuden in Brandenburg".
+    said = f"gesucht: {request.theme}" if request.theme else "-"
+    read = understand(MatchRequest(question=said, constraints=request.constraints))
     rules = (*request.constraints, *read.rules)
     if request.exclude:
         rules = (*rules, Constraint(rule=Rule.EXCLUDE, values=request.exclude))
     corpus = matcher.corpus
     kept = apply(corpus.catalog, rules, None, viewer, today, request.language, Goal.PEERS)
     mask = np.asarray(kept.allowed & standing(corpus, viewer, today))
-    return mask, rules, Seeker(None, said.question, read.topic).whole if request.theme else ""
+    return mask, rules, read.topic if request.theme else ""
 
 
 def _musts(
@@ -146,57 +120,15 @@ def _musts(
     return tuple(found)
 
 
-def _field(matcher: Matcher, side: Side, theme: str, request: PeersRequest) -> _Field:
-    background = background_of(matcher.corpus.encoder)
-    near = np.zeros(len(side))
-    if theme and len(side):
-        near = _nearness(matcher, side, theme)
-        kept = np.flatnonzero(near >= THEME)
-        kept = np.sort(kept[np.argsort(-near[kept], kind="stable")[: 4 * AROUND]])
-        side, near = _only(side, kept), near[kept]
-    strength = background.strength(side.vectors, side.vectors) if len(side) else np.zeros((0, 0))
-    alike = np.round((strength + strength.T) / 2, 4)
-    km = _distances(side)
-    may = alike >= (ALIKE_THEME if theme else ALIKE)
-    if request.km is not None:
-        may &= km <= request.km
-    may &= side.slots[:, None] != side.slots[None, :]
-    # What several describe word for word is one project that they share already.
-    texts = np.array([fold(s.text) for s in side.statements], dtype=object)
-    said = np.array([s.role is not Role.NEED for s in side.statements], dtype=bool)
-    may &= ~((texts[:, None] == texts[None, :]) & said[:, None])
-    return _Field(side, alike, near, km, may, side.slots)
-
-
-def _nearness(matcher: Matcher, side: Side, theme: str) -> Floats:
-    """Return how near each statement is to the theme, (n,), 0..1; 0 where it is too short."""
-    corpus = matcher.corpus
-    asked = corpus.encoder.encode([theme])
-    meaning = background_of(corpus.encoder).strength(side.vectors, asked)[:, 0]
-    with corpus.lock:
-        everybody = np.ones(corpus.catalog.capacity, dtype=bool)
-        words = corpus.words(theme, everybody)[side.slots] / WORDS_FULL
-    telling = np.array([len(s.text.split()) >= TELLING_WORDS for s in side.statements])
-    return np.asarray((meaning + np.minimum(words, 1.0)) / 2 * telling)
-
-
-def _distances(side: Side) -> Floats:
-    """Return km between the profiles of statements, (n, n); each profile is measured once."""
-    slots, first, back = np.unique(side.slots, return_index=True, return_inverse=True)
-    spots = [points(side.profiles[i].places) for i in first]
-    km = distances_between(spots) if len(slots) else np.zeros((0, 0))
-    return km[np.ix_(back, back)] if len(slots) else km
-
-
 def _groups(
-    field: _Field, request: PeersRequest, musts: Sequence[int]
+    field: Field, request: PeersRequest, musts: Sequence[int]
 ) -> tuple[list[tuple[tuple[int, ...], bool]], bool]:
     """Return groups of statements, and whether no better set of the groups found exists.
 
     Each group stands with whether it is proven best around its centre.
     """
-    worth = field.alike - (ALIKE_THEME if field.theme.any() else ALIKE) + 0.05
-    worth = worth - KM_COST * _far(field, request)
+    # Each pair must earn its place, so that none joins only to fill the group.
+    worth = field.alike - ALIKE + MARGIN - KM_COST * _far(field, request)
     np.fill_diagonal(worth, field.theme)
     candidates: list[tuple[frozenset[int], float, bool]] = []
     for centre in _centres(field, worth, request, musts):
@@ -224,14 +156,12 @@ def _groups(
     return [(tuple(sorted(kept[i][0])), kept[i][2]) for i in picked], proven
 
 
-def _far(field: _Field, request: PeersRequest) -> Floats:
+def _far(field: Field, request: PeersRequest) -> Floats:
     most = request.km or 300.0
     return np.asarray(np.minimum(np.where(np.isnan(field.km), most, field.km) / most, 1.0))
 
 
-def _centres(
-    field: _Field, worth: Floats, request: PeersRequest, musts: Sequence[int]
-) -> list[int]:
+def _centres(field: Field, worth: Floats, request: PeersRequest, musts: Sequence[int]) -> list[int]:
     """Return the statements around which a group may be worth most, the most promising first."""
     bound = np.where(field.may, np.maximum(worth, 0), 0.0)
     top = np.sort(bound, axis=1)[:, ::-1][:, : request.max_size - 1].sum(axis=1)
@@ -242,33 +172,9 @@ def _centres(
     return [int(i) for i in order[: CENTRES_THEME if field.theme.any() else CENTRES]]
 
 
-def _around(field: _Field, worth: Floats, centre: int, musts: Sequence[int]) -> NDArray[np.int64]:
+def _around(field: Field, worth: Floats, centre: int, musts: Sequence[int]) -> NDArray[np.int64]:
     """Return the centre and those most alike to it that may be in its group, ascending."""
     others = np.flatnonzero(field.may[centre])
     needed = np.isin(field.owners[others], np.array(musts, dtype=np.int64))
     rank = np.lexsort((others, -worth[centre, others], ~needed))
     return np.sort(np.append(others[rank[:AROUND]], centre))
-
-
-def _only(side: Side, kept: NDArray[np.int64]) -> Side:
-    return Side(
-        side.slots[kept],
-        tuple(side.profiles[i] for i in kept),
-        tuple(side.statements[i] for i in kept),
-        tuple(side.texts[i] for i in kept),
-        side.vectors[kept],
-    )
-
-
-def _first(side: Side, most: int) -> Side:
-    return side if len(side) <= most else _only(side, np.arange(most))
-
-
-def _together(one: Side, other: Side) -> Side:
-    return Side(
-        np.concatenate([one.slots, other.slots]),
-        (*one.profiles, *other.profiles),
-        (*one.statements, *other.statements),
-        (*one.texts, *other.texts),
-        np.concatenate([one.vectors, other.vectors]),
-    )

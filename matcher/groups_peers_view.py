@@ -48,10 +48,14 @@ def answer_of(
     request: PeersRequest,
     rules: tuple[Constraint, ...],
     considered: int,
+    placeless: int,
     proven: bool,
     versions: Versions,
 ) -> PeersAnswer:
-    """Return the groups as they are shown."""
+    """Return the groups as they are shown.
+
+    ``placeless`` of the statements considered are of profiles whose place is not known closely.
+    """
     shown = tuple(_group(group, request) for group in groups)
     needs = sum(peer.role is Role.NEED for group in shown for peer in group.members)
     return PeersAnswer(
@@ -59,7 +63,7 @@ def answer_of(
         considered=considered,
         needs=needs,
         proven=proven and all(group.proven for group in shown),
-        notes=_notes(shown, request, considered),
+        notes=_notes(shown, request, considered, placeless),
         constraints=rules,
         versions=versions,
     )
@@ -152,7 +156,9 @@ def _sentence(
     return pick((f"{german}.", f"{english}."), language)
 
 
-def _notes(groups: Sequence[PeerGroup], request: PeersRequest, considered: int) -> tuple[str, ...]:
+def _notes(
+    groups: Sequence[PeerGroup], request: PeersRequest, considered: int, placeless: int
+) -> tuple[str, ...]:
     notes: list[tuple[str, str]] = []
     if not groups and not considered:
         notes.append(
@@ -172,6 +178,15 @@ def _notes(groups: Sequence[PeerGroup], request: PeersRequest, considered: int) 
                 f"Mitgliedern{km}, in der alle einander ähnlich genug sind.",
                 f"{considered} statements came into question, but no group of at least "
                 f"{request.min_size} members{km_en} in which all are alike enough.",
+            )
+        )
+    if request.km is not None and 2 * placeless > considered:
+        notes.append(
+            (
+                f"Bei {placeless} der {considered} Aussagen ist der Ort nicht genau bekannt; sie "
+                "zählen nur, wenn die Entfernung keine Rolle spielt.",
+                f"For {placeless} of the {considered} statements the place is not known closely; "
+                "they count only where the distance does not matter.",
             )
         )
     if any(peer.role is not Role.NEED for group in groups for peer in group.members):

@@ -19,7 +19,7 @@ SCALE = 10_000
 """Values are rounded to four digits: CP-SAT counts in whole numbers."""
 WORK = 8.0
 """Most work of one solution in CP-SAT's deterministic units, about as many seconds."""
-CLIQUE_WORK = 0.5
+CLIQUE_WORK = 0.25
 """The same for one group of peers: many are solved."""
 SECONDS = 30.0
 """A guard against a machine that is overloaded."""

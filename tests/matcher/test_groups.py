@@ -37,7 +37,7 @@ def roles(*texts: str, **more: object) -> tuple[RoleAsked, ...]:
     return tuple(RoleAsked.model_validate({"text": text} | more) for text in texts)
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
 @given(
     texts=st.lists(st.sampled_from(ROLES), min_size=1, max_size=4, unique=True),
     counts=st.lists(st.integers(1, 2), min_size=4, max_size=4),
@@ -244,3 +244,28 @@ def test_a_bundle_takes_few_firms_near_the_site(matcher_of: MatcherOf) -> None:
         "Elektriker",
         "Fliesenleger",
     ]
+
+
+@pytest.mark.model
+def test_with_the_real_encoder_a_team_is_of_use_and_a_gap_is_told() -> None:
+    from contextlib import closing
+
+    from models.loading import EncoderSettings, open_encoder
+    from models.vector_cache import default_cache
+
+    with closing(default_cache()) as cache:
+        encoder = open_encoder(EncoderSettings.from_environment(), cache)
+        matcher = Matcher(corpus_of(list(sample_profiles()), encoder))
+        idea = (
+            "Wir wollen Bauteile fertigen: Robotik, Bildverarbeitung, ein Tiefbauer und jemand "
+            "für die Steuerung"
+        )
+        team = consortium(matcher, ConsortiumRequest(idea=idea), VIEWER)
+    said = {
+        role.label: role.member.suggestion.evidence[0].theirs for role in team.roles if role.member
+    }
+    assert "Robot" in said["Robotik"]
+    assert "Bildverarbeitung" in said["Bildverarbeitung"]
+    assert "Steuerung" in said["Steuerung"]
+    assert [role.label for role in team.roles if role.gap] == ["Tiefbauer"]
+    assert team.proven

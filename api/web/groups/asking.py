@@ -7,7 +7,7 @@ from typing import Literal
 
 from api.web.find.form import code_of
 from api.web.find.values import region_text, resolve_sector, sector_value
-from api.web.groups.form import BUNDLE, CONSORTIUM, PEERS, GroupForm, Row
+from api.web.groups.form import ANYWHERE, BUNDLE, CONSORTIUM, PEERS, GroupForm, Row
 from data.errors import RegionError, SectorError
 from data.regions import load_regions
 from data.trades import load_trades
@@ -96,7 +96,7 @@ class Asking:
         return PeersRequest(
             theme=self.form.text or None,
             profile_id=code_of(self.form.profile) or self.form.profile or None,
-            km=float(self.form.km) if self.form.km else DEFAULT_KM,
+            km=None if self.form.km == ANYWHERE else float(self.form.km or DEFAULT_KM),
             min_size=least,
             max_size=most,
             constraints=rules,

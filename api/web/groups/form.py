@@ -16,6 +16,7 @@ PATH = "/gruppen"
 MAX_ROWS = 12
 MAX_IDS = 20
 MAX_TEXT = 4000
+ANYWHERE = "egal"
 KMS = ("", "10", "25", "50", "60", "80", "100", "150", "200")
 
 
@@ -60,7 +61,7 @@ class GroupForm:
             rows=() if query.get("lesen") == "neu" else _rows(query),
             region=_line(query.get("region", "")),
             place=_line(query.get("ort", "")),
-            km=_one_of(query.get("km", ""), KMS),
+            km=_one_of(query.get("km", ""), (*KMS, ANYWHERE) if tab == PEERS else KMS),
             sector=_line(query.get("branche", "")),
             least=_number(query.get("min", "")),
             most=_number(query.get("max", "")),

@@ -53,6 +53,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "groups_place_hint": ("Ort oder Postleitzahl", "town or postcode"),
     "groups_km": ("Umkreis", "Radius"),
     "groups_km_peers": ("Höchstens voneinander entfernt", "At most apart"),
+    "groups_km_any": ("egal", "does not matter"),
     "groups_km_default": ("50 km", "50 km"),
     "groups_sector": ("Branche (für alle)", "Sector (for all)"),
     "groups_size": ("Größe der Gruppe", "Size of the group"),
