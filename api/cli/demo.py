@@ -93,8 +93,10 @@ def opened_demo() -> Iterator[Service]:
 
 def _load_sample(settings: Settings) -> None:
     """Import the sample once; what a visitor changed stays changed."""
+    from data.event_store import EventStore
     from data.importing.run import import_profiles
-    from data.samples import sample_files
+    from data.sample_event import sample_event
+    from data.samples import sample_files, sample_profiles
     from data.store import open_store
 
     with open_store(settings.store_url) as store:
@@ -105,6 +107,8 @@ def _load_sample(settings: Settings) -> None:
             for done, path in enumerate(files, start=1):
                 import_profiles(path, store, find_duplicates=False)
                 report(done, len(files))
+        if settings.tenant is not None:
+            EventStore(store.engine).add(sample_event(settings.tenant, sample_profiles()))
 
 
 def show_examples(service: Service) -> None:
