@@ -5,11 +5,8 @@ from __future__ import annotations
 from api.web.texts import translator
 from data.events import Reason
 from data.profiles import Role
-from matcher.meeting_reasons import LOOSELY, SAYS
+from matcher.meeting_reasons import ASKS, LOOSELY, SAYS
 from matcher.words import pick
-
-QUESTION = ("fragt:", "asks:")
-"""Before a participant's question in a reason."""
 
 
 def brief(reason: Reason, own: str, theirs: str, language: str) -> str:
@@ -36,9 +33,10 @@ def brief(reason: Reason, own: str, theirs: str, language: str) -> str:
 
 def _verb(text: str, said: str, language: str) -> str | None:
     """Return what a side does with its statement in a reason; None if it is not quoted."""
-    half, opening = (1, "“") if language == "en" else (0, "„")
     start = said.removesuffix(" …")
-    if start and f"{QUESTION[half]} {opening}{start}" in text:
+    quote = f" “{start}" if language == "en" else f" „{start}"
+    asks = pick(ASKS, language)
+    if start and (f"{asks}{quote}" in text or f"{asks}:{quote}" in text):
         return "question"
-    verbs = ((role, f"{words[half]} {opening}{start}") for role, words in SAYS.items())
-    return next((role for role, begins in verbs if start and begins in text), None)
+    verbs = ((role, pick(words, language)) for role, words in SAYS.items())
+    return next((role for role, verb in verbs if start and f"{verb}{quote}" in text), None)

@@ -23,7 +23,7 @@ def calendar_of(
     plan: Plan,
     participant_id: str,
     *,
-    earlier: Sequence[Plan] = (),
+    earlier: Sequence[PlanView] = (),
     link: str = "",
     at: dt.datetime | None = None,
 ) -> bytes:
@@ -38,42 +38,50 @@ def calendar_of(
         link: address of the participant's page.
         at: when the calendar is made; None: now.
     """
-    view = PlanView(event, plan)
-    made = at or dt.datetime.now(dt.UTC)
-    calendar = _calendar(event)
-    # An entry counts as changed if its number grows; who goes back to an earlier plan must not
-    # send a smaller one.
-    sequence = max(p.number for p in (plan, *earlier))
-    lines = view.agenda(participant_id).meetings
-    for line in lines:
-        calendar.add_component(_entry(event, participant_id, line, sequence, made, link))
-    kept = {line.partner.id for line in lines if line.partner is not None}
-    for line in _gone(event, earlier, participant_id, kept):
-        entry = _entry(event, participant_id, line, sequence, made, "")
-        entry["STATUS"] = "CANCELLED"
-        entry["SUMMARY"] = f"{translator(event.language)('seat_cancelled')}: {entry['SUMMARY']}"
-        calendar.add_component(entry)
-    calendar.add_missing_timezones()
-    return bytes(calendar.to_ical())
+    return _content(PlanView(event, plan), participant_id, earlier, link, at)
 
 
 def calendars_zip(
     event: Event,
     plan: Plan,
     *,
-    earlier: Sequence[Plan] = (),
+    earlier: Sequence[PlanView] = (),
     links: Mapping[str, str] | None = None,
 ) -> bytes:
     """Return the calendars of all who have a meeting, as a ZIP of files named after them."""
-    target = io.BytesIO()
+    target, view = io.BytesIO(), PlanView(event, plan)
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
-        for agenda in PlanView(event, plan).agendas:
+        for agenda in view.agendas:
             who = agenda.participant
             if agenda.meetings:
-                link = (links or {}).get(who.id, "")
-                content = calendar_of(event, plan, who.id, earlier=earlier, link=link)
+                content = _content(view, who.id, earlier, (links or {}).get(who.id, ""))
                 archive.writestr(f"{file_word(who.name)}-{who.id}.ics", content)
     return target.getvalue()
+
+
+def _content(
+    view: PlanView,
+    participant_id: str,
+    earlier: Sequence[PlanView],
+    link: str,
+    at: dt.datetime | None = None,
+) -> bytes:
+    event, made = view.event, at or dt.datetime.now(dt.UTC)
+    calendar = _calendar(event)
+    # An entry counts as changed if its number grows; who goes back to an earlier plan must not
+    # send a smaller one.
+    sequence = max(one.plan.number for one in (view, *earlier))
+    lines = view.agenda(participant_id).meetings
+    for line in lines:
+        calendar.add_component(_entry(event, participant_id, line, sequence, made, link))
+    kept = {line.partner.id for line in lines if line.partner is not None}
+    for line in _gone(earlier, participant_id, kept):
+        entry = _entry(event, participant_id, line, sequence, made, "")
+        entry["STATUS"] = "CANCELLED"
+        entry["SUMMARY"] = f"{translator(event.language)('seat_cancelled')}: {entry['SUMMARY']}"
+        calendar.add_component(entry)
+    calendar.add_missing_timezones()
+    return bytes(calendar.to_ical())
 
 
 def _calendar(event: Event) -> Calendar:
@@ -86,11 +94,11 @@ def _calendar(event: Event) -> Calendar:
     return calendar
 
 
-def _gone(event: Event, earlier: Sequence[Plan], participant_id: str, kept: set[str]) -> list[Line]:
+def _gone(earlier: Sequence[PlanView], participant_id: str, kept: set[str]) -> list[Line]:
     """Return the last planned meeting with each partner whom the plan leaves out."""
     gone: dict[str, Line] = {}
-    for plan in sorted(earlier, key=lambda plan: plan.number):
-        for line in PlanView(event, plan).agenda(participant_id).meetings:
+    for view in sorted(earlier, key=lambda view: view.plan.number):
+        for line in view.agenda(participant_id).meetings:
             if line.partner is not None and line.partner.id not in kept:
                 gone[line.partner.id] = line
     return sorted(gone.values(), key=lambda line: (line.start, line.label))

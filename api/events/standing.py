@@ -1,10 +1,11 @@
-"""An event with the plan that counts."""
+"""An event with the plan that counts, and with those that were made before."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
 
+from api.events.planning import present_plan
 from api.events.view import PlanView
 from api.service import Service
 from data.errors import NotFoundError
@@ -17,6 +18,7 @@ class Standing:
 
     event: Event
     plan: Plan
+    """Its meetings are counted by the event's own slots and tables."""
     language: str | None = None
     """Of the labels, where it is another than the event's."""
 
@@ -25,20 +27,30 @@ class Standing:
         """The plan as people read it."""
         return PlanView(self.event, self.plan, self.language)
 
-    def others(self, service: Service) -> tuple[Plan, ...]:
+    def others(self, service: Service) -> tuple[PlanView, ...]:
         """Return all other plans of the event: their meetings may stand in calendars."""
-        store, event = service.events, self.event
-        numbers = [line.number for line in store.plans(event.tenant, event.id) if not line.current]
-        plans = (store.plan(event.tenant, event.id, number) for number in numbers)
-        return tuple(plan for plan in plans if plan is not None)
+        lines = service.events.plans(self.event.tenant, self.event.id)
+        return tuple(self._made(service, line.number) for line in lines if not line.current)
+
+    def before(self, service: Service) -> PlanView | None:
+        """Return the plan made before the present one; None for the first."""
+        number = self.plan.number - 1
+        return self._made(service, number) if number > 0 else None
+
+    def _made(self, service: Service, number: int) -> PlanView:
+        """Return a plan with the event as it was then: times and tables may have changed."""
+        tenant, id = self.event.tenant, self.event.id
+        plan = service.events.plan(tenant, id, number) or self.plan
+        event = service.events.version(tenant, id, plan.version)
+        return PlanView(event, plan, self.language)
 
 
-def standing(service: Service, event: Event) -> Standing:
+def standing(service: Service, event: Event, language: str | None = None) -> Standing:
     """Return an event with its present plan; `NotFoundError` if there is none yet."""
-    plan = service.events.plan(event.tenant, event.id)
+    plan = present_plan(service, event)
     if plan is None:
         raise NotFoundError(
             f"Für „{event.name}“ gibt es noch keinen Plan.",
             f"There is no plan for “{event.name}” yet.",
         )
-    return Standing(event, plan)
+    return Standing(event, plan, language)

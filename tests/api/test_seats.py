@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Iterator
 
@@ -12,7 +13,7 @@ from icalendar import Calendar
 from api.app import create_app
 from api.service import open_service
 from api.web.site import CSRF_HEADER
-from data.events import Answer, Event
+from data.events import Answer, Event, Slot
 from data.feedback import EventKind, new_id
 from tests.api.conftest import browser, fill, settings_in
 from tests.api.events.arranged import A, B, arrange, path_of, service_of
@@ -138,6 +139,20 @@ def arrange_again(client: TestClient, *plans: object) -> Event:
         renamed = made.model_copy(update={"event": kept.id})  # type: ignore[attr-defined]
         service.events.keep_plan("default", renamed)
     return kept
+
+
+def test_the_page_follows_the_plan_when_times_were_added_before(client: TestClient) -> None:
+    made = arrange(client, 60)
+    early = Slot(
+        start=made.slots[0].start - dt.timedelta(minutes=30),
+        end=made.slots[0].start - dt.timedelta(minutes=10),
+    )
+    people = tuple(p.model_copy(update={"away": ()}) for p in made.participants)
+    changed = made.model_copy(update={"slots": (early, *made.slots), "participants": people})
+    service_of(client).events.save(changed)
+    text = page(client, made, "s1")
+    assert f"{made.slots[0].start:%H:%M}–{made.slots[0].end:%H:%M}</strong>" in text
+    assert f"{early.start:%H:%M}–{early.end:%H:%M}</strong>" not in text
 
 
 def test_before_the_first_plan_the_page_says_so(client: TestClient) -> None:

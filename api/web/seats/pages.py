@@ -14,7 +14,9 @@ from pydantic import ValidationError
 from api.deps import CsrfDep, ServiceDep
 from api.events.feedback import tell
 from api.events.outcomes import answers_by
-from api.events.standing import Standing
+from api.events.planning import present_plan
+from api.events.standing import Standing, standing
+from api.events.view import PlanView
 from api.events.words import file_word
 from api.languages import LANGUAGE_COOKIE
 from api.service import Service
@@ -47,12 +49,7 @@ def as_calendar(request: Request, token: Token, service: ServiceDep) -> Response
     from api.events.calendar import calendar_of
 
     seat, event, who = _seat(service, token)
-    found = _standing(service, event)
-    if found is None:
-        raise NotFoundError(
-            f"Für „{event.name}“ gibt es noch keinen Plan.",
-            f"There is no plan for “{event.name}” yet.",
-        )
+    found = standing(service, event)
     base = (service.settings.public_url or str(request.base_url)).rstrip("/")
     earlier, link = found.others(service), f"{base}/termine/{token}"
     content = calendar_of(event, found.plan, seat.participant, earlier=earlier, link=link)
@@ -107,7 +104,8 @@ def _page(
 ) -> Response:
     _, event, who = _seat(service, token)
     language = _language(request, event)
-    found = _standing(service, event, language)
+    plan = present_plan(service, event)
+    found = Standing(event, plan, language) if plan is not None else None
     answers = answers_by(service.events.answers(event.tenant, event.id))
     page = page_of(service, found, who, answers, local_now()) if found is not None else None
     context = _words(language) | {
@@ -144,16 +142,11 @@ def _seat(service: Service, token: str) -> tuple[Seat, Event, Participant]:
     return seat, event, who
 
 
-def _standing(service: Service, event: Event, language: str | None = None) -> Standing | None:
-    plan = service.events.plan(event.tenant, event.id)
-    return None if plan is None else Standing(event, plan, language)
-
-
 def _check_begun(service: Service, event: Event, seat: Seat, whom: str) -> None:
     """Refuse an answer about somebody whom the participant does not meet, or not yet."""
-    found = _standing(service, event)
-    lines = found.view.agenda(seat.participant).meetings if found is not None else ()
-    line = next((x for x in lines if x.partner is not None and x.partner.id == whom), None)
+    plan = present_plan(service, event)
+    meetings = PlanView(event, plan).agenda(seat.participant).meetings if plan is not None else ()
+    line = next((x for x in meetings if x.partner is not None and x.partner.id == whom), None)
     if line is None or line.start > local_now():
         raise RequestError(
             f"Zu '{whom}' kann noch nichts gesagt werden: Das Gespräch hat nicht begonnen oder "

@@ -9,7 +9,7 @@ from api.events.news import news
 from api.events.outcomes import Answers, both_go_on
 from api.events.standing import Standing
 from api.events.times import ZONE, long_day
-from api.events.view import Agenda, Line, PlanView
+from api.events.view import Agenda, Line
 from api.service import Service
 from data.events import Answer, Event, Participant
 
@@ -57,7 +57,7 @@ def page_of(
     """Return the page of a participant at a moment of the event."""
     agenda = found.view.agenda(who.id)
     coming = next((line for line in agenda.meetings if line.end > now), None)
-    before = _before(service, found)
+    before = found.before(service)
     return Page(
         event=found.event,
         participant=who,
@@ -69,15 +69,6 @@ def page_of(
         note=found.plan.note,
         changed=f"{found.plan.created.astimezone(ZONE):%d.%m. %H:%M}",
     )
-
-
-def _before(service: Service, found: Standing) -> PlanView | None:
-    """Return the plan made before the present one."""
-    event, number = found.event, found.plan.number - 1
-    if number < 1:
-        return None
-    plan = service.events.plan(event.tenant, event.id, number)
-    return PlanView(event, plan, found.language) if plan is not None else None
 
 
 def _days(

@@ -11,6 +11,7 @@ from icalendar import Calendar
 from icalendar import Event as Entry
 
 from api.events.calendar import calendar_of, calendars_zip
+from api.events.view import PlanView
 from data.events import Plan
 from tests.api.events.planned import event, plan
 
@@ -19,7 +20,8 @@ BERLIN = ZoneInfo("Europe/Berlin")
 
 
 def read(participant: str, made: Plan, earlier: tuple[Plan, ...] = ()) -> list[Entry]:
-    content = calendar_of(event(), made, participant, earlier=earlier, link="https://e.de/x", at=AT)
+    views = [PlanView(event(), one) for one in earlier]
+    content = calendar_of(event(), made, participant, earlier=views, link="https://e.de/x", at=AT)
     calendar = Calendar.from_ical(content)
     assert isinstance(calendar, Calendar)
     assert calendar.errors == []

@@ -72,6 +72,11 @@ def test_each_side_reads_its_own_gain_and_the_others_statement() -> None:
             "Bietet etwas zu Ihrer Frage.",
         ),
         (
+            "Öder fragt „Zinn“, Lot arbeitet an „Blei“.",
+            "Hat eine Frage, zu der Sie etwas bieten.",
+            "Bietet etwas zu Ihrer Frage.",
+        ),
+        (
             "Öder arbeitet an „Zinn“, Lot bietet „Blei“.",
             *("Beschäftigt sich mit Ähnlichem wie Sie.",) * 2,
         ),
