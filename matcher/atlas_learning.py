@@ -43,7 +43,7 @@ FLOOR = 0.05
 """Share of texts that lie farther from every centroid than the floor."""
 LARGE = 5000
 """From so many texts on a word of a name stands in three of them, else in two."""
-DIVISION = 0.25
+DIVISION = 0.15
 """Share of its texts that must speak of one WZ division most for it to be named with a topic."""
 Step = Callable[[str], None]
 

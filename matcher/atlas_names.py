@@ -26,6 +26,8 @@ CANDIDATES = 24
 """Words of a topic that are compared with its centroid."""
 KNOWN = 1.3
 """What a word of the trade tables counts for more."""
+RARE = 0.05
+"""Share of a form below which another is a slip of the pen."""
 SECOND = 0.6
 """Share of the first word's worth from which a second one joins the name."""
 USED = 0.55
@@ -63,8 +65,8 @@ class Vocabulary:
         """Return the form of a noun that stands in a name: nominative as far as can be told."""
         forms = self._forms[stem]
         form = max(forms, key=lambda f: (forms[f], f))
-        if form.endswith("n") and form[:-1] in forms and form[-2] in "elr":
-            return form[:-1]  # der Kunststoffe, den Kunststoffen
+        if form.endswith("n") and form[-2] in "elr" and forms[form[:-1]] > RARE * forms[form]:
+            return form[:-1]  # die Kunststoffe, den Kunststoffen
         genitives = [form[:-2]] if form.endswith("es") else []
         genitives += [form[:-1]] if form.endswith("s") and form[-2:] != "ss" else []
         return next((g for g in genitives if g in forms or self._is_compound(fold(g))), form)
@@ -144,6 +146,8 @@ def compose(words: Sequence[Named], others: Sequence[str]) -> str:
 
 def alike(a: str, b: str) -> bool:
     """Say whether two words share so much that a name with both would repeat itself."""
+    if not {*fold(a).split("-")}.isdisjoint(fold(b).split("-")):
+        return True
     left, right = fold(a).replace("-", ""), fold(b).replace("-", "")
     short, long = sorted((left, right), key=len)
     return short in long or left[:5] == right[:5] or left[-6:] == right[-6:]

@@ -31,7 +31,11 @@ _WORD = re.compile(r"[^\W\d_]\w*(?:-[^\W_]\w*)*")
 _PHRASE = re.compile(
     r"\b([^\W\d_]{3,}(?:ische|are|ive|iche|erte|ige|ale|elle|ene|ile)) ([A-ZÄÖÜ][a-zäöüß]{4,})\b"
 )
-_ADJECTIVE = re.compile(r"(?:isch|lich|iert|sam|bar|los|frei|digital|sozial|regional)e[mnrs]?$")
+_ADJECTIVE = re.compile(
+    r"(?:(?:isch|lich|iert|sam|bar|los|frei|gerecht)e[mnrs]?"
+    r"|(?:digital|sozial|regional|mobil|maritim)(?:e[mnrs]?)?)$",
+    re.IGNORECASE,
+)
 _BROKEN = re.compile(r"([^\W\d_]{5,})-([a-zäöüß]{3,})")
 """A word that was parted at the end of a line."""
 _SHORTEST = 4
@@ -97,7 +101,16 @@ def _is_noun(word: str) -> bool:
         return False
     if any(c.isdigit() for c in inner) or ("-" not in word and not inner.islower()):
         return False
-    return _ADJECTIVE.search(inner) is None and not is_empty(word)
+    if "-" in word and not _is_compound(word.split("-")):
+        return False
+    return _ADJECTIVE.search(word) is None and not is_empty(word)
+
+
+def _is_compound(parts: list[str]) -> bool:
+    """Say whether parts joined by hyphens are a noun, and no name of a school or project."""
+    head = parts[0]
+    is_project = head.isupper() and len(head) > 1 and head not in ACRONYMS
+    return len(parts) == 2 and parts[1][0].isupper() and not is_project and not is_empty(head)
 
 
 @cache

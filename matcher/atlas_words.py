@@ -83,19 +83,19 @@ _FUNDING = """
     auftragsvorfinanzierung ausbildung ausbildungsbetreuung ausbildungsfoerderung ausbildungsplatz
     ausbildungsqualitaet ausbildungsstelle aussenwirtschaft aussenwirtschaftsassistent
     aussenwirtschaftsberatung ausstattungsinvestition auszubildende azubi bafa begabtenfoerderung
-    beratung beratungsfoerderung beratungsleistung berufserfahrung bettina bewirtungskosten
-    bildungsscheck bonus coaching detailnetze efre einzelauftrag einzelbetrieblich emschertal
-    entwicklungsagentur esf ex-ante existenzgruendung fei foerderprogramm foerderrichtlinie
-    foerderung foerderwerk folgeantrag fonds forschungs-einrichtung forschungsmitarbeiter
-    fremdausbildung fremdenverkehr handlungskonzept hochwasserschaden ideenskizze imagemassnahme
-    informationsstand innovationsassistent innovationsassistentin innovationsfoerderung
-    innovationsgutschein innovationsmanager kapital kd-kleindarlehen kleindarlehen
-    klimaschutzinvestition kofinanzierung kompetenzentwicklung kompetenzstelle kompetenzzentrum
-    konvergenz konversionssommer lausitzring lehr lohnkostenzuschuss lokal markteinfuehrung
-    markteintritt markterschliessung markterschliessungsassistent markterschliessungskonzept
+    beratung beratungsfoerderung beratungsleistung berufserfahrung bewirtungskosten bildungsscheck
+    bonus coaching detailnetze efre einzelauftrag einzelbetrieblich emschertal entwicklungsagentur
+    esf ex-ante existenzgruendung fei foerderprogramm foerderrichtlinie foerderung foerderwerk
+    folgeantrag fonds forschungs-einrichtung forschungsmitarbeiter fremdausbildung fremdenverkehr
+    handlungskonzept hochwasserschaden ideenskizze imagemassnahme informationsstand
+    innovationsassistent innovationsassistentin innovationsfoerderung innovationsgutschein
+    innovationsmanager kapital kd-kleindarlehen kleindarlehen klimaschutzinvestition
+    kofinanzierung kompetenzentwicklung kompetenzstelle kompetenzzentrum konvergenz
+    konversionssommer lausitzring lehr lohnkostenzuschuss lokal markteinfuehrung markteintritt
+    markterschliessung markterschliessungsassistent markterschliessungskonzept
     markterschliessungsmassnahme marktinitiative messe messefoerderung messeteil messeteilnahme
     nachfrageorientiert nullserie organisationsoptimierung pauschalkorrektur personalkosten
-    potentialberatung pro-aktiv-center qualifikation qualifizierung qualifizierungsinfrastruktur
+    potentialberatung qualifikation qualifizierung qualifizierungsinfrastruktur
     qualifizierungsmassnahme quartiersfonds regionalbudget reisekosten revitalisierung
     risikomanagement sachkosten sammelantrag sammelprojekt stillegung stilllegung stipendium
     technologie-marketing teilnehmer tib-stelle umweltberatung umweltentlastungsprogramm
@@ -106,18 +106,32 @@ _FUNDING = """
     zukunftsprogramm zusatzausbildung zusatzqualifikation zuschuss zuwendung
 """
 _MEASURES = """
-    ada altstadt ampere andreas anton april august boskamp bundesland china christian christiansen
-    cool dezember dienstag dies donnerstag dresdner einstein elbtalaue februar frank franz freitag
-    friedrich fruehjahr georg gmbh goethe gramm halbjahr handelsgesellschaft hans hansestadt heinz
-    heisterbusch hektar herbst holding holger ihres innenstadt januar johann johannes josef
-    juergen juli junge juni karl kiez kilogramm kilometer kilowatt klaus kollwitz landeshauptstadt
-    landkreis london ludwig lutherdekade maerz mai maria martin matthias max mbh megawatt michael
-    mikrometer millimeter minute mittwoch montag nanometer neue neuer neues nissen nord nordost
-    november oktober ortsteil ost ostdeutschland otto paris paul peter polen polnisch regenbogen
-    samstag schiller schuljahr sekunde september sommer sonnenschein sonntag spatzennest
-    stadtgebiet stefan sued suedost suedwest thomas vegas verfasser volt vormachen week werner
-    west wilhelm winter wolfgang zentimeter zwergenhaus
+    ada airport alarm altstadt ampere andreas anton april august ausdauer betriebsunternehmen
+    betriebsverlagerung bezirk book brain brunnenviertel buerogebaeude bundesland business call
+    certified china christian cinema cinetech computing consulting cool corporate dezember
+    dienstag dies digital digitale donnerstag dresdner drucker einstein einstein-gymnasium
+    elbtalaue electric emissionswellenlaenge energy english erlebnis ersatzneubau excellence
+    expertenaustausch fahrer fashion-week februar firmengebaeude food frank franz freitag
+    fremdenverkahrs friedrich fruehjahr gebietsbeauftragter gedruckte georg geruechte gmbh goethe
+    gramm gruendertag gruendertage halbjahr handelsgesellschaft hans hansestadt hausanschluss
+    heinz hektar herbst holding holger ihres imaging infrastrukturknoten innenstadt
+    innovationsassisten intelligenz it-transfer januar johann johannes josef juergen juli junge
+    juni kalender karl kiez kilogramm kilometer kilowatt kinderland kinderparadies klaus kollwitz
+    kommunale kulturhauptstadt kwk-modellkommune landeshauptstadt landkreis lehrer-pc leutnant
+    london ludwig lutherdekade maerz mai maria marktzugangsprojekt martin materialien matthias max
+    mbh media megawatt messebeteiligung michael mikrometer millimeter mini-kwk minute mittwoch
+    mitunternehmer moabit mobile montag multimedial music nachbarn nanometer neue neuer neues nord
+    nordost nordstadt november oekonomie oktober online ortsteil ost ostdeutschland otto paket
+    paris paul peter polen polnisch probe produktinnovatio produktionsgebaeude projektionste
+    projektphase promotion quali-adapt rahmenplan regenbogen requirement rouanet-gymnasium samstag
+    sanierungsgebiet schiller schueler-pc schuljahr science sekunde september sommer sonnenschein
+    sonntag spatzennest stadtgebiet startup stefan sued suedost suedwest technical teilzeit thomas
+    tissue tourismusschwerpunktraum touristisch training unternehmertag vegas verfasser
+    vermessungspunkt verwaltungsgebaeude volt vormachen wander wedding week werbematerialien
+    werner west wilhelm winter wolfgang zentimeter zwergenhaus
 """
 EMPTY = frozenset(f"{_GENERAL} {_FUNDING} {_MEASURES}".split())
-ACRONYMS = frozenset("IT EDV RFID CNC ERP LED SPS CAD CAM KI PV DNA RNA MRT GIS".split())
+ACRONYMS = frozenset(
+    "IT EDV RFID CNC ERP LED SPS CAD CAM KI PV KWK QM GPS UV DNA RNA MRT GIS".split()
+)
 """Short words in capitals that may stand in a name; others are names of projects."""
