@@ -73,7 +73,7 @@ class _Shape(NamedTuple):
 
 @lru_cache(maxsize=64)
 def bubble_map(
-    items: tuple[Item, ...], width: int, height: int, size: float = 13.0, filled: float = 0.2
+    items: tuple[Item, ...], width: int, height: int, size: float = 13.0, filled: float = 0.28
 ) -> BubbleMap:
     """Lay bubbles out near their places; ``filled`` is the share of the map that circles take.
 
@@ -229,8 +229,8 @@ def wrapped(name: str, width: float, size: float) -> tuple[str, ...]:
 
 
 def text_width(text: str, size: float) -> float:
-    """Return about how wide a text is; rather too wide, as every reader has another type."""
+    """Return about how wide a text is, as in the widest of the usual types."""
     units = sum(
-        0.36 if c in _NARROW else 0.88 if c in _WIDE else 0.7 if c.isupper() else 0.58 for c in text
+        0.4 if c in _NARROW else 0.95 if c in _WIDE else 0.72 if c.isupper() else 0.63 for c in text
     )
     return units * size

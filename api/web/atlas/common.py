@@ -14,7 +14,6 @@ from api.identity import Identity, Right
 from api.jobs import Job, jobs_of
 from api.service import Service
 from api.web.rendering import render
-from api.web.texts import translator
 from api.web.view import place_text, whole
 from data.profiles import Profile
 from matcher.atlas import Tally
@@ -94,8 +93,3 @@ def atlas_page(
         "topic_names": {topic.id: topic.name for topic in atlas.model.topics},
     }
     return render(request, f"atlas/{template}.html", shared | context | make(atlas))
-
-
-def page_title(language: str, key: str) -> str:
-    """Return a text of the atlas."""
-    return translator(language)(f"atlas_{key}")

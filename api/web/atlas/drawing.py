@@ -136,6 +136,8 @@ class Grid:
     values: tuple[tuple[int, ...], ...]
     signed: bool
     """Whether values may be below nothing."""
+    warm: bool = False
+    """Whether what is more than nothing has the warm colours, as needs have everywhere."""
 
 
 def grid_of(
@@ -162,21 +164,29 @@ def grid_of(
         column_labels=tuple(label_of(key, language) for key in fields),
         values=tuple(tuple(value(region, field) for field in fields) for region in regions),
         signed=what in ("luecke", "veraenderung"),
+        warm=what == "luecke",
     )
 
 
 def heat_map(grid: Grid) -> HeatMap:
     """Draw a grid; the darker a cell, the larger its number."""
-    rows = [_cut(label, 26) for label in grid.row_labels]
+    rows = [_cut(label.replace("Landkreis ", "LK "), 26) for label in grid.row_labels]
     columns = [_cut(label, 24) for label in grid.column_labels]
     left = round(max([text_width(label, 13) for label in rows] or [0]) + 14)
     top = round(0.71 * max([text_width(label, 13) for label in columns] or [0]) + 22)
     wide, high = max(34, min(64, (1180 - left) // max(1, len(columns)))), 28
-    largest = max([abs(v) for row in grid.values for v in row] or [0])
+    known = [
+        (bool(region and field), left + j * wide, top + i * high, grid.values[i][j])
+        for i, region in enumerate(grid.regions)
+        for j, field in enumerate(grid.fields)
+    ]
+    # Those of whom nothing is known would be the darkest and tell nothing.
+    largest = max([abs(value) for is_known, _, _, value in known if is_known] or [0])
     cells = [
-        HeatCell(left + j * wide, top + i * high, _short(value), _shade(value, largest))
-        for i, row in enumerate(grid.values)
-        for j, value in enumerate(row)
+        HeatCell(
+            x, y, _short(value), _shade(value, largest, grid.warm) if is_known else "heat-unknown"
+        )
+        for is_known, x, y, value in known
     ]
     beyond = round(0.71 * text_width(columns[-1], 13)) if columns else 0
     return HeatMap(
@@ -191,12 +201,19 @@ def heat_map(grid: Grid) -> HeatMap:
     )
 
 
-def _shade(value: int, largest: int) -> str:
+def shades_of(grid: Grid) -> tuple[str, ...]:
+    """Return the classes of all shades, from the least value to the largest."""
+    above, below = ("cold", "heat") if grid.warm else ("heat", "cold")
+    least = tuple(f"{below}-{step}" for step in range(STEPS, 0, -1)) if grid.signed else ()
+    return (*least, "heat-0", *(f"{above}-{step}" for step in range(1, STEPS + 1)))
+
+
+def _shade(value: int, largest: int, warm: bool) -> str:
     """Return the class of a value: logarithmic, for a few cells hold most."""
     if not value or not largest:
         return "heat-0"
     step = max(1, round(STEPS * log1p(abs(value)) / log1p(largest)))
-    return f"heat-{step}" if value > 0 else f"cold-{step}"
+    return f"cold-{step}" if (value > 0) == warm else f"heat-{step}"
 
 
 def _short(value: int) -> str:

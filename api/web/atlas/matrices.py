@@ -12,10 +12,11 @@ from starlette.datastructures import QueryParams
 from api.atlas.shown import Atlas
 from api.deps import IdentityDep, LanguageDep, ServiceDep
 from api.web.atlas.common import atlas_page
-from api.web.atlas.drawing import Grid, What, grid_of, heat_map
+from api.web.atlas.drawing import Grid, What, grid_of, heat_map, shades_of
 from api.web.site import page_router
 from data.regions import load_regions
 from matcher.atlas import Field, Matrix, SkillsMatrix
+from matcher.atlas_browse import label_of
 from matcher.reach import Level
 
 router = page_router()
@@ -23,6 +24,7 @@ MOST_ROWS = 24
 """Regions on the heat map; the table has all."""
 MOST_COLUMNS = 24
 MOST_SKILLS = 20
+MOST_MENTIONS = 30
 WHATS: tuple[What, ...] = get_args(What)
 FIELDS: tuple[Field, ...] = get_args(Field)
 
@@ -82,6 +84,7 @@ def show_matrix(
             "matrix": matrix,
             "grid": whole_grid,
             "heat": heat_map(drawn) if drawn.values else None,
+            "shades": shades_of(drawn),
             "drawn_rows": len(drawn.regions),
             "drawn_columns": len(drawn.fields),
             "query": request.url.query,
@@ -125,8 +128,9 @@ def show_skills(
             "level": level,
             "matrix": matrix,
             "heat": heat_map(drawn) if drawn.values else None,
+            "shades": shades_of(drawn),
             "skill": skill if mentions and skill else "",
-            "mentions": mentions[:100],
+            "mentions": mentions[:MOST_MENTIONS],
             "mention_count": len(mentions),
             "most": MOST_SKILLS,
         }
@@ -136,8 +140,6 @@ def show_skills(
 
 def skills_grid(matrix: SkillsMatrix, skills: Sequence[str], language: str) -> Grid:
     """Return the gap of each skill in each region: how many more are sought than offered."""
-    from matcher.atlas_browse import label_of
-
     regions = matrix.regions[:MOST_COLUMNS]
     return Grid(
         regions=tuple(skills),
@@ -146,6 +148,7 @@ def skills_grid(matrix: SkillsMatrix, skills: Sequence[str], language: str) -> G
         column_labels=tuple(label_of(key, language) for key in regions),
         values=tuple(tuple(_gap(matrix, skill, region) for region in regions) for skill in skills),
         signed=True,
+        warm=True,
     )
 
 
