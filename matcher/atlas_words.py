@@ -114,21 +114,22 @@ _MEASURES = """
     expertenaustausch fahrer fashion-week februar firmengebaeude food frank franz freitag
     fremdenverkahrs friedrich fruehjahr gebietsbeauftragter gedruckte georg geruechte gmbh goethe
     gramm gruendertag gruendertage halbjahr handelsgesellschaft hans hansestadt hausanschluss
-    heinz hektar herbst holding holger ihres imaging infrastrukturknoten innenstadt
+    heinz hektar herbst holding holger ihres imaging infrastrukturknoten injobs-esf innenstadt
     innovationsassisten intelligenz it-transfer januar johann johannes josef juergen juli junge
     juni kalender karl kiez kilogramm kilometer kilowatt kinderland kinderparadies klaus kollwitz
     kommunale kulturhauptstadt kwk-modellkommune landeshauptstadt landkreis lehrer-pc leutnant
     london ludwig lutherdekade maerz mai maria marktzugangsprojekt martin materialien matthias max
     mbh media megawatt messebeteiligung michael mikrometer millimeter mini-kwk minute mittwoch
-    mitunternehmer moabit mobile montag multimedial music nachbarn nanometer neue neuer neues nord
-    nordost nordstadt november oekonomie oktober online ortsteil ost ostdeutschland otto paket
-    paris paul peter polen polnisch probe produktinnovatio produktionsgebaeude projektionste
-    projektphase promotion quali-adapt rahmenplan regenbogen requirement rouanet-gymnasium samstag
-    sanierungsgebiet schiller schueler-pc schuljahr science sekunde september sommer sonnenschein
-    sonntag spatzennest stadtgebiet startup stefan sued suedost suedwest technical teilzeit thomas
-    tissue tourismusschwerpunktraum touristisch training unternehmertag vegas verfasser
-    vermessungspunkt verwaltungsgebaeude volt vormachen wander wedding week werbematerialien
-    werner west wilhelm winter wolfgang zentimeter zwergenhaus
+    mitunternehmer moabit mobile montag muensterland multimedial music nachbarn nanometer neue
+    neuer neues nord nordost nordstadt nordvorpommern november oekonomie oktober online optical
+    ortsteil ost ostdeutschland ostvorpommern otto paket paris paul peter photonic polen polnisch
+    probe produktinnovatio produktionsgebaeude projektionste projektphase promotion quali-adapt
+    rahmenplan regenbogen requirement rouanet-gymnasium samstag sanierungsgebiet sauerland
+    schiller schueler-pc schuljahr science sekunde september sommer sonnenschein sonntag
+    spatzennest stadtgebiet startup stefan sued suedost suedwest technical teilzeit thomas tissue
+    tourismusschwerpunkt tourismusschwerpunktraum touristisch training unternehmertag vegas
+    verfasser vermessungspunkt verwaltungsgebaeude volt vormachen vorpommern wander wedding week
+    werbematerialien werner west wilhelm winter wolfgang zentimeter ziegler zusatzjobs zwergenhaus
 """
 EMPTY = frozenset(f"{_GENERAL} {_FUNDING} {_MEASURES}".split())
 ACRONYMS = frozenset(
