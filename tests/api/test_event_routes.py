@@ -206,10 +206,13 @@ def test_on_the_day_little_is_changed(client: TestClient) -> None:
     people = [dict(person) for person in event["participants"]]
     people[1]["present"] = False
     client.put(at, json=change(event, participants=people))
+    first = client.get(f"{at}/plan", params={"number": 1}).json()
+    planned(client, event, fixed_before="2026-09-24T10:40:00")
+    after_all = client.get(f"{at}/plan").json()
+    assert after_all["by_participant"] == first["by_participant"]
     told = planned(client, event, note="Klebfix fehlt")
     plan = client.get(f"{at}/plan").json()
-    assert (told["plan"], plan["number"], plan["note"]) == (2, 2, "Klebfix fehlt")
-    first = client.get(f"{at}/plan", params={"number": 1}).json()
+    assert (told["plan"], plan["number"], plan["note"]) == (3, 3, "Klebfix fehlt")
     kept = [(m["a"], m["b"], m["slot"], m["table"]) for m in plan["meetings"]]
     assert kept == [
         (m["a"], m["b"], m["slot"], m["table"])
