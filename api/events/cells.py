@@ -17,6 +17,8 @@ DATE, TIME, PERCENT, NUMBER = "dd.mm.yyyy", "hh:mm", "0.0 %", "0.00"
 HEAD = PatternFill("solid", fgColor="0F4C5C")
 SOFT = PatternFill("solid", fgColor="E3EEF0")
 THIN = Side(style="thin", color="C9D4D8")
+A4, A3 = 9, 8
+"""Sizes of paper as Excel counts them."""
 HEAD_ROW = 3
 """The head of a table stands under title and subtitle."""
 
@@ -37,11 +39,12 @@ class Paper:
         *,
         keep: int = 1,
         filters: bool = True,
+        size: int = A4,
     ) -> None:
         """Begin a sheet of ``columns`` (head, width), of which ``keep`` stay in sight."""
         self._sheet: Any = book.create_sheet(name)
         self._shaded = False
-        self._set_page(len(columns), keep, filters)
+        self._set_page(len(columns), keep, filters, size)
         for number, (_, width) in enumerate(columns, start=1):
             self._sheet.column_dimensions[get_column_letter(number)].width = width
         self._sheet.append([self._cell(title[0], font=Font(bold=True, size=14))])
@@ -59,13 +62,13 @@ class Paper:
         """Shade the rows from here on if those before are not, and the other way round."""
         self._shaded = not self._shaded
 
-    def _set_page(self, columns: int, keep: int, filters: bool) -> None:
+    def _set_page(self, columns: int, keep: int, filters: bool, size: int) -> None:
         sheet, last = self._sheet, get_column_letter(columns)
         sheet.freeze_panes = f"{get_column_letter(keep + 1)}{HEAD_ROW + 1}"
         if filters:
             sheet.auto_filter.ref = f"A{HEAD_ROW}:{last}{HEAD_ROW}"
         sheet.page_setup.orientation = "landscape"
-        sheet.page_setup.paperSize = 9  # A4
+        sheet.page_setup.paperSize = size
         sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
         sheet.sheet_properties.pageSetUpPr.fitToPage = True
         sheet.print_title_rows = f"1:{HEAD_ROW}"

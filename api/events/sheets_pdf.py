@@ -8,12 +8,12 @@ from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 from xml.sax.saxutils import escape
 
-from reportlab.graphics.barcode.qr import QrCodeWidget
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Flowable, Paragraph, Table
 
+from api.events.qr import draw_qr
 from api.events.times import ZONE, event_days, long_day
 from api.events.view import Agenda, Line, PlanView
 from api.events.words import quoted, shortened
@@ -159,7 +159,7 @@ class _Sheet:
             part.drawOn(canvas, SIDE, at)
         if self._link:
             left, low = A4[0] - SIDE - QR, A4[1] - TOP - QR
-            _draw_qr(canvas, self._link, left, low)
+            draw_qr(canvas, self._link, left, low, QR)
             canvas.linkURL(self._link, (left, low, left + QR, low + QR))
             canvas.setFillColor(QUIET)
             canvas.setFont("Sheet", 7)
@@ -259,18 +259,3 @@ class _Sheet:
         canvas.drawRightString(A4[0] - SIDE, BOTTOM - 7 * mm, right)
         if self._link:
             canvas.drawString(SIDE, BOTTOM - 7 * mm, f"{t('seat_own_page')}: {self._link}")
-
-
-def _draw_qr(canvas: Any, text: str, x: float, y: float) -> None:
-    """Draw a QR code with its lower left corner at a point, `QR` wide."""
-    code = QrCodeWidget(text, barLevel="M").qr
-    code.make()
-    count = code.getModuleCount()
-    size = QR / count
-    canvas.setFillColorRGB(0, 0, 0)
-    path = canvas.beginPath()
-    for row in range(count):
-        for column in range(count):
-            if code.isDark(row, column):
-                path.rect(x + column * size, y + QR - (row + 1) * size, size, size)
-    canvas.drawPath(path, stroke=0, fill=1)

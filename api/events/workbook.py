@@ -7,7 +7,7 @@ from io import BytesIO
 
 from openpyxl import Workbook
 
-from api.events.cells import Paper, Share, Value
+from api.events.cells import A3, A4, Paper, Share, Value
 from api.events.outcomes import Outcomes, Tally, Told
 from api.events.times import event_days
 from api.events.view import Agenda, Doing, Encounter, Line, PlanView
@@ -16,6 +16,8 @@ from data.events import Answer, Event, Interest, Plan, Wish
 from matcher.meeting_figures import Figures, figures
 
 WIDE, NAME, SHORT = 48, 30, 9
+MOST_ON_A4 = 6
+"""Slots side by side that can be read on a printed page."""
 
 
 def workbook_of(event: Event, plan: Plan, answers: Iterable[Answer] = ()) -> bytes:
@@ -84,7 +86,8 @@ class _Maker:
         several = len({slot.start.date() for slot in slots}) > 1
         heads = [f"{s.start:%d.%m.} {s.time}" if several else s.time for s in slots]
         columns = [(self._t("seat_x_who"), NAME), *((head, 24.0) for head in heads)]
-        paper = self._paper("by_time", columns, filters=False)
+        size = A4 if len(slots) <= MOST_ON_A4 else A3
+        paper = self._paper("by_time", columns, filters=False, size=size)
         words: dict[Doing, str] = {Doing.FREE: "–", Doing.ABSENT: self._t("seat_absent")}
         words[Doing.AWAY] = self._t("seat_break")
         cells = self._matrix(words)
@@ -190,12 +193,19 @@ class _Maker:
     def _heads(self, keys: Sequence[str], widths: Sequence[float]) -> list[tuple[str, float]]:
         return [(self._t(f"seat_x_{key}"), width) for key, width in zip(keys, widths, strict=True)]
 
-    def _paper(self, key: str, columns: Sequence[tuple[str, float]], filters: bool = True) -> Paper:
+    def _paper(
+        self,
+        key: str,
+        columns: Sequence[tuple[str, float]],
+        *,
+        filters: bool = True,
+        size: int = A4,
+    ) -> Paper:
         name = self._t(f"seat_sheet_{key}")
         number = self._t("seat_plan_number").format(number=self._plan.number)
         parts = (event_days(self._event), self._event.place, number)
         title = (f"{self._event.name}: {name}", " · ".join(part for part in parts if part))
-        return Paper(self.book, name, title, columns, filters=filters)
+        return Paper(self.book, name, title, columns, filters=filters, size=size)
 
 
 def _times(encounter: Encounter) -> tuple[Value, Value, Value]:

@@ -11,7 +11,7 @@ from openpyxl import Workbook, load_workbook
 
 from api.events.workbook import workbook_of
 from data.events import Answer, Interest, Wish
-from tests.api.events.planned import event, plan
+from tests.api.events.planned import event, plan, slot
 
 SHEETS = ["Nach Teilnehmer", "Nach Tisch", "Nach Zeit", "Wünsche", "Kennzahlen"]
 
@@ -85,6 +85,13 @@ def test_by_time_is_a_matrix_of_all_participants() -> None:
         ("Gespräche", 1, 1, 1, 0),
         ("Teilnehmer ohne Gespräch", 1, 1, 1, 3),
     ]
+
+
+def test_a_long_day_is_printed_on_larger_paper() -> None:
+    slots = tuple(slot(25 * number) for number in range(7))
+    book = opened(slots=slots)
+    assert book["Nach Zeit"].page_setup.paperSize == 8
+    assert book["Nach Tisch"].page_setup.paperSize == 9
 
 
 def test_wishes_tell_whether_they_were_kept() -> None:
