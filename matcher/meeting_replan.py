@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import datetime as dt
 import threading
-import time
 from collections import Counter
 from collections.abc import Callable, Sequence
 
@@ -21,6 +20,7 @@ from matcher.meeting_model import Limit
 from matcher.meeting_pairs import aim_of
 from matcher.meeting_refill import Wanted, refilled
 from matcher.meeting_rules import Rivals, Rules, Scores, rules_of
+from matcher.meeting_search import Clock
 from matcher.meeting_space import task_of
 from matcher.meeting_stay import staying
 from matcher.meetings import Stage
@@ -52,7 +52,13 @@ def replan(
     Raises:
         InfeasibleError: no plan keeps every rule; it names those in conflict.
     """
-    began = time.monotonic()
+    clock = Clock(event.settings.seconds)
+
+    def tell(step: str, value: float | None = None, bound: float | None = None) -> None:
+        if progress is not None:
+            progress(Stage(step, value, bound, clock.gone))
+
+    tell("rules")
     limit = Limit(
         event.settings.seconds, EFFORT, workers, event.settings.seed, stop or threading.Event()
     )
@@ -69,13 +75,16 @@ def replan(
         raise InfeasibleError(conflicts)
     settled = {m.pair for m in fixed}
     others = [m for m in known if m.pair not in settled]
-    kept = staying(rules, fixed, _holding(rules, others), limit)
-    lost = [m for m in previous.meetings if m.pair not in settled and m not in set(kept)]
+    tell("pairs")
+    kept = (*fixed, *staying(rules, fixed, _holding(rules, others), limit))
+    stays = {m.pair for m in kept}
+    lost = [m for m in previous.meetings if m.pair not in stays]
+    tell("slots")
     wanted = Wanted(rules, lost, _welcome(event, previous, before), _new_wishes(event, before))
-    new = refilled(event, rules, (*fixed, *kept), wanted, limit)
-    plan = _plan(event, rules, fixed, (*fixed, *kept, *new), time.monotonic() - began)
-    if progress is not None:
-        progress(Stage("done", plan.proof.value, plan.proof.bound, plan.proof.seconds))
+    new = refilled(event, rules, kept, wanted, limit)
+    tell("improve")
+    plan = _plan(event, rules, fixed, (*kept, *new), clock)
+    tell("done", plan.proof.value, plan.proof.bound)
     return plan
 
 
@@ -144,7 +153,7 @@ def _plan(
     rules: Rules,
     fixed: Sequence[Meeting],
     meetings: Sequence[Meeting],
-    seconds: float,
+    clock: Clock,
 ) -> Plan:
     number = {id: at for at, id in enumerate(rules.ids)}
     has = Counter(number[id] for m in meetings for id in (m.a, m.b))
@@ -158,7 +167,7 @@ def _plan(
         proof=Proof(
             value=value,
             bound=bound,
-            seconds=round(seconds, 3),
+            seconds=round(clock.gone, 3),
             seed=event.settings.seed,
             optimal=bound - value <= 1e-4 * max(1.0, value),
         ),

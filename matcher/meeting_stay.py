@@ -25,6 +25,10 @@ def staying(
     return _Stay(rules, fixed, meetings).solve(limit)
 
 
+ANY = -1
+"""The class of all tables: who can be at each takes what is left."""
+
+
 class _Stay:
     """A boolean for each meeting that may stay, and one for each place of a pair that must be."""
 
@@ -91,15 +95,18 @@ class _Stay:
                 continue
             cells = [old[pair]] if pair in old else []
             tables = np.flatnonzero(rules.places[i] & rules.places[j])
-            classes = np.unique(self.alike[tables]).tolist()
+            everywhere = len(tables) == (rules.capacity > 0).sum()
+            classes = [ANY] if everywhere else np.unique(self.alike[tables]).tolist()
             slots = np.flatnonzero(rules.free[i] & rules.free[j]) if rules.may_meet[i, j] else ()
             for slot in map(int, slots):
                 for kind in classes:
                     cell = self.model.new_bool_var("")
+                    self.model.add_hint(cell, False)
                     cells.append(cell)
                     self.busy[i, slot].append(cell)
                     self.busy[j, slot].append(cell)
-                    self.anywhere[slot, kind].append(cell)
+                    for inside in {kind, ANY}:
+                        self.anywhere[slot, inside].append(cell)
             self.model.add_exactly_one(cells)
 
     def _people(self) -> None:
@@ -118,7 +125,7 @@ class _Stay:
         for (_, table), there in self.at_table.items():
             self._at_most(there, int(capacity[table]))
         for (slot, kind), cells in self.anywhere.items():
-            tables = np.flatnonzero(self.alike == kind).tolist()
+            tables = [t for t in range(len(capacity)) if kind in (ANY, self.alike[t])]
             seated = [x for table in tables for x in self.at_table.get((slot, table), ())]
             self._at_most([*cells, *seated], int(capacity[tables].sum()))
 

@@ -40,7 +40,7 @@ def template(
 
 def check(file: File, as_json: Json = False, lang: Lang = Language.DE) -> None:
     """Prüfen, ob ein Plan möglich ist und wer zu kurz käme. / Check whether a plan is possible."""
-    from api.cli.event_view import show_conflicts, show_warnings
+    from api.cli.event_view import conflict_json, show_conflicts, show_warnings
     from matcher.meeting_conflicts import explain, warnings
 
     event = _read(file)
@@ -49,7 +49,12 @@ def check(file: File, as_json: Json = False, lang: Lang = Language.DE) -> None:
     conflicts = explain(event, found.scores, rivals=found.rivals)
     short = warnings(event, found.scores, rivals=found.rivals)
     if as_json:
-        show_json({"conflicts": list(map(asdict, conflicts)), "warnings": list(map(asdict, short))})
+        show_json(
+            {
+                "conflicts": [conflict_json(conflict) for conflict in conflicts],
+                "warnings": [asdict(warning) for warning in short],
+            }
+        )
     else:
         show_conflicts(conflicts)
         show_warnings(short)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from api.cli.output import err, language, number, out, pick, say, show, table
 
@@ -44,6 +44,20 @@ def show_conflicts(conflicts: Sequence[Conflict]) -> None:
             out().print(pick("   Eines davon hilft:", "   One of these helps:"))
         for change in conflict.changes:
             out().print(f"   - {pick(change.german, change.english)}")
+
+
+def conflict_json(conflict: Conflict) -> dict[str, Any]:
+    """Return a conflict with its rules and changes for programs."""
+    changes = [
+        {"key": c.key, "german": c.german, "english": c.english, "size": c.size}
+        for c in conflict.changes
+    ]
+    return {
+        "german": conflict.german,
+        "english": conflict.english,
+        "rules": [{"kind": rule.kind, "who": rule.who} for rule in conflict.rules],
+        "changes": changes,
+    }
 
 
 def show_warnings(warnings: Sequence[Shortage]) -> None:

@@ -81,6 +81,9 @@ def test_conflicts_and_what_helps(run: Run, tmp_path: Path) -> None:
         ran = run("event", name, path)
         assert ran.code == 1
         assert "Firma 0" in ran.out and "Der Ausschluss fällt weg" in ran.out
+    (conflict,) = run("event", "check", path, "--json").json["conflicts"]
+    assert {rule["kind"] for rule in conflict["rules"]} == {"must", "veto"}
+    assert [change["size"] for change in conflict["changes"]] == [1, 1]
 
 
 def test_who_can_meet_nobody_is_warned_of(run: Run, tmp_path: Path) -> None:
