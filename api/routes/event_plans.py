@@ -12,8 +12,6 @@ from api.identity import Identity, tenant_of
 from api.jobs import Job, jobs_of
 from api.problems import responses
 from api.routes.event_bodies import (
-    CHOICES,
-    REPLANS,
     ConflictOut,
     ConflictsAnswer,
     JobOut,
@@ -23,6 +21,7 @@ from api.routes.event_bodies import (
     ReplanBody,
     order_of,
 )
+from api.routes.event_examples import CHOICES, REPLANS
 from api.service import Service
 from data.errors import NotFoundError
 

@@ -10,14 +10,12 @@ from api.deps import OrganiserDep, ServiceDep
 from api.identity import tenant_of
 from api.problems import responses
 from api.routes.event_bodies import (
-    ANSWERS,
-    CHANGES,
-    EVENTS,
     AnswerBody,
     AnswersAnswer,
     EventChange,
     EventsAnswer,
 )
+from api.routes.event_examples import ANSWERS, CHANGES, EVENTS
 from api.routes.event_plans import EventId
 from api.routes.event_plans import router as plans
 from data.events import Answer, Event, EventContent

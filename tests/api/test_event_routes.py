@@ -11,7 +11,7 @@ from fastapi.testclient import TestClient
 
 from api.app import create_app
 from api.jobs import AT_ONCE, jobs_of
-from api.routes.event_bodies import CONTENT
+from api.routes.event_examples import CONTENT
 from api.service import Service, open_service
 from tests.api.conftest import browser, fill, settings_in
 
