@@ -125,7 +125,7 @@ class _Planner:
         )
         bound = self._bound(task, draft, aim, proved)
         self._tell("pauses", value_of(task, draft.meetings()), bound, clock)
-        close_gaps(draft, clock)
+        close_gaps(draft, clock, limit.seed)
         self._tell("tables", value_of(task, draft.meetings()), bound, clock)
         return self._finish(task, draft, bound, clock)
 
