@@ -27,13 +27,19 @@ LONG = 60
 """Letters from which a text is unlikely to be written twice by chance."""
 MOST = 40
 """So many profiles of one name are branches or a common name, not duplicates."""
+ALIKE = 70
+"""Likeness of spelling, 0 to 100, from which two names may mean the same organisation."""
 SAME, NAMED, TOLD = 0.95, 0.8, 0.7
 
 
 def name_key(name: str) -> str:
     """Return a name without legal form, signs and spelling: the same for „Müller & Co. KG“."""
+    return _words(name).replace(" ", "")
+
+
+def _words(name: str) -> str:
     words = " ".join(re.findall(r"[a-z0-9]+", fold(name)))
-    return "".join(_LEGAL.sub(" ", words).split()) or words.replace(" ", "")
+    return " ".join(_LEGAL.sub(" ", words).split()) or words
 
 
 def duplicates(shown: AtlasView) -> tuple[Duplicate, ...]:
@@ -87,16 +93,23 @@ def _judge(
     if named:
         why = ("derselbe Name", "the same name"), ("an verschiedenen Orten", "in different places")
         return _duplicate(first, second, why, NAMED)
-    if told and near:
+    if told and near and _alike(first.name, second.name):
         why = (
             ("dieselbe Aussage", "the same statement"),
             (
-                "am selben Ort unter anderem Namen",
-                "in the same place under another name",
+                "am selben Ort unter ähnlichem Namen",
+                "in the same place under a similar name",
             ),
         )
         return _duplicate(first, second, why, TOLD)
     return None
+
+
+def _alike(first: str, second: str) -> bool:
+    """Say whether two names are spelt alike; partners in a project share a statement, too."""
+    from rapidfuzz import fuzz
+
+    return fuzz.token_set_ratio(_words(first), _words(second)) >= ALIKE
 
 
 def _duplicate(

@@ -8,7 +8,7 @@ import numpy as np
 
 from data.profiles import Kind, Role
 from matcher.atlas import Hit, Overlap
-from matcher.atlas_texts import clean, speaks
+from matcher.atlas_texts import clean, nouns
 from matcher.atlas_view import AtlasView
 from matcher.background import Background
 from models.encoder import Progress
@@ -34,7 +34,7 @@ def overlaps(
     places = [
         i
         for i, hit in enumerate(shown.hits)
-        if _is_offer(hit) and speaks(hit.text) and owners[clean(hit.text)] <= COMMON
+        if _is_offer(hit) and hit.topic is not None and owners[clean(hit.text)] <= COMMON
     ]
     hits = [shown.hits[i] for i in places]
     pairs = _pairs(shown, background, places, progress)
@@ -55,16 +55,22 @@ def _is_offer(hit: Hit) -> bool:
 def _pairs(
     shown: AtlasView, background: Background, places: list[int], progress: Progress | None
 ) -> dict[int, dict[int, float]]:
-    """Return for each offer those of other profiles that nearly say the same, with the strength."""
+    """Return for each offer those of other profiles that nearly say the same, with the strength.
+
+    They share topic and a noun: short titles of projects are near to each other by their form.
+    """
     vectors = shown.vectors[places]
     owner = np.array([shown.hits[i].profile.id for i in places])
+    topics = [shown.hits[i].topic for i in places]
+    words = [{noun.stem for noun in nouns(shown.hits[i].text)} for i in places]
     found: dict[int, dict[int, float]] = {}
     for start in range(0, len(places), BLOCK):
         block = background.strength(vectors, vectors[start : start + BLOCK], hubs=True)
         block[owner[:, None] == owner[None, start : start + BLOCK]] = 0
         for column, row in zip(*np.nonzero(block.T >= ALIKE), strict=True):
-            seed = start + int(column)
-            found.setdefault(seed, {})[int(row)] = float(block[row, column])
+            seed, other = start + int(column), int(row)
+            if topics[seed] == topics[other] and not words[seed].isdisjoint(words[other]):
+                found.setdefault(seed, {})[other] = float(block[row, column])
         if progress is not None:
             progress(min(start + BLOCK, len(places)), len(places))
     return found
