@@ -185,8 +185,14 @@ def _stems(role: str) -> set[str]:
     words = re.findall(r"\w+(?:-(?!\w))?", role)
     whole = [fold(word) for word in words if not word.endswith("-")]
     nouns = [fold(word) for word in words if word[:1].isupper() and not word.endswith("-")]
-    stems = {_ENDING.sub("", word) for word in nouns or whole} - _COMMON
+    stems = {_stem(word) for word in nouns or whole} - _COMMON
     return {stem for stem in stems if len(stem) >= LEAST_STEM}
+
+
+def _stem(word: str) -> str:
+    """Return a word without its ending, or whole where too little were left: "Statik", "Maler"."""
+    stem = _ENDING.sub("", word)
+    return stem if len(stem) > LEAST_STEM or word == f"{stem}en" else word
 
 
 def search(
