@@ -176,12 +176,12 @@ def test_skills_by_region_are_sums_of_what_is_named(model: TopicModel) -> None:
 
 
 def test_offers_that_nearly_say_the_same_are_bundled_once(model: TopicModel) -> None:
-    text = "Rasterelektronenmikroskopie an Bruchflächen von Aluminium mit Bericht"
+    text = f"{TURNING} 30"
     shown = seen(
         model,
         profile("a", (Role.OFFER, text), (Role.OFFER, f"{text} ")),
-        profile("b", (Role.OFFER, f"{text} am Folgetag")),
-        profile("c", (Role.ABOUT, f"{text} und Gutachten"), kind=Kind.RESEARCH),
+        profile("b", (Role.OFFER, f"{TURNING} 31")),
+        profile("c", (Role.ABOUT, f"{TURNING} 32"), kind=Kind.RESEARCH),
         profile("d", (Role.NEED, text)),
         profile("e", (Role.OFFER, "Brot und Brötchen")),
     )
@@ -208,8 +208,13 @@ LONG = "Absperrklappen aus Sphäroguss für Fernwärme, geprüft auf dem eigenen
             0.95,
         ),
         (("Müller GmbH", UCKERMARK, "Drehen"), ("Müller AG", BERLIN, "Fräsen"), 0.8),
-        (("Müller GmbH", UCKERMARK, LONG), ("Schulz KG", UCKERMARK, LONG), 0.7),
-        (("Müller GmbH", UCKERMARK, LONG), ("Schulz KG", BERLIN, LONG), None),
+        (
+            ("Müller Armaturen GmbH", UCKERMARK, LONG),
+            ("Armaturenwerk Müller", UCKERMARK, LONG),
+            0.7,
+        ),
+        (("Müller Armaturen GmbH", UCKERMARK, LONG), ("Armaturenwerk Müller", BERLIN, LONG), None),
+        (("Müller GmbH", UCKERMARK, LONG), ("Schulz KG", UCKERMARK, LONG), None),
         (("Müller GmbH", UCKERMARK, "Drehen"), ("Schulz KG", UCKERMARK, "Drehen"), None),
     ],
 )
