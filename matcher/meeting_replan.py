@@ -63,12 +63,7 @@ def replan(
         event.settings.seconds, EFFORT, workers, event.settings.seed, stop or threading.Event()
     )
     rules = rules_of(event, scores, rivals=rivals, since=fixed_before)
-    ids, places = set(rules.ids), (len(event.slots), len(event.tables))
-    known = [
-        m
-        for m in previous.meetings
-        if {m.a, m.b} <= ids and m.slot < places[0] and m.table < places[1]
-    ]
+    known = _known(event, previous)
     fixed = _fixed(event, known, fixed_before, locked)
     conflicts = explain(event, scores, locked=fixed, rivals=rivals, since=fixed_before)
     if conflicts:
@@ -86,6 +81,14 @@ def replan(
     plan = _plan(event, rules, fixed, (*kept, *new), clock)
     tell("done", plan.proof.value, plan.proof.bound)
     return plan
+
+
+def _known(event: Event, previous: Plan) -> list[Meeting]:
+    """Return the meetings whose participants, slot and table the event still has."""
+    ids, slots, tables = {p.id for p in event.participants}, len(event.slots), len(event.tables)
+    return [
+        m for m in previous.meetings if {m.a, m.b} <= ids and m.slot < slots and m.table < tables
+    ]
 
 
 def _fixed(

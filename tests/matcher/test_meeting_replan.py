@@ -64,7 +64,7 @@ def days(draw: st.DrawFn) -> tuple[Event, Plan, Event, dt.datetime | None]:
     return what, plan, later, draw(st.sampled_from([None, what.slots[0].end]))
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(day=days())
 def test_rules_are_kept_and_what_is_settled_stays(
     day: tuple[Event, Plan, Event, dt.datetime | None],
@@ -84,7 +84,7 @@ def test_rules_are_kept_and_what_is_settled_stays(
     assert new.proof.bound >= new.proof.value
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(day=days())
 def test_no_more_meetings_change_than_in_a_plan_made_anew(
     day: tuple[Event, Plan, Event, dt.datetime | None],
@@ -104,7 +104,7 @@ def test_no_more_meetings_change_than_in_a_plan_made_anew(
     assert changes.disturbed <= changes_between(later, free, anew).disturbed
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(what=tight_events())
 def test_nothing_changes_where_nothing_changed(what: Event) -> None:
     plan = planned(what)

@@ -57,7 +57,7 @@ def test_who_called_off_is_not_warned_of() -> None:
     assert told(event(people)) == ["Firma 1 ist allein."]
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(what=tight_events())
 def test_no_plan_gives_more_than_the_warning_says(what: Event) -> None:
     scores = scores_of(len(what.participants))

@@ -101,6 +101,7 @@ def tight_events(draw: st.DrawFn) -> Event:
         in_a_row=draw(st.none() | st.integers(1, 2)),
         same_firm=draw(st.booleans()),
         competitors=draw(st.booleans()),
+        seconds=2,
     )
     return Event(
         id="e1",
