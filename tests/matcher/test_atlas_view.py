@@ -181,7 +181,7 @@ def test_offers_that_nearly_say_the_same_are_bundled_once(model: TopicModel) -> 
         model,
         profile("a", (Role.OFFER, text), (Role.OFFER, f"{text} ")),
         profile("b", (Role.OFFER, f"{TURNING} 31")),
-        profile("c", (Role.ABOUT, f"{TURNING} 32"), kind=Kind.RESEARCH),
+        profile("c", (Role.ABOUT, text), kind=Kind.RESEARCH),
         profile("d", (Role.NEED, text)),
         profile("e", (Role.OFFER, "Brot und Brötchen")),
     )
