@@ -6,7 +6,9 @@ from fastapi import Request, Response
 
 from api.deps import LanguageDep, OrganiserDep, ServiceDep
 from api.events.outcomes import Outcomes
+from api.events.standing import Standing
 from api.web.events.common import event_of, event_page, on_to
+from api.web.events.files import links_of
 from api.web.site import page_router
 from data.names import fold
 
@@ -24,12 +26,9 @@ def show_papers(
     """Show the files of the plan and the personal links."""
     event = event_of(service, identity, event_id)
     plan = service.events.plan(event.tenant, event.id)
-    tokens = service.events.tokens(event.tenant, event.id) if plan is not None else {}
-    host = str(request.base_url).rstrip("/")
+    links = links_of(request, service, Standing(event, plan)) if plan is not None else {}
     people = sorted(event.participants, key=lambda p: fold(p.name))
-    context: dict[str, object] = {
-        "links": [(p, f"{host}/termine/{tokens[p.id]}") for p in people if p.id in tokens]
-    }
+    context: dict[str, object] = {"links": [(p, links[p.id]) for p in people if p.id in links]}
     return event_page(
         request, service, event, "papers", context, step="unterlagen", language=language
     )

@@ -46,10 +46,6 @@ RULES: dict[str, tuple[str, str]] = {
     "ev_pairs_none": ("Es gibt kein starkes Paar ohne Wunsch.", "No strong pair without a wish."),
     "ev_pairs_fit": ("Passung", "Fit"),
     "ev_pairs_wish": ("Als Wunsch eintragen", "Enter as a wish"),
-    "ev_pairs_working": (
-        "Angebote und Bedarfe werden verglichen …",
-        "Comparing offers and needs …",
-    ),
     "ev_rules": ("Regeln für alle", "Rules for everybody"),
     "ev_rules_count": ("Wie viele Gespräche?", "How many meetings?"),
     "ev_at_least": ("Mindestens je Teilnehmer", "At least for each"),
