@@ -22,7 +22,7 @@ FLOOR = 0.32
 """Least worth of a member who names the role in its own words: rather a gap is named than a poor
 member. On the sample's development questions half of those above were judged to fit, and 1 in 8
 of those below."""
-SURE, PROOF = 0.5, 0.28
+SURE, PROOF = 0.6, 0.35
 """Least worth, and least strength of the sentence that proves it, of a member who does not name
 it: a bare word such as "Wärmebehandlung" is near to all that has to do with heat. Judgement, by
 reading what stood on both sides."""
