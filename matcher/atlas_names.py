@@ -65,8 +65,10 @@ class Vocabulary:
         """Return the form of a noun that stands in a name: nominative as far as can be told."""
         forms = self._forms[stem]
         form = max(forms, key=lambda f: (forms[f], f))
-        if form.endswith("n") and form[-2] in "elr" and forms[form[:-1]] > RARE * forms[form]:
-            return form[:-1]  # die Kunststoffe, den Kunststoffen
+        if form.endswith("n") and form[-2] in "elr":  # die Kunststoffe, den Kunststoffen
+            shorter = form[:-1]
+            if forms[shorter] > RARE * forms[form] or fold(shorter) in lexicon():
+                return shorter
         genitives = [form[:-2]] if form.endswith("es") else []
         genitives += [form[:-1]] if form.endswith("s") and form[-2:] != "ss" else []
         return next((g for g in genitives if g in forms or self._is_compound(fold(g))), form)

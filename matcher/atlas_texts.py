@@ -32,7 +32,7 @@ _PHRASE = re.compile(
     r"\b([^\W\d_]{3,}(?:ische|are|ive|iche|erte|ige|ale|elle|ene|ile)) ([A-ZÄÖÜ][a-zäöüß]{4,})\b"
 )
 _ADJECTIVE = re.compile(
-    r"(?:(?:isch|lich|iert|sam|bar|los|frei|gerecht)e[mnrs]?"
+    r"(?:(?:isch|lich|iert|sam|bar|los|frei|gerecht|[tdrz](?:u|io|i)[nr]?ell)e[mnrs]?"
     r"|(?:digital|sozial|regional|mobil|maritim)(?:e[mnrs]?)?)$",
     re.IGNORECASE,
 )

@@ -106,28 +106,29 @@ _FUNDING = """
     zukunftsprogramm zusatzausbildung zusatzqualifikation zuschuss zuwendung
 """
 _MEASURES = """
-    ada airport alarm altstadt ampere andreas anton april august ausdauer betriebsunternehmen
-    betriebsverlagerung bezirk book brain brunnenviertel buerogebaeude bundesland business call
-    certified china christian cinema cinetech computing consulting cool corporate dezember
-    dienstag dies digital digitale donnerstag dresdner drucker einstein einstein-gymnasium
-    elbtalaue electric emissionswellenlaenge energy english erlebnis ersatzneubau excellence
-    expertenaustausch fahrer fashion-week februar firmengebaeude food frank franz freitag
-    fremdenverkahrs friedrich fruehjahr gebietsbeauftragter gedruckte georg geruechte gmbh goethe
-    gramm gruendertag gruendertage halbjahr handelsgesellschaft hans hansestadt hausanschluss
-    heinz hektar herbst holding holger ihres imaging infrastrukturknoten injobs-esf innenstadt
-    innovationsassisten intelligenz it-transfer januar johann johannes josef juergen juli junge
-    juni kalender karl kiez kilogramm kilometer kilowatt kinderland kinderparadies klaus kollwitz
-    kommunale kulturhauptstadt kwk-modellkommune landeshauptstadt landkreis lehrer-pc leutnant
-    london ludwig lutherdekade maerz mai maria marktzugangsprojekt martin materialien matthias max
-    mbh media megawatt messebeteiligung michael mikrometer millimeter mini-kwk minute mittwoch
-    mitunternehmer moabit mobile montag muensterland multimedial music nachbarn nanometer neue
-    neuer neues nord nordost nordstadt nordvorpommern november oekonomie oktober online optical
-    ortsteil ost ostdeutschland ostvorpommern otto paket paris paul peter photonic polen polnisch
-    probe produktinnovatio produktionsgebaeude projektionste projektphase promotion quali-adapt
+    ada airport alarm altstadt ampere andreas angehoerige anton april aufbaukurs august ausdauer
+    betriebsunternehmen betriebsverlagerung bewohner bezirk book brain brunnenviertel
+    buerogebaeude bundesland business call certified china christian cinema cinetech computing
+    consulting cool corporate dezember dienstag dies digital digitale donnerstag dresdner drucker
+    einstein einstein-gymnasium elbtalaue electric emissionswellenlaenge energy english erlebnis
+    ersatzneubau excellence expertenaustausch fahrer fashion-week februar firmengebaeude food
+    frank franz freitag fremdenverkahrs friedrich fruehjahr gebietsbeauftragter gedruckte georg
+    geruechte gmbh goethe gramm gruendertag gruendertage halbjahr handelsgesellschaft hans
+    hansestadt hausanschluss heinz hektar herbst holding holger ihres imaging infrastrukturknoten
+    injobs-esf innenstadt innovationsassisten intelligenz it-transfer januar johann johannes josef
+    juergen juli junge juni kalender karl kiez kilogramm kilometer kilowatt kinderland
+    kinderparadies klaus kollwitz kommunale kulturhauptstadt kwk-modellkommune landeshauptstadt
+    landkreis lehrer-pc leutnant london ludwig lutherdekade maedchen maerz mai maria
+    marktzugangsprojekt martin materialien matthias max mbh media megawatt messebeteiligung
+    michael migrationshintergrund mikrometer millimeter mini-kwk minute mittwoch mitunternehmer
+    moabit mobile montag muensterland multimedial music nachbarn nanometer neue neuer neues nord
+    nordost nordstadt nordvorpommern november oekonomie office oktober online optical ortsteil ost
+    ostdeutschland ostvorpommern otto paket paris paul peter photonic polen polnisch probe
+    produktinnovatio produktionsgebaeude projektionste projektphase promotion quali-adapt
     rahmenplan regenbogen requirement rouanet-gymnasium samstag sanierungsgebiet sauerland
-    schiller schueler-pc schuljahr science sekunde september sommer sonnenschein sonntag
-    spatzennest stadtgebiet startup stefan sued suedost suedwest technical teilzeit thomas tissue
-    tourismusschwerpunkt tourismusschwerpunktraum touristisch training unternehmertag vegas
+    schiller schlosspromenade schueler-pc schuljahr science sekunde september sommer sonnenschein
+    sonntag spatzennest stadtgebiet startup stefan sued suedost suedwest technical teilzeit thomas
+    tissue tourismusschwerpunkt tourismusschwerpunktraum touristisch training unternehmertag vegas
     verfasser vermessungspunkt verwaltungsgebaeude volt vormachen vorpommern wander wedding week
     werbematerialien werner west wilhelm winter wolfgang zentimeter ziegler zusatzjobs zwergenhaus
 """
