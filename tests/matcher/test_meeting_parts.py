@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from itertools import combinations, permutations, product
 
 import numpy as np
@@ -14,6 +15,7 @@ from matcher.meeting_check import broken
 from matcher.meeting_conflicts import InfeasibleError
 from matcher.meeting_draft import Draft
 from matcher.meeting_figures import figures
+from matcher.meeting_model import Limit, Model
 from matcher.meeting_pairs import aim_of, longest
 from matcher.meeting_pauses import close_gaps, waiting
 from matcher.meeting_rules import rules_of
@@ -193,3 +195,19 @@ def test_an_impossible_must_is_refused_at_once() -> None:
     people = [person(0, away=(0, 1)), person(1)]
     with pytest.raises(InfeasibleError):
         make_plan(event_of(people, 2, wishes=wishes), scores_of(2), workers=1)
+
+
+def test_the_model_prefers_less_shortfall_to_any_value() -> None:
+    scores = np.full((4, 4), 0.9)
+    scores[3, :] = scores[:, 3] = 0.01
+    np.fill_diagonal(scores, 0)
+    people = [person(n, at_most=1 if n == 2 else None) for n in range(4)]
+    people[3] = person(3, at_least=1, rooms=("hinten",))
+    tables = (Table(name="T", room="hinten"),)
+    rules = rules_of(event_of(people, 1, tables=tables), scores)
+    model = Model(task_of(rules, ()), list(combinations(range(4), 2)), range(1), set())
+    model.best()
+    found = model.solve(Limit(10, 5, 1, 1, threading.Event()))
+    assert found.proved and found.meetings is not None
+    assert [3 in (m.i, m.j) for m in found.meetings] == [True]
+    assert found.bound == pytest.approx(0.01, abs=1e-3)
