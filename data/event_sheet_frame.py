@@ -7,12 +7,13 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Literal, TypeVar
 
 from data.errors import ProfileError
-from data.event_sheet_cells import day_of, moment_of, number_of, share_of, text_of, yes_of
+from data.event_sheet_cells import number_of, share_of, text_of, yes_of
 from data.event_sheet_columns import Kind, column_of
 from data.event_sheet_files import Sheet
 from data.event_sheet_notes import Notes, Spot
 from data.event_sheet_tables import Line
 from data.event_sheet_tables import Table as Lines
+from data.event_sheet_times import day_of, moment_of
 from data.events import MAX_SLOTS, MAX_TABLES, Event, Settings, Slot, Table
 from data.importing.columns import plain
 

@@ -10,9 +10,7 @@ from typing import Any
 
 from data.errors import ProfileError
 from data.event_sheet_cells import (
-    breaks_of,
     items_of,
-    moment_of,
     number_of,
     one_of,
     text_of,
@@ -22,6 +20,7 @@ from data.event_sheet_ids import Key, ids_of
 from data.event_sheet_notes import Notes, Spot
 from data.event_sheet_tables import Line
 from data.event_sheet_tables import Table as Lines
+from data.event_sheet_times import breaks_of, moment_of
 from data.events import MAX_PARTICIPANTS, MAX_SLOTS, Event, Participant
 from data.importing.tables import as_text
 from data.names import fold
