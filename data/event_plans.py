@@ -9,8 +9,8 @@ from sqlalchemy import func, insert, select
 from data.database import Database
 from data.event_rows import plan_of, put_head, row_of
 from data.event_tables import EVENT_PLANS
-from data.events import Plan, PlanLine
 from data.feedback_rows import stamp
+from data.plans import Plan, PlanLine
 
 
 class EventPlans(Database):

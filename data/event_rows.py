@@ -15,8 +15,9 @@ from data.event_tables import (
     EVENT_PLANS,
     EVENT_VERSIONS,
 )
-from data.events import Event, EventLine, Plan
+from data.events import Event, EventLine
 from data.feedback_rows import stamp
+from data.plans import Plan
 
 MAX_VERSIONS = 200
 """Of one event; older ones that no plan was made from are forgotten."""

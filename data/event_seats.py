@@ -11,8 +11,8 @@ from data.database import Database
 from data.errors import NotFoundError
 from data.event_rows import present, row_of
 from data.event_tables import EVENT_ANSWERS, EVENT_LINKS
-from data.events import Answer, Seat
 from data.feedback_rows import stamp
+from data.plans import Answer, Seat
 
 _TOKEN_BYTES = 24
 

@@ -1,4 +1,4 @@
-"""`Event`, `Plan` and `Answer`: who meets whom, when and where, and what became of it.
+"""`Event`: what an organiser says of an event, and in which versions.
 
 Times are local (Europe/Berlin) without a zone; slots, tables and rooms are counted from 0.
 A participant is an organisation's seat at the event, never a natural person.
@@ -7,10 +7,9 @@ A participant is an organisation's seat at the event, never a natural person.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Annotated, Literal, NamedTuple, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
 from pydantic_core import InitErrorDetails, PydanticCustomError
@@ -42,7 +41,9 @@ LocalTime = Annotated[dt.datetime, AfterValidator(_local)]
 """Of the place of the event, without a zone."""
 
 
-class _Model(BaseModel):
+class Frozen(BaseModel):
+    """A value that takes no unknown fields."""
+
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
@@ -56,7 +57,7 @@ class Interest(StrEnum):
     """They may not meet: a hard rule, whoever says it."""
 
 
-class Wish(_Model):
+class Wish(Frozen):
     """What one participant says about meeting another."""
 
     who: ParticipantId
@@ -64,7 +65,7 @@ class Wish(_Model):
     interest: Interest
 
 
-class Slot(_Model):
+class Slot(Frozen):
     """A time in which everybody has at most one meeting."""
 
     start: LocalTime
@@ -77,7 +78,7 @@ class Slot(_Model):
         return self
 
 
-class Table(_Model):
+class Table(Frozen):
     """Where meetings take place."""
 
     name: Name
@@ -87,7 +88,7 @@ class Table(_Model):
     keep their numbers."""
 
 
-class Participant(_Model):
+class Participant(Frozen):
     """A seat of an organisation at the event."""
 
     id: ParticipantId
@@ -128,7 +129,7 @@ class Participant(_Model):
         return self.firm or self.name
 
 
-class Settings(_Model):
+class Settings(Frozen):
     """The event's rules for everybody."""
 
     at_most: Count | None = None
@@ -148,7 +149,7 @@ class Settings(_Model):
     seed: Annotated[int, Field(ge=0, le=2**31 - 1)] = 1
 
 
-class EventContent(_Model):
+class EventContent(Frozen):
     """What an organiser says of an event: all that a plan is made from."""
 
     name: Name
@@ -208,85 +209,6 @@ class Event(EventContent):
     changed: Moment = Field(default_factory=now)
 
 
-class Meeting(_Model):
-    """Two participants at a table in a slot."""
-
-    a: ParticipantId
-    b: ParticipantId
-    """Of two sides ``a`` is of the first; else the one named first in the event."""
-    slot: Count
-    table: Annotated[int, Field(ge=0, lt=MAX_TABLES)]
-    locked: bool = False
-    """Stays as it is whenever the plan is made anew."""
-
-    @property
-    def pair(self) -> frozenset[str]:
-        """Who meets, whatever the order."""
-        return frozenset((self.a, self.b))
-
-
-class Reason(_Model):
-    """Why two meet, and what to begin with."""
-
-    score: Annotated[float, Field(ge=0, le=1)]
-    """Mutual."""
-    text: Text = ""
-    """One sentence in the event's language."""
-    for_a: Text = ""
-    """What ``a`` gains, as a sentence."""
-    for_b: Text = ""
-    said_by_a: Text = ""
-    said_by_b: Text = ""
-    """The two statements that fit each other: the ice-breaker."""
-
-
-class Proof(_Model):
-    """How good a plan is, as far as it is proved."""
-
-    value: float
-    """What the plan reaches: scores and wishes of all meetings."""
-    bound: float
-    """No plan under these rules reaches more."""
-    seconds: float
-    seed: int
-    optimal: bool
-
-    @property
-    def gap(self) -> float:
-        """Share of the bound that may be missing, 0..1."""
-        return max(0.0, 1 - self.value / self.bound) if self.bound > 0 else 0.0
-
-
-class Plan(_Model):
-    """Who meets whom. A plan is never changed: another one with the next number follows it."""
-
-    event: str
-    """Id of the event."""
-    number: Annotated[int, Field(ge=0)] = 0
-    """Given by the store, from 1."""
-    version: int
-    """Of the event it was made from."""
-    meetings: tuple[Meeting, ...]
-    proof: Proof
-    reasons: Mapping[str, Reason] = Field(default_factory=dict)
-    """`pair_key` -> reason, for the planned pairs."""
-    note: Line = ""
-    """Why it was made, e.g. a no-show."""
-    created: Moment = Field(default_factory=now)
-
-
-class Answer(_Model):
-    """What one participant tells of a meeting afterwards."""
-
-    who: ParticipantId
-    whom: ParticipantId
-    met: bool | None = None
-    go_on: Literal["yes", "maybe", "no"] | None = None
-    """Whether it wants to go on with the other."""
-    note: Annotated[Text, Field(max_length=1000)] = ""
-    at: Moment = Field(default_factory=now)
-
-
 @dataclass(frozen=True)
 class EventLine:
     """An event as it stands in a list."""
@@ -315,26 +237,6 @@ class EventVersion:
     time: dt.datetime
 
 
-@dataclass(frozen=True)
-class PlanLine:
-    """A plan as it stands in a list."""
-
-    number: int
-    version: int
-    meetings: int
-    note: str
-    created: dt.datetime
-    current: bool
-
-
-class Seat(NamedTuple):
-    """Whose page a personal link opens."""
-
-    tenant: str
-    event: str
-    participant: str
-
-
 def checked(event: Event) -> Event:
     """Return the event once all of it was looked at anew, after changes with ``model_copy``.
 
@@ -346,8 +248,3 @@ def checked(event: Event) -> Event:
         place = ".".join(str(part) for part in found[0].place)
         raise RequestError(f"{place} {found[0].german}.", f"{place} {found[0].english}.")
     return Event.model_validate(event.model_dump())
-
-
-def pair_key(a: str, b: str) -> str:
-    """Return the key of a pair in `Plan.reasons`, whatever the order."""
-    return "|".join(sorted((a, b)))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from data.events import Event, Meeting, Plan
+from data.events import Event
+from data.plans import Meeting, Plan
 
 
 def carried(plan: Plan, before: Event, event: Event) -> Plan:

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from hashlib import blake2b
 from typing import Any
 
-from data.events import Event, Meeting, Table, Wish
+from data.events import Event, Table, Wish
+from data.plans import Meeting
 
 
 @dataclass(frozen=True)

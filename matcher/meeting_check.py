@@ -15,8 +15,9 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from data.events import Event, Interest, Meeting, Participant, Slot, Table
+from data.events import Event, Interest, Participant, Slot, Table
 from data.names import fold
+from data.plans import Meeting
 
 PAUSE = dt.timedelta(minutes=15)
 """Between two slots, this long or longer is a pause; less is the time to change tables."""

@@ -12,7 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from data.errors import RequestError
-from data.events import Event, Meeting
+from data.events import Event
+from data.plans import Meeting
 from matcher.meeting_change import Change as Change
 from matcher.meeting_conflict_words import Core, sentences
 from matcher.meeting_demands import Demand, Ground, Rule, demands_of

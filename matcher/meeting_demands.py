@@ -12,8 +12,9 @@ from enum import StrEnum
 from functools import cached_property
 from typing import NamedTuple
 
-from data.events import Event, Interest, Meeting, Participant, pair_key
+from data.events import Event, Interest, Participant
 from data.names import fold
+from data.plans import Meeting, pair_key
 
 
 class Kind(StrEnum):

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import product
 from typing import Any
 
-from data.events import Meeting
+from data.plans import Meeting
 from matcher.meeting_check import unbroken_runs
 from matcher.meeting_demands import Demand, Ground, Kind, Rule
 

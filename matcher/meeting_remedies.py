@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from data.events import Interest, Table, pair_key
+from data.events import Interest, Table
 from data.names import fold
+from data.plans import pair_key
 from matcher.meeting_change import Change
 from matcher.meeting_demands import Demand, Ground, Kind, Rule
 

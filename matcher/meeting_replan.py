@@ -12,7 +12,8 @@ import threading
 from collections import Counter
 from collections.abc import Callable, Sequence
 
-from data.events import Event, Interest, Meeting, Participant, Plan, Proof
+from data.events import Event, Interest, Participant
+from data.plans import Meeting, Plan, Proof
 from matcher.meeting_conflicts import InfeasibleError, explain
 from matcher.meeting_differences import Changes as Changes
 from matcher.meeting_differences import changes_between as changes_between

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from data.events import Meeting
+from data.plans import Meeting
 from matcher.meeting_rules import Rules
 from matcher.meeting_space import Planned
 

@@ -16,7 +16,8 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from data.errors import RequestError
-from data.events import Event, Interest, Meeting, Plan, Proof
+from data.events import Event, Interest
+from data.plans import Meeting, Plan, Proof
 from matcher.meeting_check import broken
 from matcher.meeting_conflicts import InfeasibleError, explain
 from matcher.meeting_draft import Draft

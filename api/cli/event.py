@@ -15,7 +15,8 @@ from data.errors import NotFoundError, RequestError
 if TYPE_CHECKING:
     from api.events.scoring import Scored
     from api.service import Service
-    from data.events import Event, Plan
+    from data.events import Event
+    from data.plans import Plan
     from matcher.request import Viewer
 
 File = Annotated[

@@ -10,7 +10,8 @@ from api.cli.output import err, language, number, out, pick, say, show, table
 
 if TYPE_CHECKING:
     from data.event_sheet import Problem
-    from data.events import Event, EventLine, Plan
+    from data.events import Event, EventLine
+    from data.plans import Plan
     from matcher.meeting_conflicts import Conflict, Shortage
     from matcher.meeting_figures import Figures, Kept
     from matcher.meetings import Stage

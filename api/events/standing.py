@@ -9,7 +9,8 @@ from api.events.planning import present_plan
 from api.events.view import PlanView
 from api.service import Service
 from data.errors import NotFoundError
-from data.events import Event, Plan
+from data.events import Event
+from data.plans import Plan
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,8 @@ from itertools import groupby, pairwise
 from api.events.brief import brief
 from api.events.times import clock
 from api.web.texts import translator
-from data.events import Event, Meeting, Participant, Plan, Reason, Slot, pair_key
+from data.events import Event, Participant, Slot
+from data.plans import Meeting, Plan, Reason, pair_key
 
 CHANGEOVER = dt.timedelta(minutes=10)
 """Time between two slots up to which people only change tables; longer is a break for all."""

@@ -12,7 +12,8 @@ from api.events.outcomes import Outcomes, Tally, Told
 from api.events.times import event_days
 from api.events.view import Agenda, Doing, Encounter, Line, PlanView
 from api.web.texts import translator
-from data.events import Answer, Event, Interest, Plan, Wish
+from data.events import Event, Interest, Wish
+from data.plans import Answer, Plan
 from matcher.meeting_figures import Figures, figures
 
 WIDE, NAME, SHORT = 48, 30, 9

@@ -14,8 +14,9 @@ from pypdf import PdfReader
 
 from api.app import create_app
 from api.service import open_service
-from data.events import Answer, Event, Plan
+from data.events import Event
 from data.feedback import new_id
+from data.plans import Answer, Plan
 from tests.api.conftest import browser, fill, settings_in
 from tests.api.events.arranged import arrange, path_of, service_of
 from tests.api.events.planned import event, plan

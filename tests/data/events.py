@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from data.events import Event, Meeting, Plan, Proof
+from data.events import Event
+from data.plans import Meeting, Plan, Proof
 
 DAY = dt.datetime(2026, 9, 24, 10)
 

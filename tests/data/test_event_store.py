@@ -18,9 +18,10 @@ from data.event_tables import (
     EVENT_PLANS,
     EVENT_VERSIONS,
 )
-from data.events import Answer, Event, Participant, Seat
+from data.events import Event, Participant
 from data.feedback import now
 from data.feedback_rows import stamp
+from data.plans import Answer, Seat
 from tests.data.events import event_of, plan_of, slots
 
 

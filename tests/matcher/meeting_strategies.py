@@ -9,7 +9,8 @@ from itertools import combinations
 import numpy as np
 from hypothesis import strategies as st
 
-from data.events import Event, Interest, Meeting, Participant, Settings, Slot, Table, Wish
+from data.events import Event, Interest, Participant, Settings, Slot, Table, Wish
+from data.plans import Meeting
 from matcher.meeting_check import MeetingRule, broken
 from matcher.meeting_rules import ONE_WISH, Scores
 

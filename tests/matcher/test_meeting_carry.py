@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import datetime as dt
 
-from data.events import Event, Meeting, Plan, Proof
+from data.events import Event
+from data.plans import Meeting, Plan, Proof
 from matcher.meeting_carry import carried
 
 DAY = dt.datetime(2026, 9, 24, 10)

@@ -7,7 +7,8 @@ import datetime as dt
 import numpy as np
 import pytest
 
-from data.events import Event, Interest, Meeting, Settings, Table, Wish
+from data.events import Event, Interest, Settings, Table, Wish
+from data.plans import Meeting
 from matcher.meeting_check import MeetingRule, broken
 from tests.matcher.meeting_strategies import BEGIN, SIDES, event_of, person, slots_of
 

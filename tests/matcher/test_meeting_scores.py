@@ -5,7 +5,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from data.events import Event, Meeting, Participant, Plan, Proof, Wish, pair_key
+from data.events import Event, Participant, Wish
+from data.plans import Meeting, Plan, Proof, pair_key
 from data.profiles import Kind, Profile, Role, Statement, Visibility
 from data.samples import sample_profiles
 from matcher.engine import Matcher

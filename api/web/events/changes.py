@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from api.service import Service
 from api.web.texts import translator
 from data.errors import NotFoundError
-from data.events import Event, Meeting, Participant, Plan
+from data.events import Event, Participant
+from data.plans import Meeting, Plan
 from matcher.meeting_differences import changes_between
 
 

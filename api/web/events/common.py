@@ -18,7 +18,8 @@ from api.web.sending import local_path
 from api.web.site import see
 from api.web.texts import translator
 from api.web.view import day
-from data.events import Event, Interest, Plan
+from data.events import Event, Interest
+from data.plans import Plan
 
 ZONE = ZoneInfo("Europe/Berlin")
 

@@ -25,8 +25,9 @@ from api.web.members.common import FormDep
 from api.web.site import page_router
 from api.web.texts import translator
 from data.errors import NotFoundError, PartnerMatchError, RequestError
-from data.events import Event, Meeting, Plan
+from data.events import Event
 from data.names import fold
+from data.plans import Meeting, Plan
 from matcher.words import fit_word
 
 router = page_router()

@@ -18,7 +18,8 @@ from api.web.members.common import FormDep
 from api.web.rendering import render
 from api.web.site import page_router
 from data.errors import RequestError
-from data.events import Event, Plan
+from data.events import Event
+from data.plans import Plan
 from matcher.meeting_conflicts import InfeasibleError
 from matcher.meeting_figures import figures
 

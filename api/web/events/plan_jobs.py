@@ -15,8 +15,9 @@ from api.service import Service
 from api.web.events.common import local_now, times_of
 from api.web.texts import translator
 from data.errors import RequestError
-from data.events import Event, Plan
+from data.events import Event
 from data.feedback import now
+from data.plans import Plan
 from matcher.meeting_conflicts import Conflict, InfeasibleError
 
 _starting = threading.Lock()

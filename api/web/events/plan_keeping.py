@@ -8,8 +8,9 @@ from api.events.planning import explained
 from api.events.scoring import scored
 from api.identity import Identity
 from api.service import Service
-from data.events import Event, Meeting, Plan, Proof
+from data.events import Event
 from data.feedback import now
+from data.plans import Meeting, Plan, Proof
 from matcher.meeting_rules import rules_of
 
 

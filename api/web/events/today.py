@@ -19,8 +19,9 @@ from api.web.rendering import render
 from api.web.site import page_router
 from api.web.texts import translator
 from data.errors import RequestError
-from data.events import Event, Participant, Plan, checked
+from data.events import Event, Participant, checked
 from data.names import fold
+from data.plans import Plan
 from matcher.meeting_conflicts import InfeasibleError
 
 router = page_router()

@@ -8,7 +8,8 @@ import pytest
 
 from api.events.times import event_days, long_day
 from api.events.view import Doing, PlanView
-from data.events import Event, Participant, Reason, Table, pair_key
+from data.events import Event, Participant, Table
+from data.plans import Reason, pair_key
 from tests.api.events.planned import event, plan, slot
 
 

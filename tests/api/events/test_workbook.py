@@ -10,7 +10,8 @@ import pytest
 from openpyxl import Workbook, load_workbook
 
 from api.events.workbook import workbook_of
-from data.events import Answer, Interest, Wish
+from data.events import Interest, Wish
+from data.plans import Answer
 from tests.api.events.planned import event, plan, slot
 
 SHEETS = ["Nach Teilnehmer", "Nach Tisch", "Nach Zeit", "Wünsche", "Kennzahlen"]
