@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from matcher.atlas import Vectors
+from matcher.atlas_topics import Vectors
 from models.encoder import Vectors as Encoded
 from models.sector_prediction import SectorPredictor
 

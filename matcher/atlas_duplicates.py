@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from itertools import combinations
 
 from data.names import fold
 from data.profiles import Profile
-from matcher.atlas import Duplicate
 from matcher.atlas_texts import clean
 from matcher.atlas_view import AtlasView
 from matcher.reach import region_keys
@@ -30,6 +30,19 @@ MOST = 40
 ALIKE = 70
 """Likeness of spelling, 0 to 100, from which two names may mean the same organisation."""
 SAME, NAMED, TOLD = 0.95, 0.8, 0.7
+
+
+@dataclass(frozen=True)
+class Duplicate:
+    """Two profiles that may be the same organisation; a person decides."""
+
+    first: Profile
+    second: Profile
+    german: str
+    """Why, in a sentence."""
+    english: str
+    likeness: float
+    """0..1; from 0.95 on name and texts agree."""
 
 
 def name_key(name: str) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from matcher.atlas import Vectors
+from matcher.atlas_topics import Vectors
 
 Places = NDArray[np.float64]
 """(topics, 2), 0..1."""

@@ -15,7 +15,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from data.sectors import load_sectors
-from matcher.atlas import Change, Topic, TopicModel, Vectors
 from matcher.atlas_clusters import (
     FEWEST,
     Clusters,
@@ -28,6 +27,7 @@ from matcher.atlas_layout import lay_out
 from matcher.atlas_names import WORDS, Named, Vocabulary, compose, name_words
 from matcher.atlas_texts import clean, speaks
 from matcher.atlas_themes import with_themes
+from matcher.atlas_topics import Change, Topic, TopicModel, Vectors
 from matcher.constraints import visible_to
 from matcher.corpus import Corpus
 from matcher.request import Viewer

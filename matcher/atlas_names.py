@@ -16,9 +16,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from data.names import fold
-from matcher.atlas import Vectors
 from matcher.atlas_clusters import centred, near_classes
 from matcher.atlas_texts import lexicon, nouns, stem_of
+from matcher.atlas_topics import Vectors
 from matcher.atlas_words import EMPTY
 from matcher.corpus import Corpus
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import dataclass
 
 import numpy as np
 
 from data.profiles import Kind, Role
-from matcher.atlas import Hit, Overlap
+from matcher.atlas import Hit
 from matcher.atlas_texts import clean, nouns
 from matcher.atlas_view import AtlasView
 from matcher.background import Background
@@ -20,6 +21,17 @@ COMMON = 5
 MOST = 12
 """Offers of a group at most."""
 BLOCK = 512
+
+
+@dataclass(frozen=True)
+class Overlap:
+    """Offers of different profiles that nearly say the same, and might be bundled."""
+
+    topic: str | None
+    offers: tuple[Hit, ...]
+    """One of each profile, the one nearest to all others first."""
+    likeness: float
+    """Mean cosine of the first offer with the others, 0..1."""
 
 
 def overlaps(

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from typing import NamedTuple
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Literal, NamedTuple
 
 from data.profiles import Role
-from matcher.atlas import Grade, Hit, Side, SkillMention, SkillsMatrix, SkillTally
+from matcher.atlas import Hit
 from matcher.atlas_skill_words import (
     APPRENTICE,
     COURSE,
@@ -37,6 +38,59 @@ _SENTENCE = re.compile(r"(?<=[.!?;])\s+(?=[A-ZÄÖÜ„])")
 _PLAIN = frozenset({"Fachkraft", "Fachmann", "Ausbilder"})
 """Of no occupation in particular."""
 _LEFT = 60
+
+
+Side = Literal["demand", "supply"]
+Grade = Literal["apprentice", "skilled", "course"]
+"""Apprentices and places for them, skilled workers, or further training."""
+
+
+@dataclass(frozen=True)
+class SkillMention:
+    """A statement that names a skill."""
+
+    skill: str
+    """Name of the skill, e.g. ``Zerspanungsmechaniker``."""
+    side: Side
+    grade: Grade
+    quantity: int | None
+    """Number named with it, None where none is."""
+    hit: Hit
+
+
+@dataclass(frozen=True)
+class SkillTally:
+    """What is named of one skill; a mention without a number counts as at least one person."""
+
+    demand: int = 0
+    """People sought, as far as numbers are named, one each where none is."""
+    supply: int = 0
+    """Places or people offered, counted alike."""
+    demand_mentions: int = 0
+    supply_mentions: int = 0
+
+    @property
+    def gap(self) -> int:
+        """How many more are sought than offered."""
+        return self.demand - self.supply
+
+
+@dataclass(frozen=True)
+class SkillsMatrix:
+    """Skill by region, from those statements alone that name a skill."""
+
+    level: Level
+    skills: tuple[str, ...]
+    """Those with the largest gap first."""
+    regions: tuple[str, ...]
+    cells: Mapping[tuple[str, str], SkillTally]
+    """By skill and region."""
+    by_skill: Mapping[str, SkillTally]
+    by_region: Mapping[str, SkillTally]
+    total: SkillTally
+    mentions: tuple[SkillMention, ...]
+    read: int
+    """Statements that were read for it."""
 
 
 class Named(NamedTuple):

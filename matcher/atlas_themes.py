@@ -8,8 +8,8 @@ from dataclasses import replace
 
 import numpy as np
 
-from matcher.atlas import Theme, Topic, Vectors
 from matcher.atlas_names import alike
+from matcher.atlas_topics import Theme, Topic, Vectors
 
 PER_THEME = 8
 """Topics of a theme on average."""

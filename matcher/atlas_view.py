@@ -18,21 +18,11 @@ import numpy as np
 from data.clusters import load_clusters
 from data.profiles import Role
 from matcher.answering import standing
-from matcher.atlas import (
-    AtlasSummary,
-    Field,
-    Hit,
-    Matrix,
-    Selection,
-    Tally,
-    ThemeLine,
-    TopicLine,
-    TopicModel,
-    Vectors,
-)
+from matcher.atlas import AtlasSummary, Field, Hit, Matrix, Selection, Tally, ThemeLine, TopicLine
 from matcher.atlas_clusters import assign, centred, near_classes
 from matcher.atlas_homes import FIELDS, LEVELS, Home, home_of
 from matcher.atlas_texts import speaks
+from matcher.atlas_topics import TopicModel, Vectors
 from matcher.constraints import seen
 from matcher.corpus import Corpus
 from matcher.reach import Level

@@ -12,22 +12,12 @@ from weakref import WeakKeyDictionary
 from api.atlas.building import versions_of
 from api.service import Service
 from data.errors import NotFoundError
-from matcher.atlas import (
-    AtlasSummary,
-    Browsed,
-    Duplicate,
-    Field,
-    Matrix,
-    Overlap,
-    Selection,
-    SkillsMatrix,
-    Topic,
-    TopicModel,
-)
+from matcher.atlas import AtlasSummary, Browsed, Field, Matrix, Selection
 from matcher.atlas_browse import browse
-from matcher.atlas_duplicates import duplicates
-from matcher.atlas_overlaps import overlaps
-from matcher.atlas_skills import skills
+from matcher.atlas_duplicates import Duplicate, duplicates
+from matcher.atlas_overlaps import Overlap, overlaps
+from matcher.atlas_skills import SkillsMatrix, skills
+from matcher.atlas_topics import Topic, TopicModel
 from matcher.atlas_view import AtlasView, view
 from matcher.background import Background, background_of
 from matcher.reach import Level

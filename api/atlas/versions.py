@@ -15,15 +15,7 @@ from typing import Any
 from filelock import FileLock
 
 from data.errors import ModelError, NotFoundError
-from matcher.atlas import (
-    Change,
-    Comparison,
-    Growth,
-    Theme,
-    Topic,
-    TopicModel,
-    VersionLine,
-)
+from matcher.atlas_topics import Change, Comparison, Growth, Theme, Topic, TopicModel, VersionLine
 from models.atomic_files import read_arrays, write_arrays, write_bytes
 
 FOLDER = "atlas"
