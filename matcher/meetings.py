@@ -24,8 +24,17 @@ from matcher.meeting_draft import Draft
 from matcher.meeting_model import Limit
 from matcher.meeting_pairs import Aim, aim_of
 from matcher.meeting_pauses import close_gaps
+from matcher.meeting_rounds import by_rounds
 from matcher.meeting_rules import MeetingRule, Rivals, Scores, rules_of
-from matcher.meeting_search import Clock, beginning, fill, improve, shortfall_of, value_of
+from matcher.meeting_search import (
+    Clock,
+    beginning,
+    fill,
+    improve,
+    rank,
+    shortfall_of,
+    value_of,
+)
 from matcher.meeting_space import Planned, Task, task_of
 from matcher.meeting_tables import tables_for
 
@@ -115,7 +124,10 @@ class _Planner:
         draft = self._beginning(task, limit)
         self._tell("pairs", value_of(task, draft.meetings()), None, clock)
         aim = aim_of(task)
+        rounds = Draft(task, draft.new())
         fill(draft, aim, search)
+        rounds = by_rounds(rounds, rank, lambda: search.left == 0 or limit.stop.is_set())
+        draft = max(draft, rounds, key=rank)
         self._tell("slots", value_of(task, draft.meetings()), aim.bound, clock)
         draft, proved = improve(
             draft,
