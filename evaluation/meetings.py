@@ -121,7 +121,7 @@ def _simple(event: Event) -> dict[str, Callable[[Rules], list[Planned]]]:
 
 def _times(stages: Sequence[Stage], plan: Plan) -> tuple[float, float | None]:
     """Return the seconds to the first plan and to within 1 % of the bound proved in the end."""
-    at = [(s.seconds, s.value) for s in stages if s.value is not None and s.step != "pairs"]
+    at = [(s.seconds, s.value) for s in stages if s.value is not None]
     near = [seconds for seconds, value in at if value >= NEAR * plan.proof.bound]
     return at[0][0], near[0] if near else None
 

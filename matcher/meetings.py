@@ -50,7 +50,7 @@ class Stage(NamedTuple):
     step: str
     """``rules``, ``pairs``, ``slots``, ``improve``, ``pauses``, ``tables`` or ``done``."""
     value: float | None
-    """Of the best plan so far; from ``slots`` on there is one."""
+    """Of the best plan so far; from ``pairs`` on there is one."""
     bound: float | None
     seconds: float
 
@@ -122,11 +122,12 @@ class _Planner:
         rules = rules_of(self.event, self.scores, rivals=self.rivals, since=self.since)
         task = task_of(rules, self.locked)
         draft = self._beginning(task, limit)
-        self._tell("pairs", value_of(task, draft.meetings()), None, clock)
+        rounds = by_rounds(
+            Draft(task, draft.new()), rank, lambda: search.left == 0 or limit.stop.is_set()
+        )
+        self._tell("pairs", value_of(task, rounds.meetings()), None, clock)
         aim = aim_of(task)
-        rounds = Draft(task, draft.new())
         fill(draft, aim, search)
-        rounds = by_rounds(rounds, rank, lambda: search.left == 0 or limit.stop.is_set())
         draft = max(draft, rounds, key=rank)
         self._tell("slots", value_of(task, draft.meetings()), aim.bound, clock)
         draft, proved = improve(
