@@ -12,7 +12,8 @@ from data.profiles import Kind
 from data.regions import load_regions
 from data.sectors import load_sectors
 from matcher.atlas import Browsed, Facet, Hit, Selection
-from matcher.atlas_view import AtlasView, tally
+from matcher.atlas_tallies import tally
+from matcher.atlas_view import AtlasView
 from matcher.reach import Level
 from matcher.words import KINDS, pick
 

@@ -1,8 +1,8 @@
 """Learning the topics: texts of public profiles, clustered, named, laid out, beside the last time.
 
-Nothing else than public profiles is read, texts are taken in the order of their words, and all
-that is drawn is drawn from a fixed seed: the same public profiles and the same version before
-give the same topics, whoever else there is.
+Nothing else than public profiles is read (`matcher.atlas_public`), texts are taken in the order
+of their words, and all that is drawn is drawn from a fixed seed: the same public profiles and the
+same version before give the same topics, whoever else there is.
 """
 
 from __future__ import annotations
@@ -21,17 +21,13 @@ from matcher.atlas_clusters import (
     centred,
     cluster,
     cluster_on,
-    near_classes,
 )
 from matcher.atlas_layout import lay_out
 from matcher.atlas_names import WORDS, Named, Vocabulary, compose, name_words
-from matcher.atlas_texts import clean, speaks
+from matcher.atlas_public import Texts, public_texts
 from matcher.atlas_themes import with_themes
 from matcher.atlas_topics import Change, Topic, TopicModel, Vectors
-from matcher.constraints import visible_to
 from matcher.corpus import Corpus
-from matcher.request import Viewer
-from matcher.rows import RowRole
 
 WORTH = 0.35
 """Least worth of the best word; texts without such a word have nothing in common to name."""
@@ -46,38 +42,6 @@ LARGE = 5000
 DIVISION = 0.15
 """Share of its texts that must speak of one WZ division most for it to be named with a topic."""
 Step = Callable[[str], None]
-
-
-@dataclass(frozen=True, eq=False)
-class Texts:
-    """Different texts of public profiles that say something, ordered by their words."""
-
-    texts: tuple[str, ...]
-    near: Vectors
-    """float32 (texts, classes)."""
-    weights: NDArray[np.float64]
-    """What each counts for: a text of many profiles more than one, but not as many times."""
-    profiles: int
-    statements: int
-
-
-def public_texts(corpus: Corpus) -> Texts:
-    """Return what topics are learned from."""
-    with corpus.lock:
-        visible = visible_to(corpus.catalog, Viewer())
-        mask = corpus.rows.mask(visible, RowRole.OFFER, RowRole.NEED, RowRole.ABOUT)
-        owners: dict[str, dict[str, int]] = defaultdict(dict)
-        for row in np.flatnonzero(mask).tolist():
-            profile = corpus.catalog.profile(int(corpus.rows.slot[row]))
-            text = clean(profile.statements[corpus.rows.position[row]].text)
-            owners[text].setdefault(profile.id, row)
-        texts = tuple(sorted(text for text in owners if speaks(text)))
-        # The first profile's by id, lest the last bits of a vector depend on who came first.
-        rows = [owners[text][min(owners[text])] for text in texts]
-        vectors = corpus.vectors.vectors(np.array(rows, dtype=np.int64))
-    weights = np.array([1 / np.sqrt(len(owners[text])) for text in texts])
-    near = near_classes(corpus.predictor, vectors)
-    return Texts(texts, near, weights, int(visible.sum()), int(mask.sum()))
 
 
 def learn(
@@ -104,26 +68,16 @@ def learn(
     if fresh or (before and before.fingerprint != corpus.encoder.fingerprint):
         known = None
     mean = known.mean if known else _mean(found)
-    rows = centred(found.near, mean)
     tell("cluster")
-    if known is None or not len(known.centroids):
-        clusters = cluster(rows, found.weights)
-    else:
-        clusters = cluster_on(
-            rows, found.weights, np.concatenate([known.centroids, known.rest]), known.floor
-        )
+    clusters = _clusters(centred(found.near, mean), found.weights, known)
     tell("name")
-    groups = [np.flatnonzero(clusters.labels == k).tolist() for k in range(len(clusters.centroids))]
-    fewest = 3 if len(found.texts) >= LARGE else 2
-    vocabulary = Vocabulary(found.texts)
-    words = name_words(corpus, vocabulary, groups, clusters.centroids, mean, fewest)
-    chosen = _Choice(clusters, groups, words, known)
+    chosen = _choice(corpus, found, clusters, mean, known)
     kept, names = chosen.topics(), chosen.names()
     tell("lay out")
     topics = _topics(corpus, found, chosen, kept, names, before)
     centroids = clusters.centroids[kept]
     topics, themes = with_themes(topics, centroids, known.themes if known else ())
-    others = [k for k in range(len(groups)) if k not in set(kept)]
+    others = [k for k in range(len(clusters.centroids)) if k not in set(kept)]
     return TopicModel(
         version=before.version + 1 if before else 1,
         made_at=made_at,
@@ -153,6 +107,12 @@ def _floor(clusters: Clusters, known: TopicModel | None) -> float:
     if known is not None:
         return known.floor
     return float(np.quantile(clusters.nearness, FLOOR)) if len(clusters.nearness) else 0.0
+
+
+def _clusters(rows: Vectors, weights: NDArray[np.float64], known: TopicModel | None) -> Clusters:
+    if known is None or not len(known.centroids):
+        return cluster(rows, weights)
+    return cluster_on(rows, weights, np.concatenate([known.centroids, known.rest]), known.floor)
 
 
 @dataclass(frozen=True, eq=False)
@@ -205,6 +165,20 @@ class _Choice:
         if self.known is None or origin is None:
             return False
         return float(self.known.centroids[origin] @ self.clusters.centroids[k]) >= MOVED
+
+
+def _choice(
+    corpus: Corpus,
+    found: Texts,
+    clusters: Clusters,
+    mean: NDArray[np.float32],
+    known: TopicModel | None,
+) -> _Choice:
+    groups = [np.flatnonzero(clusters.labels == k).tolist() for k in range(len(clusters.centroids))]
+    fewest = 3 if len(found.texts) >= LARGE else 2
+    vocabulary = Vocabulary(found.texts)
+    words = name_words(corpus, vocabulary, groups, clusters.centroids, mean, fewest)
+    return _Choice(clusters, groups, words, known)
 
 
 def _topics(

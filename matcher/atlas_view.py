@@ -8,19 +8,18 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter, defaultdict
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Generic, TypeVar
 
 import numpy as np
 
 from data.clusters import load_clusters
-from data.profiles import Role
 from matcher.answering import standing
-from matcher.atlas import AtlasSummary, Field, Hit, Matrix, Selection, Tally, ThemeLine, TopicLine
+from matcher.atlas import AtlasSummary, Field, Hit, Matrix, Selection, ThemeLine, TopicLine
 from matcher.atlas_clusters import assign, centred, near_classes
 from matcher.atlas_homes import FIELDS, LEVELS, Home, home_of
+from matcher.atlas_tallies import Tallies, tally
 from matcher.atlas_texts import speaks
 from matcher.atlas_topics import TopicModel, Vectors
 from matcher.constraints import seen
@@ -115,7 +114,7 @@ class AtlasView:
     ) -> Matrix:
         """Count a selection by region and field; growth only where everything is asked for."""
         hits = self.hits if asked is None else self.select(asked)
-        inner, rows, columns = _Tallies[tuple[str, str]](), _Tallies[str](), _Tallies[str]()
+        inner, rows, columns = Tallies[tuple[str, str]](), Tallies[str](), Tallies[str]()
         for hit in hits:
             home = self.homes[hit.profile.id]
             regions, fields = home.regions[level], home.fields[field]
@@ -195,43 +194,6 @@ def _laid(
     return [
         label if fit else None for label, fit in zip(labels.tolist(), fits.tolist(), strict=True)
     ], nearness.tolist()
-
-
-def tally(hits: Iterable[Hit]) -> Tally:
-    """Count statements by role, and their profiles."""
-    count = _Tallies[str]()
-    for hit in hits:
-        count.add(("",), hit)
-    return count.found().get("", Tally())
-
-
-K = TypeVar("K", bound=Hashable)
-
-
-class _Tallies(Generic[K]):
-    """Tallies by key, as statements come in."""
-
-    def __init__(self) -> None:
-        self._roles: dict[K, Counter[Role]] = defaultdict(Counter)
-        self._profiles: dict[K, set[str]] = defaultdict(set)
-
-    def add(self, keys: Iterable[K], hit: Hit) -> None:
-        """Count a statement under each key."""
-        for key in keys:
-            self._roles[key][hit.role] += 1
-            self._profiles[key].add(hit.profile.id)
-
-    def found(self) -> dict[K, Tally]:
-        """Return the tallies so far."""
-        return {
-            key: Tally(
-                offers=roles[Role.OFFER],
-                needs=roles[Role.NEED],
-                about=roles[Role.ABOUT],
-                profiles=len(self._profiles[key]),
-            )
-            for key, roles in self._roles.items()
-        }
 
 
 def growth(now: TopicModel, before: TopicModel, key: str) -> int:

@@ -11,7 +11,8 @@ import pytest
 
 from data.profiles import Kind, Profile, Role, Statement, Visibility
 from data.samples import sample_profiles
-from matcher.atlas_learning import learn, public_texts
+from matcher.atlas_learning import learn
+from matcher.atlas_public import public_texts
 from matcher.atlas_topics import TopicModel
 from matcher.atlas_view import AtlasView, public_counts, view
 from matcher.corpus import Corpus
