@@ -21,6 +21,11 @@ WIDTH, HEIGHT = 1200, 900
 QUESTION = {"q": "Wer prüft geklebte oder geschweißte Leichtbauteile?", "region": "Brandenburg"}
 FIRM = "mhw-001"
 NEED = "Wir möchten das Verzinken nicht mehr allein organisieren und beim Aufmaß Zeit sparen."
+TEAM = {
+    "text": "Bauteile für die Optik: Drehen und Fräsen, Wärmebehandlung, Galvanik, 3D-Messtechnik",
+    "ort": "Rathenow",
+    "km": "60",
+}
 SPREADSHEET = """Name;Art;PLZ;Ort;Bietet;Sucht
 Drechslerei Finow;Handwerk;16225;Eberswalde;Wir drechseln Griffe und Füße aus Buche in kleinen \
 Serien.;Wir suchen jemanden, der unsere Teile ölfrei trocknet.
@@ -90,6 +95,23 @@ def desk(page: Page) -> None:
         take(page, name)
 
 
+def more_than_two(page: Page) -> None:
+    """Plan the example event, put a team together, build the atlas."""
+    page.goto("/veranstaltungen")
+    page.get_by_role("link", name="Startups treffen Industrie").first.click()
+    page.get_by_role("link", name="Zum Plan").click()
+    page.get_by_role("button", name="Plan erstellen").first.click()
+    page.get_by_role("heading", name="Plan 1").wait_for(timeout=180_000)
+    take(page, "veranstaltung.png", height=1100)
+    page.goto(f"/gruppen?{urlencode(TEAM)}#vorschlag")
+    take(page, "gruppen.png", height=1100)
+    page.goto("/atlas")
+    page.get_by_role("button", name="Atlas erstellen").click()
+    page.get_by_text("Der Atlas ist fertig").wait_for(timeout=180_000)
+    page.goto("/atlas")
+    take(page, "atlas.png", height=1100)
+
+
 @contextmanager
 def demonstration() -> Iterator[str]:
     """Run the demonstration in a new home; yield its address."""
@@ -115,7 +137,7 @@ def main() -> None:
             args=["--no-sandbox", "--disable-background-networking"],
         )
         page = browser.new_page(base_url=address, locale="de-DE")
-        for part in (suggestions, sheet, members, desk):
+        for part in (suggestions, sheet, members, desk, more_than_two):
             part(page)
         browser.close()
 
