@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 from urllib.parse import urlsplit
 
 from fastapi import Request, Response
@@ -15,7 +16,7 @@ from api.languages import language_of
 from api.problems import problem
 from api.settings import Settings
 
-IMPORT_PATHS = frozenset(("/v1/profiles/import", "/mitglieder/import"))
+IMPORT_PATHS = re.compile(r"/v1/profiles/import|/mitglieder/import|/veranstaltungen/[^/]+/tabelle")
 """Where a body may be as large as a file."""
 SAFE_METHODS = frozenset(("GET", "HEAD", "OPTIONS"))
 HEADERS = {
@@ -99,7 +100,7 @@ class Guard:
         return None
 
     def _limit(self, request: Request) -> int:
-        is_import = request.url.path in IMPORT_PATHS
+        is_import = IMPORT_PATHS.fullmatch(request.url.path)
         return self._settings.max_upload_bytes if is_import else self._settings.max_body_bytes
 
     def _bounded(self, request: Request, receive: Receive) -> Receive:

@@ -22,13 +22,18 @@ def brief(reason: Reason, own: str, theirs: str, language: str) -> str:
     if mine is None or other is None:
         return reason.text
     t = translator(language)
-    if reason.text.startswith(pick(LOOSELY, language)):
+    if loosely(reason, language):
         return t("seat_why_loosely")
     if "question" in (mine, other):
         return t("seat_why_they_ask" if other == "question" else "seat_why_you_ask")
     if mine == other or Role.NEED not in (mine, other):
         return t("seat_why_alike")
     return t("seat_why_they_need" if other == Role.NEED else "seat_why_you_need")
+
+
+def loosely(reason: Reason, language: str) -> bool:
+    """Say whether a reason, in ``language``, promises no more than loosely related statements."""
+    return reason.text.startswith(pick(LOOSELY, language))
 
 
 def _verb(text: str, said: str, language: str) -> str | None:

@@ -226,7 +226,7 @@ class _Sheet:
         parts: list[Flowable] = [Paragraph(name, styles.name)]
         if line.brief:
             parts.append(Paragraph(escape(shortened(line.brief, level.reason)), styles.body))
-        for key, text in (("seat_ask_for", line.theirs), ("seat_you_said", line.own)):
+        for key, text in (("seat_ask_for", line.theirs), (line.own_label, line.own)):
             if text:
                 said = escape(quoted(shortened(text, level.statement), language))
                 label = f"<b>{escape(self._t(key))}:</b>"

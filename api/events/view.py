@@ -13,7 +13,7 @@ from enum import StrEnum
 from functools import cached_property
 from itertools import groupby, pairwise
 
-from api.events.brief import brief
+from api.events.brief import brief, loosely
 from api.events.times import clock
 from api.web.texts import translator
 from data.events import Event, Participant, Slot
@@ -80,6 +80,13 @@ class Line:
     own: str = ""
     theirs: str = ""
     """The ice-breaker: two statements that fit each other."""
+    loose: bool = False
+    """They are the nearest there are, and do not really fit."""
+
+    @property
+    def own_label(self) -> str:
+        """The key of the text that introduces ``own``: no more is promised than is there."""
+        return "seat_you_said_nearest" if self.loose else "seat_you_said"
 
     @property
     def where(self) -> str:
@@ -249,6 +256,7 @@ class PlanView:
             gain=reason.for_a if first else reason.for_b,
             own=own,
             theirs=theirs,
+            loose=loosely(reason, self.event.language),
         )
 
     def _empty_line(self, doing: Doing, start: dt.datetime, end: dt.datetime) -> Line:

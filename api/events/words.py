@@ -32,7 +32,7 @@ def icebreaker(line: Line, language: str) -> str:
     if line.theirs:
         parts.append(f"{t('seat_ask_for')}: {quoted(line.theirs, language)}")
     if line.own:
-        parts.append(f"{t('seat_you_said')}: {quoted(line.own, language)}")
+        parts.append(f"{t(line.own_label)}: {quoted(line.own, language)}")
     return "\n".join(parts)
 
 

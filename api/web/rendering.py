@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -14,7 +15,7 @@ from starlette.types import Scope
 from api.identity import Identity
 from api.languages import LANGUAGE_COOKIE, language_of
 from api.web.navigation import current, parts_for
-from api.web.texts import translator
+from api.web.texts import counted, translator
 
 FOLDER = Path(__file__).parent
 CACHE_SECONDS = 3600
@@ -55,6 +56,7 @@ def render(
     identity: Identity | None = getattr(request.state, "identity", None)
     shared: dict[str, object] = {
         "t": translator(language),
+        "counted": partial(counted, language),
         "language": language,
         "other": "de" if language == "en" else "en",
         "here": _here(request),

@@ -16,7 +16,7 @@ from api.service import Service
 from api.web.rendering import render
 from api.web.sending import local_path
 from api.web.site import see
-from api.web.texts import translator
+from api.web.texts import counted, translator
 from api.web.view import day
 from data.events import Event, Interest
 from data.plans import Plan
@@ -97,10 +97,14 @@ def steps_of(event: Event, plan: Plan | None, language: str) -> list[Step]:
     stale = plan is not None and plan.version != event.version
     said = {
         "teilnehmer": t("ev_n_people").format(count=people) if people else t("ev_nobody_yet"),
-        "wuensche": t("ev_n_wishes").format(count=wishes, must=must) if wishes else t("ev_wish_no"),
+        "wuensche": counted(language, "ev_n_wishes", wishes, must=must)
+        if wishes
+        else t("ev_wish_no"),
         "plan": t("ev_plan_none")
         if plan is None
-        else t("ev_plan_stale" if stale else "ev_plan_n").format(count=len(plan.meetings)),
+        else t("ev_plan_stale")
+        if stale
+        else counted(language, "ev_plan_n", len(plan.meetings)),
         "unterlagen": t("ev_papers_ready" if plan else "ev_after_plan"),
         "tag": t("ev_day_changes" if plan else "ev_after_plan"),
         "danach": t("ev_after_feedback" if state == "over" else "ev_after_event"),

@@ -10,7 +10,7 @@ from api.web.events.fields import Fields
 from api.web.events.slots import DayPlan, numbered_tables, slots_of, with_sides
 from api.web.texts import translator
 from data.errors import PartnerMatchError
-from data.events import MAX_SLOTS, MAX_TABLES, Event, Slot, Table, checked
+from data.events import MAX_SLOTS, MAX_TABLES, Event, Settings, Slot, Table, checked
 
 DEFAULTS = {
     "von": "09:30",
@@ -23,6 +23,8 @@ DEFAULTS = {
     "seiten": "zwei",
 }
 MAX_MINUTES = 240
+AT_LEAST = 3
+"""Meetings each of a new event, so that nobody is left without; see `Settings.at_least`."""
 
 
 def new_event(sent: Mapping[str, Any], tenant: str, language: str) -> tuple[Event | None, Fields]:
@@ -34,12 +36,14 @@ def new_event(sent: Mapping[str, Any], tenant: str, language: str) -> tuple[Even
     sides, room = _sides(fields), fields.text("raum")
     if date is None or day is None or fields.problems:
         return None, fields
+    slots = slots_of(day)
     event = Event(
         tenant=tenant,
         name=name,
         place=place,
         language="en" if sent.get("sprache") == "en" else "de",
-        slots=slots_of(day),
+        settings=Settings(at_least=min(AT_LEAST, len(slots))),
+        slots=slots,
         tables=numbered_tables(count, t("ev_table"), room),
     )
     return _checked(with_sides(event, sides), fields), fields

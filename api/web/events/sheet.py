@@ -11,13 +11,14 @@ from starlette.datastructures import UploadFile
 
 from api.deps import LanguageDep, OrganiserDep, ServiceDep
 from api.service import Service
-from api.web.events.common import check_version, event_of, event_page, keep, on_to
+from api.web.events.common import event_of, event_page, keep, on_to
 from api.web.members.common import FormDep
 from api.web.members.uploads import Upload, Uploads
 from api.web.site import page_router
 from api.web.texts import translator
 from data.errors import RequestError
 from data.event_sheet import read_event_sheet, write_event_sheet
+from data.event_sheet_files import MAX_BYTES
 from data.events import Event
 
 router = page_router()
@@ -88,12 +89,19 @@ def show_sheet(
 
 @router.post("/veranstaltungen/{event_id}/tabelle/{token}")
 def take_sheet(
-    event_id: str, token: str, service: ServiceDep, identity: OrganiserDep, form: FormDep
+    request: Request,
+    event_id: str,
+    token: str,
+    service: ServiceDep,
+    identity: OrganiserDep,
+    language: LanguageDep,
+    form: FormDep,
 ) -> Response:
-    """Take a spreadsheet over."""
+    """Take a spreadsheet over; shown again if the event has changed since it was looked at."""
     event = event_of(service, identity, event_id)
     upload = _sheets(service).get(event.tenant, token)
-    check_version(event, form.get("version"))
+    if str(form.get("version")) != str(event.version):
+        return _preview(request, service, event, upload, language, status=409)
     read = read_event_sheet(_sheets(service).file(upload), event)
     if read.event is None:
         raise RequestError(
@@ -115,7 +123,7 @@ def _ask(
 ) -> Response:
     context: dict[str, object] = {
         "problem": problem,
-        "max_mb": service.settings.max_upload_bytes >> 20,
+        "max_mb": min(service.settings.max_upload_bytes, MAX_BYTES) >> 20,
         "upload": None,
     }
     status = 422 if problem else 200
@@ -132,18 +140,31 @@ def _ask(
 
 
 def _preview(
-    request: Request, service: Service, event: Event, upload: Upload, language: str
+    request: Request,
+    service: Service,
+    event: Event,
+    upload: Upload,
+    language: str,
+    status: int = 200,
 ) -> Response:
     read = read_event_sheet(_sheets(service).file(upload), event)
     names = {p.id: p.name for p in event.participants}
     context: dict[str, object] = {
         "problem": "",
-        "max_mb": service.settings.max_upload_bytes >> 20,
+        "overtaken": status == 409,
+        "max_mb": min(service.settings.max_upload_bytes, MAX_BYTES) >> 20,
         "upload": upload,
         "read": read,
         "same": read.event is not None and read.event == event,
         "removed": [names[id] for id in read.removed],
     }
     return event_page(
-        request, service, event, "sheet", context, step="teilnehmer", language=language
+        request,
+        service,
+        event,
+        "sheet",
+        context,
+        step="teilnehmer",
+        language=language,
+        status=status,
     )

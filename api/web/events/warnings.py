@@ -21,13 +21,11 @@ def warnings_of(event: Event, language: str) -> list[str]:
     meeting = min(_side_sizes(event)) if event.sides else len(here) // 2
     if seats and meeting > seats:
         found.append(t("ev_warn_tables").format(tables=seats, pairs=meeting))
-    least = event.settings.at_least
-    if seats and here and least * len(here) / 2 > seats * slots:
-        found.append(
-            t("ev_warn_least").format(
-                least=least, need=-(-least * len(here) // 2), room=seats * slots
-            )
-        )
+    least, fair = event.settings.at_least, _fair_share(event, min(seats, meeting) * slots)
+    if not least and fair:
+        found.append(t("ev_warn_no_least").format(fair=fair))
+    elif 0 < fair < least:
+        found.append(t("ev_warn_least").format(least=least, fair=fair))
     musts: dict[str, int] = {}
     for wish in event.wishes:
         if wish.interest is Interest.MUST:
@@ -45,6 +43,13 @@ def warnings_of(event: Event, language: str) -> list[str]:
 
 def _side_sizes(event: Event) -> list[int]:
     return [sum(p.present and p.side == side for p in event.participants) for side in event.sides]
+
+
+def _fair_share(event: Event, meetings: int) -> int:
+    """Return how many of so many meetings everybody can have; of two sides the larger counts."""
+    if event.sides:
+        return meetings // max(1, *_side_sizes(event))
+    return 2 * meetings // max(1, sum(p.present for p in event.participants))
 
 
 def _free_slots(event: Event, id: str) -> int:

@@ -60,3 +60,9 @@ def translator(language: str) -> Callable[[str], str]:
     """Return the function that gives a text of `TEXTS` in ``language``."""
     half = 1 if language == "en" else 0
     return lambda key: TEXTS[key][half]
+
+
+def counted(language: str, key: str, count: int, **more: object) -> str:
+    """Return a text about so many things; of a single one the text ``{key}_one`` speaks."""
+    t = translator(language)
+    return t(f"{key}_one" if count == 1 else key).format(count=count, **more)

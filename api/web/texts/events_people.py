@@ -64,13 +64,21 @@ _SHEET: dict[str, tuple[str, str]] = {
     "ev_sheet_template": ("Vorlage herunterladen", "Download the template"),
     "ev_sheet_found": ("Das steht in „{name}“", "What “{name}” says"),
     "ev_sheet_problems": ("{count} Stellen sind zu berichtigen", "{count} places to correct"),
+    "ev_sheet_problems_one": ("1 Stelle ist zu berichtigen", "1 place to correct"),
     "ev_sheet_refused": (
         "Bitte in der Datei berichtigen und noch einmal hochladen. Bis dahin ändert sich nichts.",
         "Please correct this in the file and upload it again. Until then nothing changes.",
     ),
+    "ev_sheet_overtaken": (
+        "Die Veranstaltung wurde inzwischen geändert. Bitte sehen Sie noch einmal nach, was die "
+        "Tabelle jetzt ändern würde.",
+        "The event was changed meanwhile. Please look once more at what the spreadsheet would "
+        "change now.",
+    ),
     "ev_sheet_where": ("Stelle", "Place"),
     "ev_sheet_stands": ("Gefunden", "Found"),
     "ev_sheet_remarks": ("{count} Anmerkungen", "{count} remarks"),
+    "ev_sheet_remarks_one": ("1 Anmerkung", "1 remark"),
     "ev_sheet_name": ("veranstaltung.xlsx", "event.xlsx"),
     "ev_sheet_what": ("Was zu ändern ist", "What to change"),
     "ev_sheet_take": ("Übernehmen", "Take over"),
@@ -98,6 +106,12 @@ PEOPLE: dict[str, tuple[str, str]] = {
         "der Plan besser.",
         "{count} of {total} participants are linked to no profile yet. With profiles the plan "
         "fits better.",
+    ),
+    "ev_unlinked_one": (
+        "1 von {total} Teilnehmern ist noch mit keinem Profil verknüpft. Mit Profil passt der "
+        "Plan besser.",
+        "1 of {total} participants is linked to no profile yet. With a profile the plan fits "
+        "better.",
     ),
     "ev_link_now": ("Profile verknüpfen", "Link profiles"),
     "ev_search_people": ("Name suchen", "Search by name"),
@@ -190,6 +204,10 @@ PEOPLE: dict[str, tuple[str, str]] = {
     "ev_linking_caption": (
         "{count} Vorschläge nach dem Namen. Angekreuzt ist, was sicher scheint.",
         "{count} proposals by name. Those that seem sure are ticked.",
+    ),
+    "ev_linking_caption_one": (
+        "1 Vorschlag nach dem Namen. Angekreuzt ist, was sicher scheint.",
+        "1 proposal by name. It is ticked if it seems sure.",
     ),
     "ev_stored": ("Gespeichertes Profil ", "Stored profile "),
     "ev_alike": ("Name", "Name"),

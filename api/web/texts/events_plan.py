@@ -31,6 +31,7 @@ _JOB: dict[str, tuple[str, str]] = {
     ),
     "ev_conflict_help": ("Eines davon hilft:", "One of these helps:"),
     "ev_warnings": ("{count} Hinweise vor dem Planen", "{count} notes before planning"),
+    "ev_warnings_one": ("1 Hinweis vor dem Planen", "1 note before planning"),
     "ev_warn_silent": (
         "Nichts bekannt über: {names}. Sie bekommen nur zufällige Gespräche.",
         "Nothing is known of: {names}. They get meetings by chance only.",
@@ -40,8 +41,17 @@ _JOB: dict[str, tuple[str, str]] = {
         "There are {tables} places at tables, but {pairs} meetings could take place at once.",
     ),
     "ev_warn_least": (
-        "Mindestens {least} Gespräche für alle brauchen {need} Plätze, es gibt {room}.",
-        "At least {least} meetings for everybody need {need} places, there are {room}.",
+        "Mindestens {least} Gespräche für jeden sind zu viel: Zeiten und Tische reichen für "
+        "{fair}. "
+        "Mit einer kleineren Mindestzahl verteilt sich der Plan gerechter.",
+        "At least {least} meetings for each are too many: times and tables suffice for {fair}. "
+        "With a smaller minimum the plan is spread more fairly.",
+    ),
+    "ev_warn_no_least": (
+        "Es gilt keine Mindestzahl: Einige können leer ausgehen. Zeiten und Tische reichen für "
+        "{fair} Gespräche je Teilnehmer; die Mindestzahl steht unter „Wünsche & Regeln“.",
+        "There is no minimum: some may get no meeting at all. Times and tables suffice for {fair} "
+        "meetings each; the minimum is set under “Wishes & rules”.",
     ),
     "ev_warn_musts": (
         "Mehr feste Wünsche als die {slots} Zeiten: {names}.",

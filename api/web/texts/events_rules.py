@@ -24,6 +24,7 @@ RULES: dict[str, tuple[str, str]] = {
         "No wishes yet. They can also be on the sheet of wishes of your spreadsheet.",
     ),
     "ev_wish_caption": ("{count} Wünsche", "{count} wishes"),
+    "ev_wish_caption_one": ("1 Wunsch", "1 wish"),
     "ev_wish_remove": ("Entfernen", "Remove"),
     "ev_wish_kept": ("im Plan", "in the plan"),
     "ev_wish_not_kept": ("nicht im Plan", "not in the plan"),

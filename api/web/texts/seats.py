@@ -34,6 +34,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "seat_meeting_with": ("Gespräch mit {name}", "Meeting with {name}"),
     "seat_ask_for": ("Fragen Sie nach", "Ask about"),
     "seat_you_said": ("Dazu passt bei Ihnen", "It fits what you said"),
+    "seat_you_said_nearest": ("Bei Ihnen am nächsten", "Nearest on your side"),
     "seat_sheets": ("Termine der Teilnehmer", "Meetings of the participants"),
     "seat_scan": ("Auf dem Telefon", "On your phone"),
     "seat_own_page": ("Ihre Termine im Netz", "Your meetings online"),

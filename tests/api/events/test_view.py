@@ -8,6 +8,7 @@ import pytest
 
 from api.events.times import event_days, long_day
 from api.events.view import Doing, PlanView
+from api.events.words import icebreaker
 from data.events import Event, Participant, Table
 from data.plans import Reason, pair_key
 from tests.api.events.planned import event, plan, slot
@@ -94,6 +95,16 @@ def test_the_short_reason_speaks_to_the_reader(text: str, to_s1: str, to_i1: str
     view = PlanView(event(), made)
     assert view.agenda("s1").meetings[0].brief == to_s1
     assert view.agenda("i1").meetings[0].brief == to_i1
+
+
+def test_what_is_only_loosely_related_is_not_said_to_fit() -> None:
+    text = "Nur lose verwandt: Öder sucht „Zinn“, Lot bietet „Blei“."
+    reason = Reason(score=1, text=text, said_by_a="Blei", said_by_b="Zinn")
+    made = plan().model_copy(update={"reasons": {pair_key("s1", "i1"): reason}})
+    loose = PlanView(event(), made).agenda("s1").meetings[0]
+    fitting = PlanView(event(), plan()).agenda("s1").meetings[0]
+    assert "Bei Ihnen am nächsten: „Blei“" in icebreaker(loose, "de")
+    assert "Dazu passt bei Ihnen: „Wir prüfen" in icebreaker(fitting, "de")
 
 
 def test_a_slot_tells_who_meets_and_who_does_not() -> None:

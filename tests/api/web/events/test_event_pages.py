@@ -108,6 +108,22 @@ def test_what_is_missing_is_said_and_leads_there(client: TestClient) -> None:
     assert "Es fehlen Teilnehmer." in refused
 
 
+def test_nobody_is_left_without_a_meeting_by_default(client: TestClient) -> None:
+    base = filled_event(client)
+    assert event_at(client, base).settings.at_least == 3
+    assert "Mindestzahl" not in page(client, f"{base}/plan")
+    store, made = service_of(client).events, event_at(client, base)
+    fewer = made.settings.model_copy(update={"at_least": 0})
+    made = store.save(made.model_copy(update={"settings": fewer}))
+    text = page(client, f"{base}/plan")
+    assert "1 Hinweis vor dem Planen" in text
+    assert "reichen für 4 Gespräche je Teilnehmer" in text
+    one_table = made.tables[:1]
+    too_many = fewer.model_copy(update={"at_least": 3})
+    store.save(made.model_copy(update={"settings": too_many, "tables": one_table}))
+    assert "zu viel: Zeiten und Tische reichen für 1." in page(client, f"{base}/plan")
+
+
 def test_every_page_opens_for_an_empty_event(client: TestClient) -> None:
     base = new_event(client)
     for part in PARTS:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from io import BytesIO
 
 from fastapi.testclient import TestClient
@@ -22,6 +23,8 @@ from tests.api.web.events.organiser import (
     version,
     workbook,
 )
+
+NewClient = Callable[..., TestClient]
 
 
 def event_at(client: TestClient, base: str) -> Event:
@@ -67,6 +70,35 @@ def test_no_file_and_no_spreadsheet_are_refused(client: TestClient) -> None:
     base = new_event(client)
     assert "zuerst eine Datei" in said(post(client, f"{base}/tabelle"), 422)
     assert "zu berichtigen" in said(upload(client, base, b"\x00\x01 no workbook"))
+
+
+def test_a_spreadsheet_taken_over_twice_is_shown_again(client: TestClient) -> None:
+    base = new_event(client)
+    answer = upload(client, base, workbook(PEOPLE))
+    seen = version(said(answer))
+    said(post(client, answer.url.path, version=seen))
+    again = said(post(client, answer.url.path, version=seen), 409)
+    assert "Die Veranstaltung wurde inzwischen geändert." in again
+    assert "Die Tabelle ändert nichts." in again
+
+
+def test_a_spreadsheet_may_be_larger_than_a_form(new_client: NewClient) -> None:
+    client = new_client(max_body_bytes=2048)
+    base = new_event(client)
+    assert len(workbook(PEOPLE)) > 2048
+    assert "Alle Zellen sind in Ordnung." in said(upload(client, base, workbook(PEOPLE)))
+    assert post(client, f"{base}/wuensche", wer="x" * 5000).status_code == 413
+
+
+def test_one_thing_is_not_spoken_of_as_many(client: TestClient) -> None:
+    base = filled_event(client)
+    wrong = workbook([("Neu", "Keine", "", "")])
+    assert "1 Stelle ist zu berichtigen" in said(upload(client, base, wrong))
+    people = [p.id for p in event_at(client, base).participants]
+    post(client, f"{base}/wuensche", wer=people[0], wen=people[3], wie="must")
+    listed = page(client, f"{base}/wuensche")
+    assert "1 Wunsch, " in listed
+    assert "<caption>1 Wunsch</caption>" in listed
 
 
 def test_the_template_holds_the_event_and_comes_back_unchanged(client: TestClient) -> None:
