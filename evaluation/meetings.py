@@ -22,7 +22,8 @@ from data.events import Event
 from data.plans import Meeting, Plan, Proof
 from evaluation.event_maker import Made, make_event
 from evaluation.simple_plans import greedy, round_wise
-from matcher.meeting_check import MeetingRule, broken
+from matcher.meeting_broken import MeetingRule
+from matcher.meeting_check import broken
 from matcher.meeting_figures import figures
 from matcher.meeting_replan import changes_between, replan
 from matcher.meeting_rules import Rules, rules_of

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from data.names import fold
-from matcher.meeting_check import slot_text
 from matcher.meeting_demands import Demand, Ground, Kind, Rule
+from matcher.meeting_slots import slot_text
 
 TIMES = frozenset({Kind.ARRIVES, Kind.LEAVES, Kind.AWAY})
 NAMED = 6

@@ -8,8 +8,8 @@ from itertools import product
 from typing import Any
 
 from data.plans import Meeting
-from matcher.meeting_check import unbroken_runs
 from matcher.meeting_demands import Demand, Ground, Kind, Rule
+from matcher.meeting_slots import unbroken_runs
 
 SECONDS = 10.0
 """For one question."""

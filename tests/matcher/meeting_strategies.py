@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from data.events import Event, Interest, Participant, Settings, Slot, Table, Wish
 from data.plans import Meeting
-from matcher.meeting_check import MeetingRule, broken
+from matcher.meeting_broken import MeetingRule
+from matcher.meeting_check import broken
 from matcher.meeting_rules import ONE_WISH, Scores
 
 BEGIN = dt.datetime(2026, 11, 24, 9)

@@ -9,7 +9,8 @@ import pytest
 
 from data.events import Event, Interest, Settings, Table, Wish
 from data.plans import Meeting
-from matcher.meeting_check import MeetingRule, broken
+from matcher.meeting_broken import MeetingRule
+from matcher.meeting_check import broken
 from tests.matcher.meeting_strategies import BEGIN, SIDES, event_of, person, slots_of
 
 TABLES = (
