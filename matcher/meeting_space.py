@@ -7,7 +7,7 @@ unions of such sets that overlap.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -44,15 +44,9 @@ def task_of(rules: Rules, locked: Sequence[Meeting]) -> Task:
     """Return what is to be planned around the locked meetings."""
     number = {id: at for at, id in enumerate(rules.ids)}
     sets, kind = _open_tables(rules)
-    taken = np.zeros((len(rules.capacity), rules.free.shape[1]), np.int64)
-    for meeting in locked:
-        taken[meeting.table, meeting.slot] += 1
     limits: list[NDArray[np.bool_]] = []
     room: list[NDArray[np.int64]] = []
-    for tables in _unions([frozenset(np.flatnonzero(row).tolist()) for row in sets]):
-        inside = np.array([bool(row.any()) and not row[_others(row, tables)].any() for row in sets])
-        at = sorted(tables)
-        left = rules.capacity[at].sum() - taken[at].sum(axis=0)
+    for inside, left in _limits(rules, locked, sets):
         if left.min(initial=0) < _at_once(rules.may_meet & inside[kind]):
             limits.append(inside)
             room.append(left)
@@ -66,6 +60,41 @@ def task_of(rules: Rules, locked: Sequence[Meeting]) -> Task:
         counts=np.array(limits, bool).reshape(len(limits), len(sets)),
         room=np.array(room, np.int64).reshape(len(room), rules.free.shape[1]),
     )
+
+
+def _limits(
+    rules: Rules, locked: Sequence[Meeting], sets: NDArray[np.bool_]
+) -> Iterator[tuple[NDArray[np.bool_], NDArray[np.int64]]]:
+    """Yield which of the sets of tables (K, T) count for a limit, and the room left (S,)."""
+    taken = np.zeros((len(rules.capacity), rules.free.shape[1]), np.int64)
+    for meeting in locked:
+        taken[meeting.table, meeting.slot] += 1
+    for tables in _unions([frozenset(np.flatnonzero(row).tolist()) for row in sets]):
+        inside = np.array([bool(row.any()) and not row[_others(row, tables)].any() for row in sets])
+        at = sorted(tables)
+        yield inside, rules.capacity[at].sum() - taken[at].sum(axis=0)
+
+
+@dataclass(frozen=True, eq=False)
+class Rooms:
+    """The limits of space once each meeting has a room: they hold exactly if all find tables."""
+
+    open: NDArray[np.bool_]
+    """(kinds, R): whether a pair of the kind finds a table in the room."""
+    limits: tuple[tuple[frozenset[tuple[int, int]], NDArray[np.int64]], ...]
+    """(kind, room) that count for it; (S,) new meetings of these that fit into each slot."""
+
+
+def rooms_of(rules: Rules, locked: Sequence[Meeting]) -> Rooms:
+    """Return the limits beside the locked meetings; the kinds are those of `Task.kind`."""
+    sets, _ = _open_tables(rules)
+    count = int(rules.rooms.max(initial=-1)) + 1
+    inside = sets[:, None, :] & (rules.rooms == np.arange(count)[:, None])
+    limits = tuple(
+        (frozenset(divmod(at, count) for at in np.flatnonzero(counts).tolist()), left)
+        for counts, left in _limits(rules, locked, inside.reshape(-1, sets.shape[1]))
+    )
+    return Rooms(inside.any(axis=2), limits)
 
 
 def _open_tables(rules: Rules) -> tuple[NDArray[np.bool_], NDArray[np.int64]]:

@@ -1,4 +1,4 @@
-"""Which table each meeting gets: slot after slot, with as few changes of place as can be.
+"""Which table each meeting gets, in the room it is in or in any: with few changes of place.
 
 A slot by itself is a minimum-cost assignment of meetings to seats at tables, solved exactly. The
 slots are gone through again, each between its neighbours, until nothing gets better.
@@ -7,7 +7,7 @@ slots are gone through again, each between its neighbours, until nothing gets be
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,9 +26,12 @@ PASSES = 4
 
 
 def tables_for(
-    rules: Rules, meetings: Sequence[Planned], locked: Sequence[Meeting]
+    rules: Rules,
+    meetings: Sequence[Planned],
+    locked: Sequence[Meeting],
+    rooms: Mapping[Planned, int] | None = None,
 ) -> dict[Planned, int]:
-    """Return the table of each meeting; the locked ones keep theirs.
+    """Return the table of each meeting, in its room of ``rooms``; the locked ones keep theirs.
 
     Raises `ArithmeticError` if there is no table for a meeting, which `matcher.meeting_space`
     rules out.
@@ -53,7 +56,7 @@ def tables_for(
         for slot in sorted(by_slot):
             taken = [table for planned, table in fixed.items() if planned.slot == slot]
             left = _without(seats, taken)
-            tables = _assign(rules, by_slot[slot], slot, at, walk, left)
+            tables = _assign(rules, by_slot[slot], rooms, at, walk, left)
             for planned, table in zip(by_slot[slot], tables, strict=True):
                 at[[planned.i, planned.j], slot] = table
                 found[planned] = table
@@ -83,7 +86,7 @@ def _without(seats: NDArray[np.int64], taken: Sequence[int]) -> NDArray[np.int64
 def _assign(
     rules: Rules,
     meetings: Sequence[Planned],
-    slot: int,
+    rooms: Mapping[Planned, int] | None,
     at: NDArray[np.int64],
     walk: NDArray[np.float64],
     seats: NDArray[np.int64],
@@ -96,13 +99,17 @@ def _assign(
     cost += SOMEONES_TABLE * stays.any(axis=0) + np.arange(cost.shape[1]) * 1e-5
     for row, m in enumerate(meetings):
         for who in (m.i, m.j):
-            for near in _neighbours(at[who], slot):
+            for near in _neighbours(at[who], m.slot):
                 cost[row] += walk[near]
             cost[row, ~rules.places[who]] = NEVER
+        if rooms is not None:
+            cost[row, rules.rooms != rooms[m]] = NEVER
     rows, columns = linear_sum_assignment(cost[:, seats])
     tables = seats[columns]
     if len(rows) < len(meetings) or (cost[rows, tables] >= NEVER).any():
-        raise ArithmeticError(f"no table for some of {len(meetings)} meetings in slot {slot}")
+        raise ArithmeticError(
+            f"no table for some of {len(meetings)} meetings in slot {meetings[0].slot}"
+        )
     return [int(table) for table in tables]
 
 

@@ -11,13 +11,14 @@ from __future__ import annotations
 
 import datetime as dt
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from data.errors import RequestError
 from data.events import Event, Interest
 from data.plans import Meeting, Plan, Proof
+from matcher.meeting_calm import calmed
 from matcher.meeting_check import broken
 from matcher.meeting_conflicts import InfeasibleError, explain
 from matcher.meeting_draft import Draft
@@ -35,7 +36,7 @@ from matcher.meeting_search import (
     shortfall_of,
     value_of,
 )
-from matcher.meeting_space import Planned, Task, task_of
+from matcher.meeting_space import Planned, Task, rooms_of, task_of
 from matcher.meeting_tables import tables_for
 
 EFFORT = 1.0
@@ -141,7 +142,8 @@ class _Planner:
         self._tell("pauses", value_of(task, draft.meetings()), bound, clock)
         close_gaps(draft, clock, limit.seed)
         self._tell("tables", value_of(task, draft.meetings()), bound, clock)
-        return self._finish(task, draft, bound, clock)
+        tables = self._tables(task, draft, limit, clock)
+        return self._finish(task, tables, bound, clock)
 
     def _tell(self, step: str, value: float | None, bound: float | None, clock: Clock) -> None:
         if self.progress is not None:
@@ -185,8 +187,19 @@ class _Planner:
         bound = aim.bound if short <= aim.shortfall else aim_of(task, short).bound
         return max(value, bound if proved is None else min(bound, proved))
 
-    def _finish(self, task: Task, draft: Draft, bound: float, clock: Clock) -> Plan:
-        meetings = self._seated(task, draft.meetings())
+    def _tables(self, task: Task, draft: Draft, limit: Limit, clock: Clock) -> dict[Planned, int]:
+        """Return all meetings with their tables, moved where that makes the day calmer."""
+        rules = task.rules
+        tables = tables_for(rules, draft.meetings(), self.locked)
+        rooms = {m: int(rules.rooms[table]) for m, table in tables.items()}
+        space, rest = rooms_of(rules, self.locked), Clock(clock.left * (1 - LAST))
+        calm = calmed(task, space, rooms, rest, limit)
+        return tables if calm == rooms else tables_for(rules, sorted(calm), self.locked, calm)
+
+    def _finish(
+        self, task: Task, tables: Mapping[Planned, int], bound: float, clock: Clock
+    ) -> Plan:
+        meetings = self._seated(tables)
         found = broken(
             self.event,
             meetings,
@@ -197,7 +210,7 @@ class _Planner:
         )
         if found:
             raise RuntimeError(f"the planner broke its own rules: {found[0].english}")
-        value = value_of(task, draft.meetings())
+        value = value_of(task, list(tables))
         self._tell("done", value, bound, clock)
         return Plan(
             event=self.event.id,
@@ -212,13 +225,12 @@ class _Planner:
             ),
         )
 
-    def _seated(self, task: Task, planned: Sequence[Planned]) -> tuple[Meeting, ...]:
-        tables = tables_for(task.rules, planned, self.locked)
+    def _seated(self, tables: Mapping[Planned, int]) -> tuple[Meeting, ...]:
         sides = self.event.sides
         people = self.event.participants
         held = {(m.pair, m.slot) for m in self.locked}
         meetings = []
-        for m in planned:
+        for m in sorted(tables, key=lambda m: (m.slot, m.i)):
             a, b = people[m.i], people[m.j]
             if len(sides) == 2 and a.side == sides[1]:
                 a, b = b, a
