@@ -15,6 +15,8 @@ MAX_PLACES = 20
 """Members that all roles together may ask for."""
 MAX_NAMED = 20
 MAX_PEERS = 15
+MIN_THEME, MAX_THEME = 2, 1000
+"""Characters."""
 PLACE_RULES = (Rule.REGION, Rule.RADIUS)
 
 ProfileIds = Annotated[
@@ -99,7 +101,7 @@ class BundleRequest(_Named):
 class PeersRequest(_Named):
     """Groups of those with the same need."""
 
-    theme: Annotated[Text, Field(min_length=2, max_length=1000)] | None = None
+    theme: Annotated[Text, Field(min_length=MIN_THEME, max_length=MAX_THEME)] | None = None
     """The need in words; without it the needs that are stated are grouped."""
     profile_id: str | None = None
     """A profile that must be a member of the group: only its group is looked for."""

@@ -71,6 +71,16 @@ def test_problems_stand_beside_the_fields(client: TestClient) -> None:
     assert 'id="problem-rows"' in trade.text
     size = client.get("/gruppen/gleicher-bedarf", params={"text": "", "min": "9", "max": "2"})
     assert 'id="problem-size"' in size.text
+    for theme in ("x", "Strom " * 200):
+        peers = client.get("/gruppen/gleicher-bedarf", params={"text": theme})
+        assert peers.status_code == 422
+        assert 'id="problem-text"' in peers.text
+
+
+def test_what_cannot_be_printed_is_left_out(client: TestClient) -> None:
+    for address in ("/gruppen", "/gruppen/gleicher-bedarf"):
+        asked = {"text": "Robotik\0", "mit": "\0", "ohne": "\0", "profil": "\0"}
+        assert client.get(address, params=asked).status_code == 200
 
 
 def test_all_tabs_open_empty_and_in_english(client: TestClient) -> None:

@@ -14,6 +14,8 @@ from data.trades import load_trades
 from matcher.groups_request import (
     MAX_PEERS,
     MAX_PLACES,
+    MAX_THEME,
+    MIN_THEME,
     BundleRequest,
     ConsortiumRequest,
     PeersRequest,
@@ -89,6 +91,12 @@ class Asking:
         )
 
     def _peers(self) -> PeersRequest | None:
+        if self.form.text and not MIN_THEME <= len(self.form.text) <= MAX_THEME:
+            german = f"Bitte {MIN_THEME} bis {MAX_THEME} Zeichen ({len(self.form.text)} gefunden)."
+            english = (
+                f"Please use {MIN_THEME} to {MAX_THEME} characters, not {len(self.form.text)}."
+            )
+            self._wrong("text", german, english)
         rules = self._rules(with_radius=False)
         least, most = self._bounds(3, 8, 2, MAX_PEERS)
         if self.problems:

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 from starlette.datastructures import QueryParams
 
-from data.profiles import Kind
+from data.profiles import Kind, clean_text
 
 CONSORTIUM, BUNDLE, PEERS = "", "auftrag", "gleicher-bedarf"
 TABS = (CONSORTIUM, BUNDLE, PEERS)
@@ -57,10 +57,10 @@ class GroupForm:
         """Read the form from an address; what cannot be meant is left out."""
         return cls(
             tab=tab,
-            text=query.get("text", "").strip()[:MAX_TEXT],
+            text=str(clean_text(query.get("text", "")))[:MAX_TEXT],
             rows=() if query.get("lesen") == "neu" else _rows(query),
             region=_line(query.get("region", "")),
-            place=_line(query.get("ort", "")),
+            place="" if tab == PEERS else _line(query.get("ort", "")),
             km=_one_of(query.get("km", ""), (*KMS, ANYWHERE) if tab == PEERS else KMS),
             sector=_line(query.get("branche", "")),
             least=_number(query.get("min", "")),
@@ -160,7 +160,7 @@ def _at(values: list[str], i: int) -> str:
 
 
 def _line(text: str) -> str:
-    return " ".join(text.split())[:300]
+    return " ".join(str(clean_text(text)).split())[:300]
 
 
 def _number(text: str) -> str:
