@@ -24,8 +24,9 @@ from evaluation.event_maker import Made, make_event
 from evaluation.simple_plans import greedy, round_wise
 from matcher.meeting_broken import MeetingRule
 from matcher.meeting_check import broken
+from matcher.meeting_differences import changes_between
 from matcher.meeting_figures import figures
-from matcher.meeting_replan import changes_between, replan
+from matcher.meeting_replan import replan
 from matcher.meeting_rules import Rules, rules_of
 from matcher.meeting_space import Planned
 from matcher.meeting_tables import tables_for

@@ -14,13 +14,11 @@ from numpy.typing import NDArray
 from data.errors import RequestError
 from data.events import Event
 from data.plans import Meeting
-from matcher.meeting_change import Change as Change
+from matcher.meeting_change import Change
 from matcher.meeting_conflict_words import Core, sentences
 from matcher.meeting_demands import Demand, Ground, Rule, demands_of
 from matcher.meeting_fit import UndecidedError, fit
 from matcher.meeting_remedies import dropping, remedies
-from matcher.meeting_warnings import Shortage as Shortage
-from matcher.meeting_warnings import warnings as warnings
 
 MOST = 5
 """Conflicts that are named at once."""

@@ -15,8 +15,6 @@ from collections.abc import Callable, Sequence
 from data.events import Event, Interest, Participant
 from data.plans import Meeting, Plan, Proof
 from matcher.meeting_conflicts import InfeasibleError, explain
-from matcher.meeting_differences import Changes as Changes
-from matcher.meeting_differences import changes_between as changes_between
 from matcher.meeting_model import Limit
 from matcher.meeting_pairs import aim_of
 from matcher.meeting_refill import Wanted, refilled
@@ -60,24 +58,18 @@ def replan(
             progress(Stage(step, value, bound, clock.gone))
 
     tell("rules")
-    limit = Limit(
-        event.settings.seconds, EFFORT, workers, event.settings.seed, stop or threading.Event()
-    )
+    settings = event.settings
+    limit = Limit(settings.seconds, EFFORT, workers, settings.seed, stop or threading.Event())
     rules = rules_of(event, scores, rivals=rivals, since=fixed_before)
     known = _known(event, previous)
     fixed = _fixed(event, known, fixed_before, locked)
     conflicts = explain(event, scores, locked=fixed, rivals=rivals, since=fixed_before)
     if conflicts:
         raise InfeasibleError(conflicts)
-    settled = {m.pair for m in fixed}
-    others = [m for m in known if m.pair not in settled]
     tell("pairs")
-    kept = (*fixed, *staying(rules, fixed, _holding(rules, others), limit))
-    stays = {m.pair for m in kept}
-    lost = [m for m in previous.meetings if m.pair not in stays]
+    kept = (*fixed, *staying(rules, fixed, _holding(rules, known, fixed), limit))
     tell("slots")
-    wanted = Wanted(rules, lost, _welcome(event, previous, before), _new_wishes(event, before))
-    new = refilled(event, rules, kept, wanted, limit)
+    new = refilled(event, rules, kept, _wanted(event, rules, kept, previous, before), limit)
     tell("improve")
     plan = _plan(event, rules, fixed, (*kept, *new), clock)
     tell("done", plan.proof.value, plan.proof.bound)
@@ -110,16 +102,28 @@ def _fixed(
     return (*found, *(m for pair, m in also.items() if pair not in settled))
 
 
-def _holding(rules: Rules, meetings: Sequence[Meeting]) -> list[Meeting]:
-    """Return the meetings that could still take place where they are, each by itself."""
+def _holding(rules: Rules, known: Sequence[Meeting], fixed: Sequence[Meeting]) -> list[Meeting]:
+    """Return the meetings not fixed that could still take place where they are, each by itself."""
     number = {id: at for at, id in enumerate(rules.ids)}
+    settled = {m.pair for m in fixed}
     found = []
-    for m in meetings:
+    for m in known:
+        if m.pair in settled:
+            continue
         both = [number[m.a], number[m.b]]
         here = rules.free[both, m.slot].all() and rules.places[both, m.table].all()
         if here and rules.may_meet[both[0], both[1]]:
             found.append(m)
     return found
+
+
+def _wanted(
+    event: Event, rules: Rules, kept: Sequence[Meeting], previous: Plan, before: Event | None
+) -> Wanted:
+    """Return who is to get further meetings: who lost some, is new, or has new wishes."""
+    stays = {m.pair for m in kept}
+    lost = [m for m in previous.meetings if m.pair not in stays]
+    return Wanted(rules, lost, _welcome(event, previous, before), _new_wishes(event, before))
 
 
 def _welcome(event: Event, previous: Plan, before: Event | None) -> frozenset[str]:

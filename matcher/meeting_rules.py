@@ -15,9 +15,6 @@ from numpy.typing import NDArray
 
 from data.events import Event, Interest, Participant
 from data.names import fold
-from matcher.meeting_broken import Broken as Broken
-from matcher.meeting_broken import MeetingRule as MeetingRule
-from matcher.meeting_check import broken as broken
 from matcher.meeting_slots import unbroken_runs
 
 Scores = NDArray[np.float64]

@@ -18,6 +18,7 @@ from typing import NamedTuple
 from data.errors import RequestError
 from data.events import Event, Interest
 from data.plans import Meeting, Plan, Proof
+from matcher.meeting_broken import MeetingRule
 from matcher.meeting_calm import calmed
 from matcher.meeting_check import broken
 from matcher.meeting_conflicts import InfeasibleError, explain
@@ -26,7 +27,7 @@ from matcher.meeting_model import Limit
 from matcher.meeting_pairs import Aim, aim_of
 from matcher.meeting_pauses import close_gaps
 from matcher.meeting_rounds import by_rounds
-from matcher.meeting_rules import MeetingRule, Rivals, Scores, rules_of
+from matcher.meeting_rules import Rivals, Scores, rules_of
 from matcher.meeting_search import (
     Clock,
     beginning,

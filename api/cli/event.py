@@ -42,7 +42,8 @@ def template(
 def check(file: File, as_json: Json = False, lang: Lang = Language.DE) -> None:
     """Prüfen, ob ein Plan möglich ist und wer zu kurz käme. / Check whether a plan is possible."""
     from api.cli.event_view import conflict_json, show_conflicts, show_warnings
-    from matcher.meeting_conflicts import explain, warnings
+    from matcher.meeting_conflicts import explain
+    from matcher.meeting_warnings import warnings
 
     event = _read(file)
     with opened_service() as service:

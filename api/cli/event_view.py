@@ -12,8 +12,9 @@ if TYPE_CHECKING:
     from data.event_sheet import Problem
     from data.events import Event, EventLine
     from data.plans import Plan
-    from matcher.meeting_conflicts import Conflict, Shortage
+    from matcher.meeting_conflicts import Conflict
     from matcher.meeting_figures import Figures, Kept
+    from matcher.meeting_warnings import Shortage
     from matcher.meetings import Stage
 
 STEPS = {

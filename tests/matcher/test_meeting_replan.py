@@ -12,7 +12,8 @@ from data.events import Event, Interest, Participant, Settings, Table, Wish
 from data.plans import Meeting, Plan
 from matcher.meeting_check import broken
 from matcher.meeting_conflicts import InfeasibleError
-from matcher.meeting_replan import changes_between, replan
+from matcher.meeting_differences import changes_between
+from matcher.meeting_replan import replan
 from matcher.meetings import make_plan
 from tests.matcher.tight_events import event, scores_of, tight_events
 

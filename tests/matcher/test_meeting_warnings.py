@@ -6,7 +6,8 @@ import numpy as np
 from hypothesis import given, settings
 
 from data.events import Event, Interest, Participant, Settings
-from matcher.meeting_conflicts import InfeasibleError, warnings
+from matcher.meeting_conflicts import InfeasibleError
+from matcher.meeting_warnings import warnings
 from matcher.meetings import make_plan
 from tests.matcher.tight_events import event, scores_of, tight_events
 
