@@ -81,6 +81,9 @@ def test_what_cannot_be_printed_is_left_out(client: TestClient) -> None:
     for address in ("/gruppen", "/gruppen/gleicher-bedarf"):
         asked = {"text": "Robotik\0", "mit": "\0", "ohne": "\0", "profil": "\0"}
         assert client.get(address, params=asked).status_code == 200
+    lines = client.get("/gruppen", params={"text": "Robotik\r\nOptik"}).text
+    assert "Robotik\nOptik</textarea>" in lines
+    assert client.get("/gruppen", params={"text": "\0"}).status_code == 422
 
 
 def test_all_tabs_open_empty_and_in_english(client: TestClient) -> None:

@@ -57,7 +57,7 @@ class GroupForm:
         """Read the form from an address; what cannot be meant is left out."""
         return cls(
             tab=tab,
-            text=str(clean_text(query.get("text", "")))[:MAX_TEXT],
+            text=_lines(query.get("text", "")),
             rows=() if query.get("lesen") == "neu" else _rows(query),
             region=_line(query.get("region", "")),
             place="" if tab == PEERS else _line(query.get("ort", "")),
@@ -157,6 +157,11 @@ def _row_fields(row: Row) -> list[tuple[str, str]]:
 
 def _at(values: list[str], i: int) -> str:
     return values[i] if i < len(values) else ""
+
+
+def _lines(text: str) -> str:
+    """Return a text with its line breaks, but no other control characters."""
+    return "\n".join(str(clean_text(line)) for line in text.splitlines()).strip()[:MAX_TEXT]
 
 
 def _line(text: str) -> str:
