@@ -11,10 +11,10 @@ from pathlib import Path
 from typing import IO, Any, Unpack
 
 from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 
+from data.cells import cell_of
 from data.errors import StoreError
 from data.files import replacing
 from data.importing.cells import CELL_CHARS, Cells, cells_of
@@ -111,11 +111,7 @@ def _write_xlsx(profiles: Iterable[Profile], path: Path) -> None:
 
 
 def _text_cell(sheet: Any, text: str, bold: bool = False) -> Any:
-    """Return a cell that stays text even when edited, also if it begins like a formula."""
-    cell = WriteOnlyCell(sheet, text or None)
-    if text:
-        cell.data_type = "s"
-        cell.quotePrefix = True
+    cell = cell_of(sheet, text or None)
     if bold:
         cell.font = Font(bold=True)
     return cell

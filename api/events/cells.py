@@ -7,12 +7,11 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 
-Value = str | int | float | dt.date | dt.time | None
+from data.cells import Share, Value, cell_of
+
 DATE, TIME, PERCENT, NUMBER = "dd.mm.yyyy", "hh:mm", "0.0 %", "0.00"
 HEAD = PatternFill("solid", fgColor="0F4C5C")
 SOFT = PatternFill("solid", fgColor="E3EEF0")
@@ -21,10 +20,6 @@ A4, A3 = 9, 8
 """Sizes of paper as Excel counts them."""
 HEAD_ROW = 3
 """The head of a table stands under title and subtitle."""
-
-
-class Share(float):
-    """A part of a whole, 0..1, written as a percentage."""
 
 
 class Paper:
@@ -85,11 +80,7 @@ class Paper:
         border: bool = False,
         wrap: bool = True,
     ) -> Any:
-        text: Any = ILLEGAL_CHARACTERS_RE.sub("", value) if isinstance(value, str) else value
-        cell = WriteOnlyCell(self._sheet, text)
-        if isinstance(value, str):
-            cell.data_type = "s"
-            cell.quotePrefix = True
+        cell = cell_of(self._sheet, value)
         cell.number_format = _format(value)
         cell.alignment = Alignment(vertical="top", wrap_text=wrap and isinstance(value, str))
         if font is not None:

@@ -7,11 +7,12 @@ from io import BytesIO
 
 from openpyxl import Workbook
 
-from api.events.cells import A3, A4, Paper, Share, Value
+from api.events.cells import A3, A4, Paper
 from api.events.outcomes import Outcomes, Tally, Told
 from api.events.times import event_days
 from api.events.view import Agenda, Doing, Encounter, Line, PlanView
 from api.web.texts import translator
+from data.cells import Share, Value
 from data.events import Event, Interest, Wish
 from data.plans import Answer, Plan
 from matcher.meeting_figures import Figures, figures

@@ -72,23 +72,19 @@ def csv_of(sheet: Sheet) -> bytes:
 def xlsx_of(sheet: Sheet, title: str) -> bytes:
     """Return a table as a workbook; text stays text, also if it begins like a formula."""
     from openpyxl import Workbook
-    from openpyxl.cell import WriteOnlyCell
     from openpyxl.styles import Font
+
+    from data.cells import cell_of
 
     book = Workbook(write_only=True)
     page = book.create_sheet(title)
     page.freeze_panes = "B2"
     page.column_dimensions["A"].width = 44
     for number, row in enumerate((sheet.heads, *sheet.rows)):
-        cells = []
-        for value in row:
-            cell = WriteOnlyCell(page, value)
-            if isinstance(value, str):
-                cell.data_type = "s"
-                cell.quotePrefix = True
-            if not number:
+        cells = [cell_of(page, value) for value in row]
+        if not number:
+            for cell in cells:
                 cell.font = Font(bold=True)
-            cells.append(cell)
         page.append(cells)
     out = BytesIO()
     book.save(out)

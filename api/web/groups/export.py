@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from io import BytesIO
 
 from openpyxl import Workbook
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 
 from api.web.texts import translator
+from data.cells import cell_of
 from matcher.groups_results import PeersAnswer, Team
 from matcher.words import KINDS, pick
 
@@ -25,21 +25,20 @@ def workbook(answer: Team | PeersAnswer, language: str) -> bytes:
     t = translator(language)
     columns = TEAM if isinstance(answer, Team) else PEERS
     lines = _team(answer, language) if isinstance(answer, Team) else _peers(answer, language)
-    book = Workbook()
-    book.remove(book.worksheets[0])
+    book = Workbook(write_only=True)
     sheet = book.create_sheet(t("groups_sheet"))
-    sheet.append([t(f"groups_column_{name}") for name in columns])
-    for cell in sheet[1]:
-        cell.font = Font(bold=True)
-    for line in lines:
-        sheet.append([_clean(value) for value in line])
-        for cell in sheet[sheet.max_row]:
-            cell.alignment = Alignment(wrap_text=True, vertical="top")
-            if cell.data_type == "f":  # text stays text even if it begins like a formula
-                cell.data_type = "s"
+    sheet.freeze_panes = "A2"
     for number, name in enumerate(columns, start=1):
         sheet.column_dimensions[get_column_letter(number)].width = WIDTHS.get(name, 18)
-    sheet.freeze_panes = "A2"
+    heads = [cell_of(sheet, t(f"groups_column_{name}")) for name in columns]
+    for head in heads:
+        head.font = Font(bold=True)
+    sheet.append(heads)
+    for line in lines:
+        cells = [cell_of(sheet, value) for value in line]
+        for cell in cells:
+            cell.alignment = Alignment(wrap_text=True, vertical="top")
+        sheet.append(cells)
     content = BytesIO()
     book.save(content)
     return content.getvalue()
@@ -77,7 +76,3 @@ def _peers(answer: PeersAnswer, language: str) -> Iterator[Line]:
                 peer.mean_km,
                 peer.text,
             )
-
-
-def _clean(value: str | float | None) -> str | float | None:
-    return ILLEGAL_CHARACTERS_RE.sub("", value) if isinstance(value, str) else value

@@ -8,8 +8,6 @@ from io import BytesIO
 from typing import Any
 
 from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 
@@ -17,6 +15,7 @@ from api.needs.scope import Looked, Overview
 from api.web.needs.view import cluster_name, gap_view, region_name, who
 from api.web.texts import translator
 from api.web.view import day
+from data.cells import cell_of
 from matcher.crossing import Chance
 
 Row = tuple[str | int, ...]
@@ -130,11 +129,7 @@ def _sheet(
 
 
 def _cell(sheet: Any, value: str | int) -> Any:
-    """Return a cell; text stays text even if it begins like a formula."""
-    if isinstance(value, int):
-        return WriteOnlyCell(sheet, value)
-    cell = WriteOnlyCell(sheet, ILLEGAL_CHARACTERS_RE.sub("", value))
-    cell.data_type = "s"
-    cell.quotePrefix = True
-    cell.alignment = Alignment(wrap_text=True, vertical="top")
+    cell = cell_of(sheet, value)
+    if isinstance(value, str):
+        cell.alignment = Alignment(wrap_text=True, vertical="top")
     return cell

@@ -8,7 +8,6 @@ from io import BytesIO
 from typing import Any
 
 from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 
@@ -25,6 +24,7 @@ from api.web.outcomes.view import (
 )
 from api.web.texts import translator
 from api.web.view import day
+from data.cells import Share, Value, cell_of
 from data.feedback import EventKind
 from data.feedback_words import EVENTS, REASONS
 from matcher.words import pick
@@ -36,11 +36,6 @@ SHEETS = {
     "sector": (Dimension.SECTION, Dimension.DIVISION, Dimension.CLUSTER),
     "size": (Dimension.SIZE, Dimension.KIND),
 }
-Value = str | int | float | dt.datetime | None
-
-
-class Share(float):
-    """A part of a whole, 0..1, written as a percentage."""
 
 
 def workbook(found: Outcomes, period: Period, language: str) -> bytes:
@@ -165,12 +160,8 @@ class _Maker:
 
 
 def _cell(sheet: Any, value: Value, bold: bool) -> Any:
-    cell = WriteOnlyCell(sheet, value)
-    if isinstance(value, str):
-        # It stays text even when edited, also if it begins like a formula.
-        cell.data_type = "s"
-        cell.quotePrefix = True
-    elif isinstance(value, Share):
+    cell = cell_of(sheet, value)
+    if isinstance(value, Share):
         cell.number_format = PERCENT
     elif isinstance(value, dt.datetime):
         cell.number_format = DATE
