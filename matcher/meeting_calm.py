@@ -19,7 +19,7 @@ from matcher.meeting_model import Limit
 from matcher.meeting_search import Clock
 from matcher.meeting_space import Planned, Rooms, Task
 
-WAIT = 2
+WAIT = 3
 WALK = 1
 """What a slot waited and a change of room cost."""
 CELLS = 600
@@ -57,10 +57,11 @@ def calmed(
     slots = task.rules.free.shape[1]
     per_slot = max(1, len(found) // max(1, slots)) * space.open.shape[1]
     width = int(np.clip(np.sqrt(CELLS / per_slot), 2, slots))
+    patience = PATIENCE if width < slots else 1
     rng = np.random.default_rng(limit.seed)
     cost, idle = restless(task, found), 0
     for _ in range(SEARCHES if slots > 1 else 0):
-        if cost == 0 or idle >= PATIENCE or clock.left == 0 or limit.stop.is_set():
+        if cost == 0 or idle >= patience or clock.left == 0 or limit.stop.is_set():
             break
         chosen = sorted(rng.choice(slots, width, replace=False).tolist())
         part = _Part(task, space, found, chosen)
