@@ -48,6 +48,10 @@ _GERMAN = {
     "one_asker": "braucht genau eines von 'seeker' und 'question', mit 'impression_id' keines",
     "like_unlike": "nennt '{profile}' sowohl in 'like' als auch in 'unlike'",
     "noted_note": "braucht 'note' beim Ereignis 'noted'",
+    "include_exclude": "nennt '{profile}' sowohl in 'include' als auch in 'exclude'",
+    "nothing_asked": "braucht 'idea' oder mindestens eine Rolle",
+    "many_places": "verlangt mehr als {most} Mitglieder",
+    "size_bounds": "braucht 'min_size' nicht größer als 'max_size', gefunden: {least} und {most}",
     "event": "{german}",
     "local_time": "muss eine Ortszeit ohne Zeitzone sein, wie 2026-12-31T14:30",
     "slot_order": "braucht ein Ende nach dem Anfang",
@@ -70,7 +74,9 @@ def place_of(loc: Sequence[object]) -> str:
 
 def sentence(errors: Sequence[FieldError], language: str) -> str:
     """Return all errors in one line."""
-    first = "; ".join(f"{error.place}: {error.message}" for error in errors[:3])
+    first = "; ".join(
+        f"{error.place}: {error.message}" if error.place else error.message for error in errors[:3]
+    )
     if len(errors) <= 3:
         return first
     more = len(errors) - 3
@@ -79,7 +85,10 @@ def sentence(errors: Sequence[FieldError], language: str) -> str:
 
 def _message(error: Mapping[str, Any], language: str) -> str:
     english = str(error["msg"]).removeprefix("Value error, ")
-    german = _GERMAN.get(error["type"])
+    kind, value = error["type"], error.get("input")
+    if isinstance(value, str) and kind in ("too_long", "too_short"):
+        kind = f"string_{kind}"  # of text that is cleaned first, Pydantic counts items
+    german = _GERMAN.get(kind)
     context = error.get("ctx") or {}
     if language == "en":
         text = english
@@ -87,7 +96,6 @@ def _message(error: Mapping[str, Any], language: str) -> str:
         text = f"ist nicht gültig ({english})"
     else:
         text = german.format_map({key: _plain(value) for key, value in context.items()})
-    value = error.get("input")
     found = "found" if language == "en" else "gefunden"
     if isinstance(value, str | int | float) and error["type"] != "json_invalid":
         text += f" ({found}: {str(value)[:MAX_VALUE_CHARS]!r})"

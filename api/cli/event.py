@@ -35,6 +35,13 @@ def template(
     from data.event_sheet import write_template
 
     _writable(file)
+    if file.exists():
+        raise RequestError(
+            f"„{file}“ gibt es schon; ausgefüllte Tabellen werden nicht überschrieben. Bitte einen "
+            "anderen Namen nennen.",
+            f"“{file}” exists already; a filled spreadsheet is not overwritten. Please give "
+            "another name.",
+        )
     write_template(file, str(language()))
     say(f"Geschrieben: {file}", f"Written: {file}")
 

@@ -33,6 +33,11 @@ def test_what_cannot_be_is_a_problem(client: TestClient) -> None:
     assert nothing.status_code == 422
     bounds = client.post("/v1/groups/peers", json={"min_size": 5, "max_size": 3})
     assert bounds.status_code == 422
+    told = [nothing.json()["detail"], bounds.json()["detail"]]
+    assert "braucht 'idea' oder mindestens eine Rolle" in told[0]
+    assert "nicht größer als 'max_size', gefunden: 5 und 3" in told[1]
+    short = client.post("/v1/groups/peers", json={"theme": "x"}).json()["detail"]
+    assert "muss mindestens 2 Zeichen haben" in short
     unknown = client.post("/v1/groups/peers", json={"profile_id": "gibt-es-nicht"})
     assert unknown.status_code == 404
     body = {"job": "Umbau", "trades": [{"text": "Zauberer"}]}

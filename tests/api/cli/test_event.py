@@ -42,6 +42,13 @@ def test_the_template_can_be_planned(run: Run, tmp_path: Path) -> None:
     assert run("event", "check", path).out.startswith("Ein Plan ist möglich.")
 
 
+def test_a_filled_spreadsheet_is_not_overwritten(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "vorlage.xlsx"
+    path.write_bytes(b"sixty participants")
+    assert run("event", "template", path).code == 1
+    assert path.read_bytes() == b"sixty participants"
+
+
 def test_a_template_needs_a_name_that_excel_knows(run: Run, tmp_path: Path) -> None:
     ran = run("event", "template", tmp_path / "vorlage.ods")
     assert ran.code == 1 and ".xlsx" in ran.err
