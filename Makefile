@@ -50,7 +50,7 @@ browser:
 		|| echo "Kein Chromium: die Browser-Tests werden ausgelassen. / No Chromium: skipped."
 
 test: $(READY) browser
-	$(BIN)/python -m pytest -m "not slow"
+	$(BIN)/python -m pytest -m "not slow" -n 2 --dist loadfile
 
 test-slow: $(READY) browser
 	$(BIN)/python -m pytest -m slow
