@@ -9,13 +9,13 @@ from fastapi import Query, Request, Response
 from api.deps import LanguageDep, OrganiserDep, ServiceDep
 from api.events.planning import present_plan
 from api.events.view import PlanView
-from api.web.events.common import address, event_of, event_page, missing, on_to
+from api.web.events.common import event_of, event_page, missing, on_to
 from api.web.events.plan_jobs import plan_job, progress_of, result_is_current, start_plan
 from api.web.events.plan_result import said_of
 from api.web.events.plan_view import VIEWS, matrix_of
+from api.web.events.progress import show_standing, stopped
 from api.web.events.warnings import warnings_of
 from api.web.members.common import FormDep
-from api.web.rendering import render
 from api.web.site import page_router
 from data.errors import RequestError
 from data.events import Event
@@ -87,24 +87,14 @@ def show_progress(
 ) -> Response:
     """Return how far the plan is; once it is made, let the page be loaded anew."""
     event = event_of(service, identity, event_id)
-    job = plan_job(service, event)
-    if job is None or job.is_over:
-        return Response(headers={"HX-Refresh": "true"})
-    context = progress_of(job, language) | {
-        "base": address(event.id),
-        "progress_at": "plan",
-    }
-    return render(request, "events/_progress.html", context)
+    return show_standing(request, event, plan_job(service, event), "plan", language)
 
 
 @router.post("/veranstaltungen/{event_id}/plan/anhalten")
 def stop_plan(event_id: str, service: ServiceDep, identity: OrganiserDep) -> Response:
     """Stop and take the best plan found so far."""
     event = event_of(service, identity, event_id)
-    job = plan_job(service, event)
-    if job is not None:
-        job.stop.set()
-    return on_to(event, "plan", {})
+    return stopped(event, plan_job(service, event), "plan")
 
 
 @router.post("/veranstaltungen/{event_id}/plan/waehlen")

@@ -11,7 +11,7 @@ from api.deps import LanguageDep, OrganiserDep, ServiceDep
 from api.events.scoring import Scored
 from api.web.events.common import event_of, event_page, on_to
 from api.web.events.plan_jobs import pairs_job, progress_of, start_pairs
-from api.web.rendering import render
+from api.web.events.progress import show_standing
 from api.web.site import page_router
 from data.events import Event, Participant
 from matcher.meeting_rules import rules_of
@@ -74,11 +74,7 @@ def show_progress(
 ) -> Response:
     """Return how far the comparison is."""
     event = event_of(service, identity, event_id)
-    job = pairs_job(service, event)
-    if job is None or job.is_over:
-        return Response(headers={"HX-Refresh": "true"})
-    shown = {"base": f"/veranstaltungen/{event.id}", "progress_at": "starke-paare"}
-    return render(request, "events/_progress.html", progress_of(job, language) | shown)
+    return show_standing(request, event, pairs_job(service, event), "starke-paare", language)
 
 
 def strongest(event: Event, found: Scored, language: str) -> list[Pair]:

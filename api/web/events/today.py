@@ -11,11 +11,11 @@ from api.deps import LanguageDep, OrganiserDep, ServiceDep
 from api.events.planning import present_plan
 from api.service import Service
 from api.web.events.changes import changed_since, shown_changes
-from api.web.events.common import address, event_of, event_page, keep, on_to
+from api.web.events.common import event_of, event_page, keep, on_to
 from api.web.events.naming import named, texts_of
 from api.web.events.plan_jobs import day_job, progress_of, result_is_current, start_day
+from api.web.events.progress import show_standing, stopped
 from api.web.members.common import FormDep
-from api.web.rendering import render
 from api.web.site import page_router
 from api.web.texts import translator
 from data.errors import RequestError
@@ -133,21 +133,14 @@ def show_progress(
 ) -> Response:
     """Return how far the search is."""
     event = event_of(service, identity, event_id)
-    job = day_job(service, event)
-    if job is None or job.is_over:
-        return Response(headers={"HX-Refresh": "true"})
-    shown = {"base": address(event.id), "progress_at": "tag"}
-    return render(request, "events/_progress.html", progress_of(job, language) | shown)
+    return show_standing(request, event, day_job(service, event), "tag", language)
 
 
 @router.post("/veranstaltungen/{event_id}/tag/anhalten")
 def stop(event_id: str, service: ServiceDep, identity: OrganiserDep) -> Response:
     """Stop and take the best found so far as the proposal."""
     event = event_of(service, identity, event_id)
-    job = day_job(service, event)
-    if job is not None:
-        job.stop.set()
-    return on_to(event, "tag", {})
+    return stopped(event, day_job(service, event), "tag")
 
 
 @router.post("/veranstaltungen/{event_id}/tag/uebernehmen")
