@@ -11,9 +11,14 @@ PAUSE = dt.timedelta(minutes=15)
 """Between two slots, this long or longer is a pause; less is the time to change tables."""
 
 
+def clock(start: dt.datetime, end: dt.datetime) -> str:
+    """Return a time of the day from and to, e.g. ``10:20–10:40``."""
+    return f"{start:%H:%M}–{end:%H:%M}"
+
+
 def slot_text(slot: Slot) -> str:
-    """Return a slot as people say it, e.g. ``10:20–10:40``."""
-    return f"{slot.start:%H:%M}–{slot.end:%H:%M}"
+    """Return a slot as people say it."""
+    return clock(slot.start, slot.end)
 
 
 def unbroken_runs(slots: Sequence[Slot]) -> tuple[tuple[int, ...], ...]:

@@ -34,11 +34,6 @@ MONTHS = (
 )
 
 
-def clock(start: dt.datetime, end: dt.datetime) -> str:
-    """Return a time of the day from and to."""
-    return f"{start:%H:%M}–{end:%H:%M}"
-
-
 def long_day(date: dt.date, language: str) -> str:
     """Return a day as it stands in an invitation."""
     half = 1 if language == "en" else 0

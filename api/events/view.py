@@ -14,10 +14,10 @@ from functools import cached_property
 from itertools import groupby, pairwise
 
 from api.events.brief import brief, loosely
-from api.events.times import clock
 from api.web.texts import translator
 from data.events import Event, Participant, Slot
 from data.plans import Meeting, Plan, Reason, pair_key
+from matcher.meeting_slots import clock
 
 CHANGEOVER = dt.timedelta(minutes=10)
 """Time between two slots up to which people only change tables; longer is a break for all."""

@@ -9,7 +9,6 @@ from zoneinfo import ZoneInfo
 
 from fastapi import Request, Response
 
-from api.events.times import clock
 from api.identity import Identity, tenant_of
 from api.refusal import ConflictError
 from api.service import Service
@@ -20,6 +19,7 @@ from api.web.texts import counted, translator
 from api.web.view import day
 from data.events import Event, Interest
 from data.plans import Plan
+from matcher.meeting_slots import clock
 
 ZONE = ZoneInfo("Europe/Berlin")
 
