@@ -9,7 +9,7 @@ from itertools import groupby
 
 from api.searches import Asked, Standing, ask, is_open, lost_names, standing, suggestions_of
 from api.service import Service
-from data.searches import Owner, SavedSearch
+from data.office.searches import Owner, SavedSearch
 from matcher.request import Viewer
 from matcher.results import Suggestion
 

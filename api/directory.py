@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from data.names import fold
 from data.profiles import Kind, Profile
+from data.text import fold
 from matcher.constraints import seen, slot_of, visible_to
 from matcher.corpus import Corpus
 from matcher.request import Viewer

@@ -7,9 +7,9 @@ from collections.abc import Callable
 
 from api.refusal import read_only
 from data.errors import StoreError
-from data.feedback import MAX_SEEKER_CHARS, Event, Impression, MadeWith, Report, Shown
-from data.feedback_store import FeedbackStore
+from data.feedback.outcomes import MAX_SEEKER_CHARS, Event, Impression, MadeWith, Report, Shown
 from data.profiles import Profile
+from data.store.feedback import FeedbackStore
 from matcher.request import MatchRequest, Viewer
 from matcher.results import MatchResult
 

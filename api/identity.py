@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from api.refusal import read_only
-from data.people import UserRole
+from data.office.people import UserRole
 from matcher.request import Viewer
 
 __all__ = ["RIGHTS", "Identity", "Right", "UserRole"]

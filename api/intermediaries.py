@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from data.introduction_store import IntroductionStore
-from data.people_store import PeopleStore
+from data.store.introductions import IntroductionStore
+from data.store.people import PeopleStore
 from matcher.facts import through
 from matcher.request import Viewer
 from matcher.results import MatchResult

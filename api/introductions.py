@@ -15,7 +15,7 @@ from api.intermediaries import introduced
 from api.refusal import ForbiddenError, read_only
 from api.service import Service
 from data.errors import NotFoundError, RequestError
-from data.introductions import (
+from data.office.searches import (
     MAX_MESSAGE_CHARS,
     MAX_NEED_CHARS,
     MAX_PAIRS,

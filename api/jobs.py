@@ -12,7 +12,7 @@ from weakref import WeakKeyDictionary
 
 from api.service import Service
 from data.errors import NotFoundError, PartnerMatchError
-from data.feedback import new_id
+from data.feedback.outcomes import new_id
 
 KEEP_SECONDS = 24 * 3600.0
 """So long a job that has ended can still be asked about."""

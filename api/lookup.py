@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Literal
 
-from data.clusters import Cluster, load_clusters
-from data.names import fold
-from data.sector_search import search_sectors
-from data.sectors import Sector, load_sectors
-from data.trades import Trade, load_trades
+from data.sectors.names import Cluster, load_clusters
+from data.sectors.search import search_sectors
+from data.sectors.trades import Trade, load_trades
+from data.sectors.wz import Sector, load_sectors
+from data.text import fold
 
 SectorType = Literal["sector", "trade", "cluster"]
 MIN_TEXT = 2

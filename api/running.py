@@ -9,9 +9,9 @@ from contextlib import AbstractContextManager, nullcontext
 from api.service import Service, open_service
 from api.settings import Settings
 from data.errors import PartnerMatchError
-from data.region_map import load_ground
-from data.regions import load_regions
-from data.sector_search import load_sector_search
+from data.places.points import load_ground
+from data.places.regions import load_regions
+from data.sectors.search import load_sector_search
 
 JOIN_SECONDS = 20.0
 _log = logging.getLogger(__name__)

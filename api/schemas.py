@@ -7,10 +7,10 @@ from typing import Annotated
 from pydantic import BaseModel, ConfigDict, Field
 
 from api.lookup import SectorType
-from data.feedback import Event, EventKind, Who
-from data.importing.report import ImportReport, Note, Severity
+from data.feedback.outcomes import Event, EventKind, Who
+from data.places.catalog import Level, Region
 from data.profiles import Profile
-from data.region_catalog import Level, Region
+from data.spreadsheet.report import ImportReport, Note, Severity
 from matcher.request import MatchRequest
 from matcher.results import MatchResult, Versions
 

@@ -16,8 +16,8 @@ from api.web.find.check import Check, Checked, FieldProblem
 from api.web.find.form import SearchForm
 from api.web.pairs.view import handled
 from data.errors import NotFoundError, PartnerMatchError, RequestError
-from data.feedback import now
-from data.searches import MAX_NAME_CHARS, Match, Owner, SavedSearch
+from data.feedback.outcomes import now
+from data.office.searches import MAX_NAME_CHARS, Match, Owner, SavedSearch
 from matcher.monitoring import Watched, state, watch
 from matcher.request import Constraint, MatchRequest, Rule, Viewer
 from matcher.results import MatchResult, Suggestion

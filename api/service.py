@@ -16,20 +16,20 @@ from api.feedback import Feedback
 from api.intermediaries import addressed
 from api.refusal import ConflictError, ForbiddenError, read_only
 from api.settings import Settings
-from data.database import Database, open_database
 from data.errors import NotFoundError, PartnerMatchError, StoreError
-from data.event_store import EventStore
-from data.feedback_store import FeedbackStore, open_feedback
-from data.importing.report import ImportReport
-from data.importing.run import import_profiles
-from data.introduction_store import IntroductionStore
-from data.people_store import PeopleStore
+from data.exchange.run import import_profiles
+from data.files import installation_secret
 from data.profiles import Kind, Profile
-from data.search_store import SearchStore
-from data.secret import installation_secret
-from data.sheet_store import SheetStore
-from data.store import ProfileStore, open_store, owned_by
-from data.store import Progress as StoreProgress
+from data.spreadsheet.report import ImportReport
+from data.store.database import Database, open_database
+from data.store.events import EventStore
+from data.store.feedback import FeedbackStore, open_feedback
+from data.store.introductions import IntroductionStore
+from data.store.people import PeopleStore
+from data.store.profiles import ProfileStore, open_store, owned_by
+from data.store.profiles import Progress as StoreProgress
+from data.store.searches import SearchStore
+from data.store.sheets import SheetStore
 from matcher.corpus import Corpus
 from matcher.engine import Matcher
 from matcher.ingest import follow, open_corpus, save_corpus

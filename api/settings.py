@@ -9,8 +9,8 @@ from pydantic import BeforeValidator, Field, SecretStr, ValidationError, model_v
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from data.errors import PartnerMatchError
-from data.home import home
-from data.people import UserRole
+from data.files import home
+from data.office.people import UserRole
 from models.loading import Runtime
 
 PREFIX = "PARTNERMATCH_"

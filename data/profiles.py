@@ -1,8 +1,8 @@
 """`Profile` and `Statement`: what is matched.
 
 All models are frozen and refuse unknown fields, so a misspelt field is an error and not a silent
-loss. Names of regions and sectors are resolved to codes by `data.regions` and `data.sectors`
-before a profile is built; here only the form of a code is checked.
+loss. Names of regions and sectors are resolved to codes by `data.places.regions` and
+`data.sectors.wz` before a profile is built; here only the form of a code is checked.
 """
 
 from __future__ import annotations

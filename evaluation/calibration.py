@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 
-from data.samples import SAMPLE
+from data.files import SAMPLE
 from evaluation.crossval import folds
 from evaluation.datasets import Dataset, load_dataset
 from evaluation.runner import requests_of

@@ -15,8 +15,8 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from data.beir import profile_from_beir
 from data.errors import NotFoundError, ProfileError
+from data.exchange.jsonl import profile_from_beir
 from data.profiles import Kind, Profile
 
 LONG_TAIL_PROJECTS = 3

@@ -11,10 +11,10 @@ from pathlib import Path
 import numpy as np
 
 from data.errors import ProfileError
-from data.importing.run import import_profiles
+from data.exchange.run import import_profiles
+from data.files import SAMPLE, sample_files
 from data.profiles import Profile
-from data.samples import SAMPLE, sample_files
-from data.store import ProfileStore, open_store
+from data.store.profiles import ProfileStore, open_store
 from matcher.engine import Matcher
 from matcher.ingest import open_corpus
 from matcher.request import Constraint, MatchRequest, Rule, Viewer

@@ -12,7 +12,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from data.events import Event, Interest, Participant, Settings, Slot, Table, Wish
+from data.events.event import Event, Interest, Participant, Settings, Slot, Table, Wish
 from evaluation.simple_plans import greedy
 from matcher.meeting_rules import rules_of
 

@@ -17,8 +17,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from data.files import SAMPLE
 from data.profiles import Role
-from data.samples import SAMPLE
 from evaluation.datasets import Dataset, load_dataset
 from evaluation.runner import requests_of
 from matcher.answering import Answers, Side

@@ -11,11 +11,11 @@ from typing import TypeVar
 from pydantic import ValidationError
 
 from data.errors import PartnerMatchError, ProfileError, RequestError
-from data.importing.csv_file import read_csv
-from data.importing.values import kind_of
-from data.names import fold
+from data.exchange.values import kind_of
+from data.places.regions import load_regions
 from data.profiles import Profile
-from data.regions import load_regions
+from data.spreadsheet.readers import read_csv
+from data.text import fold
 from evaluation.datasets import Dataset, Document
 from evaluation.setting import Options, Setting
 from matcher.engine import Matcher

@@ -9,8 +9,8 @@ from itertools import takewhile
 from pathlib import Path
 
 from data.errors import ProfileError
-from data.importing.tables import Rows
-from data.importing.xlsx_file import open_xlsx, sheets
+from data.spreadsheet.readers import open_xlsx, sheets
+from data.spreadsheet.tables import Rows
 from evaluation.judging_key import Key, KeyRow
 from evaluation.judging_sheet import (
     CHOICES,

@@ -9,8 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 from sklearn.feature_extraction.text import HashingVectorizer
 
+from data.places.regions import load_regions
 from data.profiles import Place, Profile, Role, Statement
-from data.regions import load_regions
 from evaluation.judging_cases import Case
 from matcher.question import understand
 from matcher.request import Constraint, Goal, Rule

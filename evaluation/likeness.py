@@ -17,7 +17,7 @@ from itertools import product
 
 import numpy as np
 
-from data.samples import SAMPLE
+from data.files import SAMPLE
 from evaluation.compare import interval
 from evaluation.datasets import Dataset, load_dataset
 from evaluation.metrics import HEADLINE, query_metrics

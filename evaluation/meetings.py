@@ -18,8 +18,8 @@ from typing import Any, NamedTuple, TypeVar
 
 import numpy as np
 
-from data.events import Event
-from data.plans import Meeting, Plan, Proof
+from data.events.event import Event
+from data.events.plans import Meeting, Plan, Proof
 from evaluation.event_maker import Made, make_event
 from evaluation.simple_plans import greedy, round_wise
 from matcher.meeting_broken import MeetingRule

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from data.geo import distance_km
+from data.places.regions import load_regions
 from data.profiles import Profile, Visibility
-from data.regions import load_regions
 from matcher.constraints import origin
 from matcher.request import Constraint, Rule
 
@@ -18,7 +18,7 @@ from matcher.request import Constraint, Rule
 def keeps(profile: Profile, constraints: Sequence[Constraint]) -> bool:
     """Return whether a profile is public and keeps every hard rule that is checked here.
 
-    Not checked are the rules on sectors and clusters: they follow the trees of `data.sectors`.
+    Not checked are the rules on sectors and clusters: they follow the trees of `data.sectors.wz`.
     """
     hard = (c for c in constraints if c.strength == "must")
     return profile.visibility is Visibility.PUBLIC and all(_keeps(profile, c) for c in hard)

@@ -20,8 +20,8 @@ import numpy as np
 from ir_measures import R, Success, nDCG
 from numpy.typing import NDArray
 
-from data.names import fold
-from data.sector_search import load_sector_search
+from data.sectors.search import load_sector_search
+from data.text import fold
 
 SPLIT_SEED = 20
 DEPTH = 100

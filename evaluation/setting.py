@@ -8,8 +8,8 @@ from typing import Any
 
 import numpy as np
 
-from data.beir import profile_from_beir
 from data.errors import RequestError
+from data.exchange.jsonl import profile_from_beir
 from data.profiles import Kind, Profile
 from evaluation.datasets import Dataset, Query
 from evaluation.metrics import Rankings

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from data.samples import SAMPLE
+from data.files import SAMPLE
 from evaluation.datasets import load_dataset
 from matcher.engine import Matcher
 from matcher.examples import Example

@@ -13,9 +13,9 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
+from data.places.catalog import load_tables
+from data.places.regions import load_regions
 from data.profiles import Kind
-from data.region_tables import load_tables
-from data.regions import load_regions
 from evaluation.datasets import LONG_TAIL_PROJECTS, Dataset, Document
 
 Mask = NDArray[np.bool_]

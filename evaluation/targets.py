@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from data.sector_search import load_sector_search
+from data.sectors.search import load_sector_search
 from evaluation.compare import interval
 from evaluation.datasets import Dataset
 from evaluation.metrics import HEADLINE, query_metrics

@@ -18,7 +18,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from data.samples import SAMPLE
+from data.files import SAMPLE
 from evaluation.crossval import folds
 from evaluation.datasets import Dataset, load_dataset
 from evaluation.setting import VIEWER, Options, Setting

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from data.names import fold
+from data.office.sheets import Section
 from data.profiles import Kind, Profile, Role, Statement
-from data.sheets import Section
+from data.text import fold
 from matcher.advice_asked import Asked, belongs
 from matcher.advice_gap import gap
 from matcher.advice_offices import LookUp, offices_of
@@ -223,7 +223,7 @@ def _networks(matcher: Matcher, asked: Asked, viewer: Viewer) -> _Found:
     """Search the networks and order them by the firm's own field and by distance.
 
     A network never words its offer as a firm words a need; but which cluster a trade or sector
-    belongs to is known (`data.clusters`), and of those the nearest is the right one to ask.
+    belongs to is known (`data.sectors.names`), and of those the nearest is the right one to ask.
     """
     request = _request(asked, Section.CLUSTER, asked.need, ())
     result = matcher.suggest(request, viewer)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from data.names import fold
 from data.profiles import Profile
-from data.sectors import load_sectors
-from data.trades import load_trades
+from data.sectors.trades import load_trades
+from data.sectors.wz import load_sectors
+from data.text import fold
 from matcher.catalog import clusters_of
 from matcher.request import Constraint
 from matcher.words import pick

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from data.clusters import load_clusters
-from data.sheets import Section
+from data.office.sheets import Section
+from data.sectors.names import load_clusters
 from matcher.advice_asked import Asked, the_trade
 from matcher.catalog import clusters_of
 from matcher.results import MatchResult

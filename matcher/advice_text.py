@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from data.clusters import load_clusters
+from data.office.sheets import Section
 from data.profiles import Profile, Role, Statement
-from data.sheets import Section
+from data.sectors.names import load_clusters
 from matcher.advice_asked import Asked, belongs, shared_clusters, the_trade
 from matcher.advice_offices import LookUp, Office, introducer, next_step
 from matcher.phrases import TELLING, WHY_THEY_GAIN, quote, sentence

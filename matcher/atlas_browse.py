@@ -7,10 +7,10 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import TypeVar
 
-from data.clusters import load_clusters
+from data.places.regions import load_regions
 from data.profiles import Kind
-from data.regions import load_regions
-from data.sectors import load_sectors
+from data.sectors.names import load_clusters
+from data.sectors.wz import load_sectors
 from matcher.atlas import Browsed, Facet, Hit, Selection
 from matcher.atlas_tallies import tally
 from matcher.atlas_view import AtlasView

@@ -12,8 +12,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import combinations
 
-from data.names import fold
 from data.profiles import Profile
+from data.text import fold
 from matcher.atlas_texts import clean
 from matcher.atlas_view import AtlasView
 from matcher.reach import region_keys

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from data.clusters import load_clusters
+from data.places.regions import load_regions
 from data.profiles import Profile
-from data.regions import load_regions
-from data.sectors import load_sectors
+from data.sectors.names import load_clusters
+from data.sectors.wz import load_sectors
 from matcher.atlas import Field
 from matcher.catalog import clusters_of, sector_codes
 from matcher.reach import Level

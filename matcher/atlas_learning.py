@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from data.sectors import load_sectors
+from data.sectors.wz import load_sectors
 from matcher.atlas_clusters import (
     FEWEST,
     Clusters,

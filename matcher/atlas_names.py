@@ -15,7 +15,7 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
-from data.names import fold
+from data.text import fold
 from matcher.atlas_clusters import centred, near_classes
 from matcher.atlas_texts import lexicon, nouns, stem_of
 from matcher.atlas_topics import Vectors

@@ -13,11 +13,11 @@ from typing import NamedTuple
 
 import Stemmer
 
-from data.names import fold
-from data.region_tables import load_tables
-from data.sector_names import sector_words
-from data.sectors import load_sectors
-from data.trades import load_trades
+from data.places.catalog import load_tables
+from data.sectors.names import sector_words
+from data.sectors.trades import load_trades
+from data.sectors.wz import load_sectors
+from data.text import fold
 from matcher.atlas_words import ACRONYMS, EMPTY
 
 _REMAINS = re.compile(r"_x[0-9A-Fa-f]{4}_|[\u00ad\u200b-\u200f\ufeff\ufffd]")

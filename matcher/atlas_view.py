@@ -14,7 +14,7 @@ from functools import cached_property
 
 import numpy as np
 
-from data.clusters import load_clusters
+from data.sectors.names import load_clusters
 from matcher.answering import standing
 from matcher.atlas import AtlasSummary, Field, Hit, Matrix, Selection, ThemeLine, TopicLine
 from matcher.atlas_clusters import assign, centred, near_classes

@@ -1,6 +1,6 @@
 """Words that say nothing about competence: of funding, of organising, of measuring, of names.
 
-Folded as `data.names.fold` does it, and compared by their stems.
+Folded as `data.text.fold` does it, and compared by their stems.
 """
 
 from __future__ import annotations

@@ -13,7 +13,7 @@ from hashlib import sha256
 import numpy as np
 from numpy.typing import NDArray
 
-from data.samples import sample_profiles
+from data.files import sample_profiles
 from models.encoder import Encoder, Vectors
 
 Floats = NDArray[np.float64]

@@ -21,12 +21,12 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from data.clusters import load_clusters
 from data.geo import distance_km
+from data.places.regions import Region, load_regions
 from data.profiles import Place, Profile
-from data.regions import Region, load_regions
-from data.sectors import load_sectors
-from data.trades import load_trades
+from data.sectors.names import load_clusters
+from data.sectors.trades import load_trades
+from data.sectors.wz import load_sectors
 
 Mask = NDArray[np.bool_]
 FOREVER = dt.date.max.toordinal()

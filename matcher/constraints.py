@@ -9,13 +9,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from data.clusters import Cluster
 from data.errors import PartnerMatchError, RequestError
+from data.places.regions import Region, load_regions
 from data.profiles import Kind, Profile, SizeClass, Visibility
-from data.regions import Region, load_regions
-from data.sector_names import resolve_any
-from data.sectors import Sector
-from data.trades import Trade
+from data.sectors.names import Cluster, resolve_any
+from data.sectors.trades import Trade
+from data.sectors.wz import Sector
 from matcher.catalog import Catalog, Mask, clusters_of
 from matcher.request import Constraint, Goal, Rule, Viewer
 from matcher.results import Rejection

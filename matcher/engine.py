@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from data.errors import NotFoundError
-from data.regions import load_regions
+from data.places.regions import load_regions
 from matcher.background import background_of
 from matcher.catalog import points
 from matcher.constraints import Allowed, apply, origin, seen, slot_of, with_ids

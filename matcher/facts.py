@@ -5,9 +5,9 @@ from __future__ import annotations
 import math
 
 from data.geo import distance_km
+from data.places.regions import load_regions
 from data.profiles import Place, Profile, Role
-from data.regions import load_regions
-from data.sectors import load_sectors
+from data.sectors.wz import load_sectors
 from matcher.features import Context
 from matcher.request import Goal
 from matcher.retrieval import Seeker

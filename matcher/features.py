@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 
 from data.profiles import Kind
-from data.sectors import load_sectors
+from data.sectors.wz import load_sectors
 from matcher.background import Background
 from matcher.constraints import Applied
 from matcher.corpus import Corpus

@@ -6,10 +6,9 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from data.errors import RequestError, SectorError
-from data.jobs import job_of, trades_named
 from data.profiles import Kind
-from data.sector_names import resolve_any
-from data.trades import Trade, load_trades
+from data.sectors.names import resolve_any
+from data.sectors.trades import Trade, job_of, load_trades, trades_named
 from matcher.constraints import slot_of
 from matcher.engine import Matcher
 from matcher.groups import team_of

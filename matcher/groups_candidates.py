@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from data.errors import NotFoundError, RequestError
-from data.names import fold
 from data.profiles import MAX_STATEMENT_CHARS
+from data.text import fold
 from matcher.advice import worth
 from matcher.constraints import slot_of
 from matcher.engine import Matcher

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from data.names import fold
 from data.profiles import Role
+from data.text import fold
 from matcher.answering import Side
 from matcher.background import background_of
 from matcher.catalog import points

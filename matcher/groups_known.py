@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from data.feedback import EventKind
-from data.feedback_store import FeedbackStore
+from data.feedback.outcomes import EventKind
+from data.store.feedback import FeedbackStore
 
 Known = Mapping[frozenset[str], EventKind]
 """Two ids -> ``cooperation`` or ``met``."""

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from data.names import fold
+from data.places.regions import load_regions
 from data.profiles import Place, Profile, Role, Statement
-from data.regions import load_regions
+from data.text import fold
 from matcher.groups_request import PeersRequest
 from matcher.groups_results import Peer, PeerGroup, PeersAnswer
 from matcher.groups_solver import Floats

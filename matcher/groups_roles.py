@@ -12,10 +12,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from data.errors import PartnerMatchError, RequestError
-from data.importing.values import kind_of
-from data.names import fold
-from data.regions import load_regions
-from data.sector_names import resolve_any
+from data.exchange.values import kind_of
+from data.places.regions import load_regions
+from data.sectors.names import resolve_any
+from data.text import fold
 from matcher.groups_request import MAX_ROLES, RoleAsked
 from matcher.request import Constraint, Rule
 

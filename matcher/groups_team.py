@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from data.feedback import EventKind
+from data.feedback.outcomes import EventKind
 from data.geo import distance_km
 from data.profiles import Place, Role
 from matcher.background import background_of

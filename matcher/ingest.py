@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 
 from data.profiles import Profile
-from data.store import Change, ProfileStore
+from data.store.profiles import Change, ProfileStore
 from matcher.corpus import Corpus
 from matcher.rows import RowTable, parts
 from models.atomic_files import write_bytes

@@ -14,7 +14,7 @@ from itertools import accumulate
 
 from rapidfuzz import fuzz
 
-from data.names import fold
+from data.text import fold
 
 MASK = "[…]"
 WITHHELD = "[Aussage zurückgehalten / statement withheld]"

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from data.events import Event
-from data.plans import Meeting, Plan
+from data.events.event import Event
+from data.events.plans import Meeting, Plan
 
 
 def carried(plan: Plan, before: Event, event: Event) -> Plan:

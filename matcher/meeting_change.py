@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from hashlib import blake2b
 from typing import Any
 
-from data.events import Event, Table, Wish
-from data.plans import Meeting
+from data.events.event import Event, Table, Wish
+from data.events.plans import Meeting
 
 
 @dataclass(frozen=True)

@@ -13,8 +13,8 @@ from collections.abc import Collection, Iterator, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from data.events import Event, Interest, Participant
-from data.plans import Meeting
+from data.events.event import Event, Interest, Participant
+from data.events.plans import Meeting
 from matcher.meeting_broken import Broken, MeetingRule
 from matcher.meeting_check_each import Facts
 from matcher.meeting_slots import slot_text, unbroken_runs

@@ -12,9 +12,9 @@ from collections.abc import Iterator, Mapping
 import numpy as np
 from numpy.typing import NDArray
 
-from data.events import Event, Interest, Participant, Slot, Table
-from data.names import fold
-from data.plans import Meeting
+from data.events.event import Event, Interest, Participant, Slot, Table
+from data.events.plans import Meeting
+from data.text import fold
 from matcher.meeting_broken import Broken, MeetingRule
 from matcher.meeting_slots import slot_text
 

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from data.names import fold
+from data.text import fold
 from matcher.meeting_demands import Demand, Ground, Kind, Rule
 from matcher.meeting_slots import slot_text
 

@@ -12,8 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from data.errors import RequestError
-from data.events import Event
-from data.plans import Meeting
+from data.events.event import Event
+from data.events.plans import Meeting
 from matcher.meeting_change import Change
 from matcher.meeting_conflict_words import Core, sentences
 from matcher.meeting_demands import Demand, Ground, Rule, demands_of

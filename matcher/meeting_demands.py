@@ -12,9 +12,9 @@ from enum import StrEnum
 from functools import cached_property
 from typing import NamedTuple
 
-from data.events import Event, Interest, Participant
-from data.names import fold
-from data.plans import Meeting, pair_key
+from data.events.event import Event, Interest, Participant
+from data.events.plans import Meeting, pair_key
+from data.text import fold
 
 
 class Kind(StrEnum):

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from data.events import Event
-from data.plans import Meeting, Plan
+from data.events.event import Event
+from data.events.plans import Meeting, Plan
 
 
 class Moved(NamedTuple):

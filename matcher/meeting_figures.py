@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
-from data.events import Event, Interest, Participant
-from data.plans import Plan
+from data.events.event import Event, Interest, Participant
+from data.events.plans import Plan
 from matcher.meeting_rules import Scores
 
 

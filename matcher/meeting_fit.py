@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import product
 from typing import Any
 
-from data.plans import Meeting
+from data.events.plans import Meeting
 from matcher.meeting_demands import Demand, Ground, Kind, Rule
 from matcher.meeting_slots import unbroken_runs
 

@@ -3,7 +3,7 @@
 Whether slots exist that suit everybody is left out, so every legal plan satisfies it: each pair
 meets at most once, each participant has no more meetings than its cap and its free slots allow
 (pauses included), and all meetings together fit into the tables and the people there. Its best
-value is the bound that `data.events.Proof` keeps.
+value is the bound that `data.events.event.Proof` keeps.
 """
 
 from __future__ import annotations

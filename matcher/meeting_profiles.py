@@ -6,9 +6,9 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from itertools import combinations
 
-from data.events import Event, Participant
-from data.names import fold
+from data.events.event import Event, Participant
 from data.profiles import MAX_STATEMENTS, Kind, Profile, Role, Statement, Visibility
+from data.text import fold
 from matcher.veil import nameless, without_withheld
 
 STARTUP_SIDE = "startup"

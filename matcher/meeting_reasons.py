@@ -6,8 +6,8 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from data.events import Event, Interest, Participant
-from data.plans import Plan, Reason, pair_key
+from data.events.event import Event, Interest, Participant
+from data.events.plans import Plan, Reason, pair_key
 from data.profiles import Role
 from matcher.engine import Matcher
 from matcher.meeting_rules import Scores

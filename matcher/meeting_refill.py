@@ -8,8 +8,8 @@ from typing import Any
 
 import numpy as np
 
-from data.events import Event
-from data.plans import Meeting
+from data.events.event import Event
+from data.events.plans import Meeting
 from matcher.meeting_conflicts import InfeasibleError
 from matcher.meeting_demands import in_order
 from matcher.meeting_model import SCALE, Limit, Model

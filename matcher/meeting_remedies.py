@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from data.events import Interest, Table
-from data.names import fold
-from data.plans import pair_key
+from data.events.event import Interest, Table
+from data.events.plans import pair_key
+from data.text import fold
 from matcher.meeting_change import Change
 from matcher.meeting_demands import Demand, Ground, Kind, Rule
 

@@ -12,8 +12,8 @@ import threading
 from collections import Counter
 from collections.abc import Callable, Sequence
 
-from data.events import Event, Interest, Participant
-from data.plans import Meeting, Plan, Proof
+from data.events.event import Event, Interest, Participant
+from data.events.plans import Meeting, Plan, Proof
 from matcher.meeting_conflicts import InfeasibleError, explain
 from matcher.meeting_model import Limit
 from matcher.meeting_pairs import aim_of

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from data.events import Event, Interest, Participant
-from data.names import fold
+from data.events.event import Event, Interest, Participant
+from data.text import fold
 from matcher.meeting_slots import unbroken_runs
 
 Scores = NDArray[np.float64]

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from data.events import Event
+from data.events.event import Event
 from data.profiles import Profile
 from matcher.engine import Matcher
 from matcher.features import harmonic_mean

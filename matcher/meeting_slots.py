@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 
-from data.events import Slot
+from data.events.event import Slot
 
 PAUSE = dt.timedelta(minutes=15)
 """Between two slots, this long or longer is a pause; less is the time to change tables."""

@@ -14,7 +14,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from data.plans import Meeting
+from data.events.plans import Meeting
 from matcher.meeting_rules import Rules
 
 

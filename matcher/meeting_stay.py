@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from data.plans import Meeting
+from data.events.plans import Meeting
 from matcher.meeting_conflicts import InfeasibleError
 from matcher.meeting_model import SCALE, Limit
 from matcher.meeting_rules import Rules

@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from data.plans import Meeting
+from data.events.plans import Meeting
 from matcher.meeting_rules import Rules
 from matcher.meeting_space import Planned
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from data.events import Event, Participant
+from data.events.event import Event, Participant
 from matcher.meeting_demands import Demand, Ground, Kind
 from matcher.meeting_rules import Rules, rules_of
 

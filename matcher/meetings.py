@@ -16,8 +16,8 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from data.errors import RequestError
-from data.events import Event, Interest
-from data.plans import Meeting, Plan, Proof
+from data.events.event import Event, Interest
+from data.events.plans import Meeting, Plan, Proof
 from matcher.meeting_broken import MeetingRule
 from matcher.meeting_calm import calmed
 from matcher.meeting_check import broken

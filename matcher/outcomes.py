@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from data.errors import RequestError
-from data.feedback import Event, EventKind, Impression, Reason, seeker_key
-from data.feedback_store import TrainingRow
+from data.feedback.outcomes import Event, EventKind, Impression, Reason, seeker_key
+from data.store.feedback import TrainingRow
 from matcher.examples import Example
 from matcher.request import Goal
 

@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 
 from data.errors import RegionError
-from data.regions import Level, Region, load_regions
+from data.places.regions import Level, Region, load_regions
 from matcher.request import Constraint, MatchRequest, Rule
 
 NEARBY_KM = 30.0

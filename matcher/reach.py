@@ -8,8 +8,8 @@ from typing import Literal
 import numpy as np
 
 from data.geo import distance_km
+from data.places.regions import load_regions
 from data.profiles import Profile
-from data.regions import load_regions
 from matcher.catalog import points
 
 Level = Literal["kreis", "land"]

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from data.places.regions import Level, load_regions
 from data.profiles import Profile
-from data.regions import Level, load_regions
 from matcher.catalog import Catalog, Mask
 from matcher.constraints import Allowed, Applied, kept_by
 from matcher.request import Constraint, Rule

@@ -13,6 +13,8 @@ from functools import cache
 from hashlib import sha256
 from urllib.parse import urlsplit
 
+from data.places.catalog import Tables, load_tables
+from data.places.regions import load_regions
 from data.profiles import (
     MAX_STATEMENT_CHARS,
     RESERVED_ID_PREFIX,
@@ -21,8 +23,6 @@ from data.profiles import (
     Statement,
     Visibility,
 )
-from data.region_tables import Tables, load_tables
-from data.regions import load_regions
 from matcher.masking import WITHHELD, Telling, canonical, mask, words_of
 from matcher.words import KINDS, pick
 

@@ -20,7 +20,7 @@ from pathlib import Path
 from filelock import FileLock
 
 from data.errors import ModelError
-from data.home import home
+from data.files import home
 from models.bundled_folder import (
     write_graphs,
     write_json,

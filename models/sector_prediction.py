@@ -19,9 +19,9 @@ import scipy.sparse as sp
 from numpy.typing import NDArray
 
 from data.errors import ModelError
-from data.sector_search import OTHER_ACTIVITY, load_sector_search, read_activity
-from data.sectors import Sector, load_sectors
-from data.trades import load_trades
+from data.sectors.search import OTHER_ACTIVITY, load_sector_search, read_activity
+from data.sectors.trades import load_trades
+from data.sectors.wz import Sector, load_sectors
 from models.encoder import Encoder, Progress, Vectors
 from models.german import FEATURES, ngrams
 from models.sector_weights import Meaning, Scores, learn_meaning, load_meaning

@@ -1,6 +1,6 @@
 """Sector search by meaning as well as by letters: for questions put in whole sentences.
 
-`data.sector_search` answers at once and without a model. Fused with the default encoder the same
+`data.sectors.search` answers at once and without a model. Fused with the default encoder the same
 words find more: nDCG@10 .718 becomes .760 on the half of `ihk_branche_wz` that was not tuned on.
 Price: every word of every class is encoded first, about 10,000 short texts, 40 seconds on one
 processor; pass a `CachedEncoder` so that this happens once per machine.
@@ -12,7 +12,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from data.sector_search import Scores, SectorHit, SectorSearch, best_hits, load_sector_search
+from data.sectors.search import Scores, SectorHit, SectorSearch, best_hits, load_sector_search
 from models.encoder import Encoder, Progress
 
 # Tuned on the development half of `ihk_branche_wz`; .5 to .7 differ by less than .005.

@@ -14,7 +14,7 @@ import numpy as np
 from filelock import FileLock
 
 from data.errors import ModelError
-from data.home import home
+from data.files import home
 from models.encoder import Encoder, Progress, Vectors
 
 MAX_BYTES = 2 * 1024**3

@@ -19,7 +19,7 @@ statements = st.builds(Statement, role=st.sampled_from(Role), text=texts)
 @st.composite
 def places(draw: st.DrawFn) -> Place:
     """Draw a place known by postcode, or only by its Land."""
-    from data.regions import load_regions
+    from data.places.regions import load_regions
 
     postcode = draw(st.sampled_from(TOWNS))
     full = load_regions().complete(Place(postcode=postcode))

@@ -226,7 +226,7 @@ def _opened() -> Iterator[Atlas]:
 
 
 def _region(text: str | None) -> str | None:
-    from data.regions import load_regions
+    from data.places.regions import load_regions
 
     if text is None:
         return None

@@ -42,7 +42,7 @@ def bench(
     if pages:
         _show_pages(queries, json_file)
         return
-    from data.samples import SAMPLE
+    from data.files import SAMPLE
     from evaluation.engine_speed import measure
     from models.loading import EncoderSettings, open_encoder
 

@@ -22,8 +22,8 @@ from api.deps import get_identity
 from api.feedback import Feedback
 from api.identity import Identity, UserRole
 from api.service import Service
-from data.feedback_store import open_feedback
 from data.profiles import Profile
+from data.store.feedback import open_feedback
 from matcher.request import MatchRequest, Viewer
 
 SEED = 20_2606

@@ -93,11 +93,11 @@ def opened_demo() -> Iterator[Service]:
 
 def _load_sample(settings: Settings) -> None:
     """Import the sample once; what a visitor changed stays changed."""
-    from data.event_store import EventStore
-    from data.importing.run import import_profiles
-    from data.sample_event import sample_event
-    from data.samples import sample_files, sample_profiles
-    from data.store import open_store
+    from data.events.examples import sample_event
+    from data.exchange.run import import_profiles
+    from data.files import sample_files, sample_profiles
+    from data.store.events import EventStore
+    from data.store.profiles import open_store
 
     with open_store(settings.store_url) as store:
         if store.revision():

@@ -54,8 +54,8 @@ def evaluate(
     lang: Lang = Language.DE,
 ) -> None:
     """Die Güte an bewerteten Anfragen messen, neben einfachen Verfahren. / Measure quality."""
-    from data.importing.values import kind_of
-    from data.samples import SAMPLE
+    from data.exchange.values import kind_of
+    from data.files import SAMPLE
     from evaluation.datasets import load_dataset
     from evaluation.runner import Options
 

@@ -15,8 +15,8 @@ from data.errors import NotFoundError, RequestError
 if TYPE_CHECKING:
     from api.events.scoring import Scored
     from api.service import Service
-    from data.events import Event
-    from data.plans import Plan
+    from data.events.event import Event
+    from data.events.plans import Plan
     from matcher.request import Viewer
 
 File = Annotated[
@@ -32,7 +32,7 @@ def template(
     lang: Lang = Language.DE,
 ) -> None:
     """Eine Vorlage für Zeiten, Tische, Teilnehmer und Wünsche schreiben. / Write a template."""
-    from data.event_sheet import write_template
+    from data.events.sheet import write_template
 
     _writable(file)
     if file.exists():
@@ -171,7 +171,7 @@ def _viewer() -> Viewer:
 
 
 def _id(service: Service, name: str) -> str:
-    from data.names import fold
+    from data.text import fold
 
     lines = service.events.mine(_tenant())
     found = [line.id for line in lines if name == line.id or fold(name) == fold(line.name)]
@@ -187,8 +187,8 @@ def _id(service: Service, name: str) -> str:
 def _read(file: Path) -> Event:
     """Return the event of a spreadsheet; everything that is wrong with it ends the command."""
     from api.cli.event_view import show_problems
-    from data.event_sheet import read_event_sheet
-    from data.events import Event
+    from data.events.event import Event
+    from data.events.sheet import read_event_sheet
 
     if not file.is_file():
         raise NotFoundError(f"Die Datei „{file}“ gibt es nicht.", f"There is no file “{file}”.")

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 from api.cli.output import err, language, number, out, pick, say, show, table
 
 if TYPE_CHECKING:
-    from data.event_sheet import Problem
-    from data.events import Event, EventLine
-    from data.plans import Plan
+    from data.events.event import Event, EventLine
+    from data.events.plans import Plan
+    from data.events.sheet import Problem
     from matcher.meeting_conflicts import Conflict
     from matcher.meeting_figures import Figures, Kept
     from matcher.meeting_warnings import Shortage

@@ -22,8 +22,8 @@ from api.cli.output import (
 from data.errors import RequestError
 
 if TYPE_CHECKING:
-    from data.feedback import Event
-    from data.feedback_store import FeedbackStore
+    from data.feedback.outcomes import Event
+    from data.store.feedback import FeedbackStore
 
 WHICH = "Auswahl"
 Owner = Annotated[
@@ -43,7 +43,7 @@ Question = Annotated[
 def opened_feedback() -> Iterator[FeedbackStore]:
     """Open the feedback of the installation; no model is loaded."""
     from api.settings import load_settings
-    from data.feedback_store import open_feedback
+    from data.store.feedback import open_feedback
 
     with open_feedback(load_settings().store_url) as log:
         yield log
@@ -87,7 +87,7 @@ def add(
     Genau eines von --list, --for und --question sagt, worum es ging.
     """
     from api.cli.feedback_view import show_events
-    from data.feedback_words import event_of, reason_of
+    from data.feedback.outcomes import event_of, reason_of
 
     if sum(given is not None for given in (shown_in, seeker, question)) != 1:
         raise RequestError(
@@ -129,7 +129,7 @@ def _own_tenant() -> str:
 
 def _checked(told: dict[str, object]) -> Event:
     from api.cli.options import as_sentence
-    from data.feedback import Event
+    from data.feedback.outcomes import Event
 
     with as_sentence():
         return Event.model_validate(told)
@@ -166,7 +166,7 @@ def list_(
     from collections import deque
 
     from api.cli.feedback_view import show_counts, show_events
-    from data.feedback import seeker_key
+    from data.feedback.outcomes import seeker_key
 
     with opened_feedback() as log, opened_store() as store:
         partner = find_profile(store, profile).id if profile is not None else None
@@ -197,7 +197,7 @@ def export(
 
     .csv ist zum Lesen; .jsonl enthält alles und kann anderswo eingelesen werden.
     """
-    from data.feedback_files import write_csv, write_log
+    from data.exchange.feedback import write_csv, write_log
 
     with opened_feedback() as log, opened_store() as store:
         if file.suffix.lower() == ".csv":
@@ -215,7 +215,7 @@ def import_(
     lang: Lang = Language.DE,
 ) -> None:
     """Eine exportierte .jsonl hinzufügen; Bekanntes bleibt. / Import an exported log."""
-    from data.feedback_files import read_log
+    from data.exchange.feedback import read_log
 
     with opened_feedback() as log:
         text = number(read_log(log, file))

@@ -8,10 +8,9 @@ from textwrap import shorten
 from rich.text import Text
 
 from api.cli.output import number, pick, show, table
-from data.feedback import Event
-from data.feedback_store import FeedbackStore
-from data.feedback_words import EVENTS, REASONS
-from data.store import ProfileStore
+from data.feedback.outcomes import EVENTS, REASONS, Event
+from data.store.feedback import FeedbackStore
+from data.store.profiles import ProfileStore
 
 QUESTION_CHARS = 60
 

@@ -84,9 +84,9 @@ def gaps(
 
 def _scope(region: str | None, sector: str | None, kind: str | None, near: str | None) -> Scope:
     from api.needs.scope import Scope
-    from data.importing import values
+    from data.exchange import values
+    from data.places.regions import load_regions
     from data.profiles import Kind
-    from data.regions import load_regions
     from matcher.constraints import sector_keys
 
     if region is not None:

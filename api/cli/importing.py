@@ -31,8 +31,8 @@ from data.errors import PartnerMatchError, StoreError
 from data.files import replacing
 
 if TYPE_CHECKING:
-    from data.importing.report import ImportReport, Note
-    from data.store import ProfileStore
+    from data.spreadsheet.report import ImportReport, Note
+    from data.store.profiles import ProfileStore
 
 FIRST = 20
 """So many notes are shown; all go into the file of ``--report``."""
@@ -112,7 +112,7 @@ def _import_all(
     owner: str | None,
 ) -> tuple[list[ImportReport], int]:
     """Import each file; return the reports and how many files could not be read at all."""
-    from data.importing.run import import_profiles
+    from data.exchange.run import import_profiles
 
     reports, unread = [], 0
     for path in files:
@@ -212,7 +212,7 @@ def write_notes(notes: Sequence[Note], path: Path) -> None:
 
 
 def _write_csv(notes: Sequence[Note], path: Path) -> None:
-    from data.importing.csv_file import protect
+    from data.spreadsheet.readers import protect
 
     with path.open("w", encoding="utf-8-sig", newline="") as file:
         writer = csv.writer(file, delimiter=";")

@@ -76,7 +76,7 @@ def _own_profiles(source: Path) -> Iterator[Ground]:
 def _judged_set(
     folder: Path, split: str | None, where_from: str | None, kind: str | None
 ) -> Iterator[Ground]:
-    from data.importing.values import kind_of
+    from data.exchange.values import kind_of
     from evaluation.datasets import load_dataset
     from evaluation.judging_cases import cases_of
     from evaluation.setting import VIEWER, Options

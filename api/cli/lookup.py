@@ -10,10 +10,10 @@ from api.cli.output import Command, Json, Lang, Language, language, out, pick, s
 from data.errors import RegionError, SectorError
 
 if TYPE_CHECKING:
-    from data.clusters import Cluster
-    from data.regions import Region
-    from data.sectors import Sector
-    from data.trades import Trade
+    from data.places.regions import Region
+    from data.sectors.names import Cluster
+    from data.sectors.trades import Trade
+    from data.sectors.wz import Sector
 
 Words = Annotated[list[str], typer.Argument(metavar="TEXT", help="Name, Code oder Anfang davon")]
 MAX_MEMBERS = 30
@@ -29,7 +29,7 @@ LEVELS = {
 
 def regions(text: Words, as_json: Json = False, lang: Lang = Language.DE) -> None:
     """Sagen, was ein Ort, Kreis oder Gebiet für `--in` enthält. / Look up a region."""
-    from data.regions import load_regions
+    from data.places.regions import load_regions
 
     asked = " ".join(text)
     known = load_regions()
@@ -81,7 +81,7 @@ def _show_regions(found: Region | None, near: list[Region]) -> None:
 
 def _members(region: Region) -> str:
     """Return what the region holds, as one sentence."""
-    from data.regions import load_regions
+    from data.places.regions import load_regions
 
     if region.keys == {region.id}:
         return (
@@ -100,8 +100,8 @@ def sectors(text: Words, as_json: Json = False, lang: Lang = Language.DE) -> Non
 
     Versteht WZ-Codes, Namen und Wörter des Alltags.
     """
-    from data.sector_names import resolve_any
-    from data.sector_search import search_sectors
+    from data.sectors.names import resolve_any
+    from data.sectors.search import search_sectors
 
     asked = " ".join(text)
     try:
@@ -156,9 +156,9 @@ def _described(
     found: Sector | Trade | Cluster,
 ) -> tuple[str, tuple[str, str], str, list[tuple[str, str]]]:
     """Return code, kind, label and contents (code and label) of a sector, trade or cluster."""
-    from data.clusters import Cluster
-    from data.sectors import Sector, load_sectors
-    from data.trades import load_trades
+    from data.sectors.names import Cluster
+    from data.sectors.trades import load_trades
+    from data.sectors.wz import Sector, load_sectors
 
     spoken = language()
     tree = load_sectors()

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from api.service import Service
     from api.settings import Settings
     from data.profiles import Profile
-    from data.store import ProfileStore
+    from data.store.profiles import ProfileStore
 
 SHOWN = 5
 NEAR = 60
@@ -24,7 +24,7 @@ NEAR = 60
 def opened_store() -> Iterator[ProfileStore]:
     """Open the store of the installation; no model is loaded."""
     from api.settings import load_settings
-    from data.store import open_store
+    from data.store.profiles import open_store
 
     with open_store(load_settings().store_url) as store:
         yield store
@@ -49,7 +49,7 @@ def find_profile(store: ProfileStore, text: str) -> Profile:
     Raises:
         NotFoundError: nothing is found, with names spelt alike; or several are, with their ids.
     """
-    from data.names import fold
+    from data.text import fold
 
     if known := store.get_many([text]):
         return known[text]
@@ -78,7 +78,7 @@ def _listed(profiles: list[Profile]) -> str:
 def _spelt_alike(store: ProfileStore, text: str) -> list[Profile]:
     from rapidfuzz import fuzz, process
 
-    from data.names import fold
+    from data.text import fold
 
     names = {p.id: fold(p.name) for p in store.iterate()}
     names |= {f"{id} ": id.lower() for id in names}

@@ -190,7 +190,7 @@ def _constraints(option: RuleOption, values: list[str]) -> list[Constraint]:
 
 
 def _circle(text: str) -> tuple[float, str]:
-    from data.regions import load_regions
+    from data.places.regions import load_regions
 
     radius = load_regions().parse_radius(text)
     return radius.km, _COMPLETE.split(text.strip(), maxsplit=1)[1]
@@ -198,9 +198,9 @@ def _circle(text: str) -> tuple[float, str]:
 
 def _checked(rule: str, value: str) -> str:
     """Return the value as constraints know it, and refuse what is unknown before a model loads."""
-    from data.importing import values
-    from data.regions import load_regions
-    from data.sector_names import resolve_any
+    from data.exchange import values
+    from data.places.regions import load_regions
+    from data.sectors.names import resolve_any
 
     if rule == "kind":
         return values.kind_of(value)

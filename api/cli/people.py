@@ -14,8 +14,8 @@ from data.errors import NotFoundError, RequestError
 
 if TYPE_CHECKING:
     from api.settings import Settings
-    from data.people import Tenant
-    from data.people_store import PeopleStore
+    from data.office.people import Tenant
+    from data.store.people import PeopleStore
 
 KINDS = {
     "cluster": ("Cluster", "cluster"),
@@ -30,8 +30,8 @@ TenantId = Annotated[str, typer.Argument(metavar="MANDANT", help="Kennung, z. B.
 def opened_people() -> Iterator[tuple[PeopleStore, Settings]]:
     """Open the store of people of the installation; no model is loaded."""
     from api.settings import load_settings
-    from data.database import open_database
-    from data.people_store import PeopleStore
+    from data.store.database import open_database
+    from data.store.people import PeopleStore
 
     settings = load_settings()
     with PeopleStore(open_database(settings.store_url)) as people:
@@ -73,8 +73,8 @@ def add(
     lang: Lang = Language.DE,
 ) -> None:
     """Eine Einrichtung anlegen: ein Cluster, eine Kammer. / Add a tenant."""
-    from data.clusters import load_clusters
-    from data.people import Tenant
+    from data.office.people import Tenant
+    from data.sectors.names import load_clusters
 
     code = load_clusters().resolve(cluster).id if cluster else None
     with as_sentence("tenants add: "):
@@ -129,7 +129,7 @@ def show_(tenant: TenantId, as_json: Json = False, lang: Lang = Language.DE) -> 
 
 
 def _facts(tenant: Tenant) -> list[tuple[str, str | None]]:
-    from data.clusters import load_clusters
+    from data.sectors.names import load_clusters
 
     spoken = pick("de", "en")
     cluster = load_clusters().get(tenant.cluster).label(spoken) if tenant.cluster else None

@@ -13,8 +13,8 @@ from data.errors import NotFoundError, RequestError
 
 if TYPE_CHECKING:
     from api.settings import Settings
-    from data.people import Account, UserRole
-    from data.people_store import PeopleStore
+    from data.office.people import Account, UserRole
+    from data.store.people import PeopleStore
 
 ROLES = {
     "reader": ("Lesen", "reader"),
@@ -34,8 +34,8 @@ RoleText = "reader, adviser, manager, organiser oder admin"
 
 def role_of(text: str) -> UserRole:
     """Return the role of its name, English or German. `RequestError` lists all of them."""
-    from data.names import fold
-    from data.people import UserRole
+    from data.office.people import UserRole
+    from data.text import fold
 
     for role, words in ROLES.items():
         if fold(text) in (role, fold(words[0])):

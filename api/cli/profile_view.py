@@ -10,10 +10,10 @@ from rich.table import Table
 from rich.text import Text
 
 from api.cli.output import language, pick
-from data.clusters import load_clusters
 from data.profiles import Profile, Role
-from data.sectors import load_sectors
-from data.trades import load_trades
+from data.sectors.names import load_clusters
+from data.sectors.trades import load_trades
+from data.sectors.wz import load_sectors
 from matcher.words import KINDS, SIZES
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ def places_text(profile: Profile) -> str:
 
 
 def _wider(kreis: str | None, land: str | None) -> str:
-    from data.regions import load_regions
+    from data.places.regions import load_regions
 
     region = f"kreis:{kreis}" if kreis else f"land:{land}" if land else None
     return load_regions().get(region).name if region else ""

@@ -156,7 +156,7 @@ def export(
     lang: Lang = Language.DE,
 ) -> None:
     """Alle Profile in eine Datei schreiben; `import` liest sie genau so. / Export all."""
-    from data.exporting import export_profiles
+    from data.exchange.export import export_profiles
 
     with (
         opened_store() as store,
@@ -177,7 +177,7 @@ def template(
     if file.suffix.lower() != ".xlsx":
         raise typer.BadParameter(f"{file.name} (*.xlsx)", param_hint="DATEI.xlsx")
     from data.errors import StoreError
-    from data.template import write_template
+    from data.exchange.export import write_template
 
     try:
         write_template(file)
@@ -194,7 +194,7 @@ def template(
 
 
 def _kind(text: str | None) -> Kind | None:
-    from data.importing.values import kind_of
+    from data.exchange.values import kind_of
 
     return kind_of(text) if text is not None else None
 

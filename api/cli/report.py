@@ -87,7 +87,7 @@ def report(
     lang: Lang = Language.DE,
 ) -> None:
     """Einen Bericht über die Güte schreiben, mit Bildern und Beispielen. / Write a report."""
-    from data.importing.values import kind_of
+    from data.exchange.values import kind_of
     from evaluation.report import PAGE, set_report, write_report
     from evaluation.report_cases import Wanted
     from evaluation.report_texts import Speech
@@ -122,7 +122,7 @@ def report(
 
 def _named(folders: Sequence[Path] | None, options: Options, split: str | None) -> Iterator[_Set]:
     """Yield the sets in the folders, the shipped one if there are none."""
-    from data.samples import SAMPLE
+    from data.files import SAMPLE
     from evaluation.datasets import load_dataset
 
     for folder in folders or (SAMPLE,):
@@ -136,7 +136,7 @@ def _of_targets(folders: Sequence[Path] | None, options: Options) -> Iterator[_S
     Where queries name a Land it is a rule, as a user would ask. Of the shipped requests those
     count that nothing was tuned on.
     """
-    from data.samples import SAMPLE
+    from data.files import SAMPLE
     from evaluation.datasets import load_dataset
 
     for folder in folders or ():

@@ -42,8 +42,8 @@ def check_sign_in(settings: Settings) -> None:
     """
     if settings.on_loopback:
         return
-    from data.database import open_database
-    from data.people_store import PeopleStore
+    from data.store.database import open_database
+    from data.store.people import PeopleStore
 
     if settings.sign_in == "off":
         say(

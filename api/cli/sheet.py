@@ -109,9 +109,9 @@ def _order(
     trade: str | None,
 ) -> Order:
     from api.sheets.compose import Order, stored_firm, unstored_firm
-    from data.regions import load_regions
-    from data.sector_names import resolve_any
-    from data.trades import Trade as Craft
+    from data.places.regions import load_regions
+    from data.sectors.names import resolve_any
+    from data.sectors.trades import Trade as Craft
 
     spoken = str(language())
     if postcode is None and trade is None:

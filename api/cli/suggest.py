@@ -163,7 +163,7 @@ class Recording:
         """Check what was written; who names a role wants the record."""
         from pydantic import TypeAdapter
 
-        from data.feedback import Who as Role
+        from data.feedback.outcomes import Who as Role
 
         with as_sentence("--who"):
             return cls(record or who is not None, TypeAdapter(Role | None).validate_python(who))

@@ -15,7 +15,7 @@ from api.cli.measuring import ACTIVE, opened_encoder, ranker
 from api.cli.output import Command, Json, Lang, Language, number, progress, say, show_json
 
 if TYPE_CHECKING:
-    from data.feedback_store import FeedbackStore, TrainingRow
+    from data.store.feedback import FeedbackStore, TrainingRow
     from matcher.examples import Example
     from matcher.learning import Training
     from matcher.policy_value import Check
@@ -70,8 +70,8 @@ def train(
 @contextmanager
 def _log(file: Path | None) -> Iterator[FeedbackStore]:
     """Open the feedback of the installation, or that of a file alone."""
-    from data.feedback_files import read_log
-    from data.feedback_store import open_feedback
+    from data.exchange.feedback import read_log
+    from data.store.feedback import open_feedback
 
     if file is None:
         with opened_feedback() as log:

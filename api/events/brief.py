@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from api.web.texts import translator
-from data.plans import Reason
+from data.events.plans import Reason
 from data.profiles import Role
 from matcher.meeting_reasons import ASKS, LOOSELY, SAYS
 from matcher.words import pick

@@ -15,8 +15,8 @@ from api.events.times import ZONE
 from api.events.view import Line, PlanView
 from api.events.words import file_word, icebreaker
 from api.web.texts import translator
-from data.events import Event
-from data.plans import Plan
+from data.events.event import Event
+from data.events.plans import Plan
 
 
 def calendar_of(

@@ -16,10 +16,10 @@ from api.introductions import with_introductions
 from api.service import Service
 from api.web.texts import translator
 from data.errors import NotFoundError, StoreError
-from data.events import Event, Participant
-from data.feedback import Event as Told
-from data.feedback import EventKind
-from data.plans import Answer
+from data.events.event import Event, Participant
+from data.events.plans import Answer
+from data.feedback.outcomes import Event as Told
+from data.feedback.outcomes import EventKind
 from matcher.request import Viewer
 
 _log = logging.getLogger(__name__)

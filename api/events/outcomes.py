@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from api.events.view import Encounter, PlanView
-from data.events import Event, Participant
-from data.plans import Answer, Plan
+from data.events.event import Event, Participant
+from data.events.plans import Answer, Plan
 
 Answers = Mapping[tuple[str, str], Answer]
 """By who answers and whom they met."""

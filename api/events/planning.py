@@ -14,8 +14,8 @@ from api.jobs import Job, jobs_of
 from api.refusal import ConflictError
 from api.service import Service
 from data.errors import RequestError
-from data.events import Event
-from data.plans import Meeting, Plan
+from data.events.event import Event
+from data.events.plans import Meeting, Plan
 from matcher.meeting_carry import carried
 from matcher.meeting_reasons import reasons
 from matcher.request import Viewer

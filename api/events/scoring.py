@@ -11,7 +11,7 @@ from weakref import WeakKeyDictionary
 
 from api.service import Service
 from data.errors import NotFoundError
-from data.events import Event
+from data.events.event import Event
 from data.profiles import Profile
 from matcher.engine import Matcher
 from matcher.meeting_profiles import rivals, seat_profiles

@@ -19,8 +19,8 @@ from api.events.view import Agenda, Line, PlanView
 from api.events.words import quoted, shortened
 from api.sheets.pdf_styles import ACCENT, LINE, QUIET, SOFT, Styles, register_fonts
 from api.web.texts import translator
-from data.events import Event
-from data.plans import Plan
+from data.events.event import Event
+from data.events.plans import Plan
 
 SIDE, TOP, BOTTOM = 17 * mm, 14 * mm, 16 * mm
 WIDTH = A4[0] - 2 * SIDE

@@ -9,8 +9,8 @@ from api.events.planning import present_plan
 from api.events.view import PlanView
 from api.service import Service
 from data.errors import NotFoundError
-from data.events import Event
-from data.plans import Plan
+from data.events.event import Event
+from data.events.plans import Plan
 
 
 @dataclass(frozen=True)

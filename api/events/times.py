@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from zoneinfo import ZoneInfo
 
-from data.events import Event
+from data.events.event import Event
 
 ZONE = ZoneInfo("Europe/Berlin")
 """Of all times of an event."""

@@ -1,7 +1,7 @@
 """`PlanView`: a plan as people read it, by participant, by table and by time.
 
-Pure functions of `data.events`, in the event's language; files and pages alike are made of it.
-What a plan says of participants, slots or tables that the event no longer has is left out.
+Pure functions of `data.events.event`, in the event's language; files and pages alike are made of
+it. What a plan says of participants, slots or tables that the event no longer has is left out.
 """
 
 from __future__ import annotations
@@ -15,8 +15,8 @@ from itertools import groupby, pairwise
 
 from api.events.brief import brief, loosely
 from api.web.texts import translator
-from data.events import Event, Participant, Slot
-from data.plans import Meeting, Plan, Reason, pair_key
+from data.events.event import Event, Participant, Slot
+from data.events.plans import Meeting, Plan, Reason, pair_key
 from matcher.meeting_slots import clock
 
 CHANGEOVER = dt.timedelta(minutes=10)

@@ -6,7 +6,7 @@ import re
 
 from api.events.view import Line
 from api.web.texts import translator
-from data.names import fold
+from data.text import fold
 
 STROKES = str.maketrans("łđø", "ldo")
 """Letters that are no base letter with an accent."""

@@ -12,9 +12,9 @@ from api.events.outcomes import Outcomes, Tally, Told
 from api.events.times import event_days
 from api.events.view import Agenda, Doing, Encounter, Line, PlanView
 from api.web.texts import translator
-from data.cells import Share, Value
-from data.events import Event, Interest, Wish
-from data.plans import Answer, Plan
+from data.events.event import Event, Interest, Wish
+from data.events.plans import Answer, Plan
+from data.spreadsheet.workbook import Share, Value
 from matcher.meeting_figures import Figures, figures
 
 WIDE, NAME, SHORT = 48, 30, 9

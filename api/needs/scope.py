@@ -7,9 +7,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from data.clusters import load_clusters
+from data.places.regions import load_regions
 from data.profiles import Kind, Profile, Role
-from data.regions import load_regions
+from data.sectors.names import load_clusters
 from matcher.catalog import clusters_of, facet_keys
 from matcher.gaps import NEAR, Counterpart, Gap, Survey
 from matcher.reach import Level, Reach, region_keys
@@ -52,7 +52,7 @@ class Scope:
     owner: str | None = None
     """The tenant whose members alone are meant."""
     region: str | None = None
-    """Name of the region, as `data.regions` understands it."""
+    """Name of the region, as `data.places.regions` understands it."""
     sectors: tuple[str, ...] = ()
     """Facet keys of a sector, trade or cluster; one of them must hold."""
     kind: Kind | None = None

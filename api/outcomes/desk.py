@@ -11,7 +11,7 @@ from api.outcomes.figures import Outcomes
 from api.outcomes.period import Period
 from api.outcomes.traits import Traits, traits_of
 from api.service import Service
-from data.feedback_ledger import LedgerReader
+from data.store.ledger import LedgerReader
 from matcher.request import Viewer
 
 KEPT = 16

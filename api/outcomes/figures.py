@@ -27,8 +27,8 @@ from api.outcomes.parts import (
 )
 from api.outcomes.period import Period
 from api.outcomes.traits import Dimension, Traits
-from data.feedback import EventKind, Reason
-from data.feedback_ledger import Ledger, Told
+from data.feedback.outcomes import EventKind, Reason
+from data.store.ledger import Ledger, Told
 
 DAY = 86_400.0
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from data.feedback import EventKind, Reason
+from data.feedback.outcomes import EventKind, Reason
 
 STEPS = (
     EventKind.OPENED,
@@ -61,7 +61,7 @@ class PairLine:
     """A pair of which something is told."""
 
     seeker: str
-    """A key as of `data.feedback.seeker_key`."""
+    """A key as of `data.feedback.outcomes.seeker_key`."""
     question: str | None
     profile: str
     shown: float

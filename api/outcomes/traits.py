@@ -10,9 +10,9 @@ from enum import StrEnum
 import numpy as np
 
 from api.service import Service
+from data.places.regions import load_regions
 from data.profiles import Profile
-from data.regions import load_regions
-from data.sectors import load_sectors
+from data.sectors.wz import load_sectors
 from matcher.catalog import clusters_of, sector_codes
 from matcher.constraints import seen, visible_to
 from matcher.request import Viewer

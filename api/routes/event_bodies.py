@@ -10,8 +10,8 @@ from pydantic import BaseModel, ConfigDict, Field
 from api.events.planning import Order
 from api.events.view import PlanView
 from api.jobs import Job
-from data.events import Event, EventContent, EventLine, Line, LocalTime, ParticipantId
-from data.plans import Answer, Plan, PlanLine, Reason
+from data.events.event import Event, EventContent, EventLine, Line, LocalTime, ParticipantId
+from data.events.plans import Answer, Plan, PlanLine, Reason
 from matcher.meeting_figures import Figures, figures
 
 if TYPE_CHECKING:

@@ -18,8 +18,8 @@ from api.routes.event_bodies import (
 from api.routes.event_examples import ANSWERS, CHANGES, EVENTS
 from api.routes.event_plans import EventId
 from api.routes.event_plans import router as plans
-from data.events import Event, EventContent
-from data.plans import Answer
+from data.events.event import Event, EventContent
+from data.events.plans import Answer
 
 router = APIRouter(prefix="/events", tags=["events"])
 router.include_router(plans)

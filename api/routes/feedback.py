@@ -10,7 +10,7 @@ from api.deps import AdviserDep, ServiceDep, ViewerDep
 from api.examples import REPORTS
 from api.problems import responses
 from api.schemas import FeedbackAnswer
-from data.feedback import MAX_SEEKER_CHARS, Event, LogId, ProfileId, Report, state_of
+from data.feedback.outcomes import MAX_SEEKER_CHARS, Event, LogId, ProfileId, Report, state_of
 
 router = APIRouter(prefix="/feedback", tags=["feedback"])
 Seeker = Annotated[str, Query(min_length=1, max_length=MAX_SEEKER_CHARS, examples=["mhw-001"])]

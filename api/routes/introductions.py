@@ -13,7 +13,7 @@ from api.identity import Identity
 from api.introductions import Asking, ask, sight, take_step
 from api.problems import responses
 from api.service import Service
-from data.introductions import (
+from data.office.searches import (
     MAX_MESSAGE_CHARS,
     Introduction,
     IntroductionState,

@@ -11,9 +11,9 @@ from api.lookup import option_of, sector_options
 from api.problems import responses
 from api.schemas import RegionOut, RegionsAnswer, SectorHitOut, SectorOut, SectorsAnswer
 from data.errors import RegionError, SectorError
-from data.regions import load_regions
-from data.sector_names import resolve_any
-from data.sector_search import search_sectors
+from data.places.regions import load_regions
+from data.sectors.names import resolve_any
+from data.sectors.search import search_sectors
 
 router = APIRouter(tags=["regions and sectors"], dependencies=[Depends(get_identity)])
 Limit = Annotated[int, Query(ge=1, le=50)]

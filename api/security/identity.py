@@ -19,8 +19,8 @@ from api.security.tokens import (
     set_cookie,
 )
 from api.settings import Settings
-from data.people import Account, UserRole
-from data.people_store import PeopleStore
+from data.office.people import Account, UserRole
+from data.store.people import PeopleStore
 from matcher.request import Viewer
 
 API_PREFIX = "/v1/"

@@ -7,8 +7,8 @@ from typing import Any
 
 from api.settings import Settings
 from data.errors import RequestError
-from data.people import Account, UserRole
-from data.people_store import PeopleStore
+from data.office.people import Account, UserRole
+from data.store.people import PeopleStore
 
 ROLES = (
     UserRole.ADMIN,

@@ -12,9 +12,9 @@ from api.security.identity import session_times
 from api.security.tokens import digest, hash_password, is_outdated, new_token, password_fits
 from api.settings import Settings
 from data.errors import PartnerMatchError, RequestError
-from data.people import Account
-from data.people_accounts import login_key
-from data.people_store import PeopleStore
+from data.office.people import Account
+from data.store.accounts import login_key
+from data.store.people import PeopleStore
 
 FREE_PER_LOGIN = 5
 FREE_PER_ADDRESS = 30

@@ -12,19 +12,11 @@ from api.sheets.entries import chosen_entry, entry_of, firm_profile
 from api.web.pairs.view import handled, pair_views
 from api.web.texts import translator
 from data.errors import PartnerMatchError
-from data.feedback import EventKind, MadeWith, Report, now
+from data.feedback.outcomes import EventKind, MadeWith, Report, now
+from data.office.sheets import MAX_ENTRIES, Author, Entry, Section, Sheet, SheetContent, SheetFirm
+from data.places.regions import load_regions
 from data.profiles import Profile
-from data.regions import load_regions
-from data.sheets import (
-    MAX_ENTRIES,
-    Author,
-    Entry,
-    Section,
-    Sheet,
-    SheetContent,
-    SheetFirm,
-)
-from data.trades import load_trades
+from data.sectors.trades import load_trades
 from matcher.advice import Advice, Shown, advise
 from matcher.advice_asked import Asked
 from matcher.request import Constraint, Viewer

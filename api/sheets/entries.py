@@ -5,10 +5,10 @@ from __future__ import annotations
 from api.service import Service
 from api.web.view import place_text
 from data.errors import NotFoundError
-from data.feedback import new_id
+from data.feedback.outcomes import new_id
 from data.geo import distance_km
+from data.office.sheets import Entry, Section, SheetContent, SheetFirm
 from data.profiles import Kind, Place, Profile
-from data.sheets import Entry, Section, SheetContent, SheetFirm
 from matcher.advice import nearest_statement
 from matcher.advice_offices import direct, we_ask
 from matcher.advice_text import Partner, told

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from api.web.texts import translator
 from api.web.texts.sheets import SECTIONS
-from data.people import Tenant
-from data.sheets import Entry, Section, Sheet, SheetContent
+from data.office.people import Tenant
+from data.office.sheets import Entry, Section, Sheet, SheetContent
 from matcher.phrases import quote
 from matcher.words import KINDS, pick
 

@@ -10,9 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from data.geo import distance_km
+from data.places.points import load_ground
+from data.places.regions import load_regions
 from data.profiles import Place, Profile
-from data.region_map import load_ground
-from data.regions import load_regions
 from matcher.catalog import points
 from matcher.constraints import origin
 from matcher.request import Rule

@@ -16,11 +16,10 @@ from api.web.rendering import render
 from api.web.site import page_router
 from api.web.texts import translator
 from data.errors import NotFoundError
-from data.feedback import Event, now
-from data.feedback_words import EVENTS
-from data.follow_ups import FollowUps
-from data.searches import SavedSearch
-from data.sheets import SheetState
+from data.feedback.outcomes import EVENTS, Event, now
+from data.office.searches import SavedSearch
+from data.office.sheets import SheetState
+from data.store.ledger import FollowUps
 
 FOLLOW_UP_DAYS = 30
 ROWS = 6

@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from api.web.texts import translator
-from data.clusters import load_clusters
 from data.errors import RegionError, SectorError
+from data.places.regions import load_regions
 from data.profiles import Place, Profile
-from data.regions import load_regions
-from data.sectors import load_sectors
-from data.trades import load_trades
+from data.sectors.names import load_clusters
+from data.sectors.trades import load_trades
+from data.sectors.wz import load_sectors
 from matcher.results import Evidence, Suggestion, Term
 from matcher.words import FITS, SIZES
 

@@ -1,10 +1,10 @@
-"""Alembic's entry: runs the migrations on the connection that `data.database` hands over."""
+"""Alembic's entry: runs the migrations on the connection that `data.store.database` hands over."""
 
 from __future__ import annotations
 
 from alembic import context
 
-from data.tables import METADATA
+from data.store.database import METADATA
 
 context.configure(
     connection=context.config.attributes["connection"],

@@ -14,9 +14,9 @@ from api.security.tokens import VISITOR_COOKIE, csrf_of
 from api.service import Service, open_service
 from api.settings import Settings
 from api.web.site import CSRF_HEADER
+from data.files import sample_profiles
 from data.profiles import Profile
-from data.samples import sample_profiles
-from data.store import open_store
+from data.store.profiles import open_store
 
 HOST = "http://127.0.0.1"
 VISITOR = "a-visitor-of-the-tests"

@@ -14,7 +14,7 @@ from api.security.sign_in import begin_session
 from api.security.tokens import SESSION_COOKIE, csrf_of, digest, hash_password, new_key
 from api.service import Service
 from api.web.site import CSRF_HEADER
-from data.people import Account
+from data.office.people import Account
 
 HOST = "http://127.0.0.1"
 PASSWORD = "pferd batterie heftklammer"

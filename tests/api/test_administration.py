@@ -15,8 +15,8 @@ from sqlalchemy import delete
 from api.app import create_app
 from api.identity import UserRole
 from api.service import Service, open_service
-from data.people import MAX_LOGO_BYTES, Account, Tenant
-from data.people_tables import ACCOUNTS, KEYS, SESSIONS, TENANTS
+from data.office.people import MAX_LOGO_BYTES, Account, Tenant
+from data.store.accounts import ACCOUNTS, KEYS, SESSIONS, TENANTS
 from tests.api.conftest import fill, settings_in
 from tests.api.people import HOST, account, key, signed_in, stranger
 

@@ -14,9 +14,9 @@ from pypdf import PdfReader
 
 from api.app import create_app
 from api.service import open_service
-from data.events import Event
-from data.feedback import new_id
-from data.plans import Answer, Plan
+from data.events.event import Event
+from data.events.plans import Answer, Plan
+from data.feedback.outcomes import new_id
 from tests.api.conftest import browser, fill, settings_in
 from tests.api.events.arranged import arrange, path_of, service_of
 from tests.api.events.planned import event, plan

@@ -13,7 +13,7 @@ from api.events.scoring import profiles_of, scored, scores_of
 from api.jobs import Job, jobs_of
 from api.service import Service, open_service
 from data.errors import RequestError
-from data.events import Event
+from data.events.event import Event
 from data.profiles import Profile
 from matcher.constraints import slot_of
 from matcher.meeting_conflicts import InfeasibleError

@@ -15,8 +15,8 @@ from api.app import create_app
 from api.examples import INLINE, REPORTS
 from api.feedback import impression_of
 from api.service import Service, open_service
-from data.feedback import Impression
-from data.feedback_store import FeedbackStore
+from data.feedback.outcomes import Impression
+from data.store.feedback import FeedbackStore
 from matcher.request import MatchRequest, Viewer
 from tests.api.conftest import HOST, fill, settings_in
 

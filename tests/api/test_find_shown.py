@@ -13,9 +13,9 @@ from api.identity import Identity, UserRole
 from api.service import Service, open_service
 from api.settings import Settings
 from api.web.find.shown import KEPT_SECONDS, ShownLists
-from data.feedback import EventKind, Report
-from data.samples import sample_profiles
-from data.store import open_store
+from data.feedback.outcomes import EventKind, Report
+from data.files import sample_profiles
+from data.store.profiles import open_store
 from matcher.request import Constraint, MatchRequest, Rule, Viewer
 
 BROWSER = {"Accept": "text/html"}

@@ -15,11 +15,11 @@ from fastapi.testclient import TestClient
 from api.app import create_app
 from api.introductions import own_veiled, veiled_for, with_introductions
 from api.service import Service, open_service
-from data.database import open_database
-from data.people import Tenant
-from data.people_store import PeopleStore
+from data.office.people import Tenant
 from data.profiles import Profile, Visibility
-from data.store import open_store
+from data.store.database import open_database
+from data.store.people import PeopleStore
+from data.store.profiles import open_store
 from matcher.request import Viewer
 from tests.api.conftest import HOST, settings_in
 

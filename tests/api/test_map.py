@@ -11,8 +11,8 @@ import pytest
 from api.service import Service
 from api.web.map import Map, map_of
 from data.geo import distance_km
+from data.places.regions import load_regions
 from data.profiles import Place
-from data.regions import load_regions
 from matcher.request import Constraint, MatchRequest, Rule, Viewer
 from matcher.results import MatchResult
 

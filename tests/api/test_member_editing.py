@@ -9,8 +9,8 @@ from html import unescape
 from fastapi.testclient import TestClient
 
 from api.service import Service
+from data.files import sample_profiles
 from data.profiles import Profile, Role
-from data.samples import sample_profiles
 
 HTML = {"Accept": "text/html"}
 NewClient = Callable[..., TestClient]

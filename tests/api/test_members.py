@@ -14,9 +14,9 @@ from openpyxl import load_workbook
 
 from api.service import Service
 from api.web.members.roster import RECENT, Roster, Wanted
-from data.completeness import Gap
+from data.exchange.completeness import Gap
 from data.profiles import Profile
-from data.store import open_store
+from data.store.profiles import open_store
 
 HTML = {"Accept": "text/html"}
 NewClient = Callable[..., TestClient]

@@ -20,7 +20,7 @@ from api.app import create_app
 from api.service import Service, open_service
 from api.settings import Settings
 from data.profiles import Profile
-from data.store import open_store
+from data.store.profiles import open_store
 from matcher.gaps import Survey, survey
 from tests.api.conftest import browser
 

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from api.directory import Directory
 from data.errors import PartnerMatchError
+from data.places.regions import load_regions
 from data.profiles import Contact, Kind, Place, Profile, Role, Statement, Visibility
-from data.regions import load_regions
 from matcher.engine import Matcher
 from matcher.ingest import new_corpus
 from matcher.request import MatchRequest, Viewer

@@ -15,8 +15,8 @@ from sqlalchemy import delete
 from api.identity import UserRole
 from api.service import Service, open_service
 from api.settings import Settings
-from data.people import Tenant
-from data.people_tables import ACCOUNTS
+from data.office.people import Tenant
+from data.store.accounts import ACCOUNTS
 from tests.api.conftest import fill, settings_in
 from tests.api.people import HOST, account, stranger
 from tests.api.provider import CLIENT_ID, SECRET, Provider, running_provider

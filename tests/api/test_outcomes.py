@@ -18,9 +18,9 @@ from api.outcomes.traits import Dimension, Traits
 from api.service import Service
 from api.web.outcomes.view import sentences
 from data.errors import RequestError
-from data.feedback import EventKind, Reason
-from data.feedback_ledger import LedgerReader
-from data.feedback_store import FeedbackStore, open_feedback
+from data.feedback.outcomes import EventKind, Reason
+from data.store.feedback import FeedbackStore, open_feedback
+from data.store.ledger import LedgerReader
 from tests.api.conftest import OTHERS
 from tests.data.feedback import event, impression
 

@@ -10,7 +10,7 @@ from fastapi.testclient import TestClient
 
 from api.web.find.form import SearchForm
 from api.web.texts import TEXTS
-from data.samples import sample_profiles
+from data.files import sample_profiles
 from matcher.request import Rule
 from matcher.results import Relaxation
 

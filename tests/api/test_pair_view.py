@@ -11,7 +11,7 @@ import pytest
 from api.identity import Identity, UserRole
 from api.service import Service, open_service
 from api.web.pairs.view import handled, note_opened, pair_views
-from data.feedback import EventKind, Reason
+from data.feedback.outcomes import EventKind, Reason
 from matcher.request import MatchRequest, Viewer
 from tests.api.conftest import fill, settings_in
 from tests.data.feedback import event

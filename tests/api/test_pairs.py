@@ -11,7 +11,7 @@ from fastapi.testclient import TestClient
 
 from api.service import Service
 from api.web.sending import local_path
-from data.feedback import Event
+from data.feedback.outcomes import Event
 from matcher.request import MatchRequest, Viewer
 from tests.data.feedback import event
 

@@ -18,7 +18,7 @@ from api.identity import RIGHTS, Right, UserRole
 from api.service import Service, open_service
 from api.settings import Settings
 from api.web.site import CSRF_HEADER, check_csrf, check_door_csrf
-from data.tables import METADATA
+from data.store.database import METADATA
 from tests.api.conftest import fill, settings_in
 from tests.api.people import HOST, account, key, signed_in
 

@@ -12,7 +12,7 @@ from api.app import create_app
 from api.service import index_folder, open_service
 from api.settings import Settings
 from data.profiles import Kind, Profile, Role, Statement
-from data.store import open_store
+from data.store.profiles import open_store
 
 HOST = "http://127.0.0.1"
 

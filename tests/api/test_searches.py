@@ -14,10 +14,10 @@ from fastapi.testclient import TestClient
 from api.digest import due, recipient
 from api.searches import keep
 from api.service import Service
-from data.feedback import EventKind, Report
-from data.people import UserRole
+from data.feedback.outcomes import EventKind, Report
+from data.office.people import UserRole
+from data.office.searches import Owner, SavedSearch
 from data.profiles import Profile
-from data.searches import Owner, SavedSearch
 from matcher.request import Viewer
 
 OWNER = Owner("default")

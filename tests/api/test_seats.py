@@ -13,9 +13,9 @@ from icalendar import Calendar
 from api.app import create_app
 from api.service import open_service
 from api.web.site import CSRF_HEADER
-from data.events import Event, Slot
-from data.feedback import EventKind, new_id
-from data.plans import Answer
+from data.events.event import Event, Slot
+from data.events.plans import Answer
+from data.feedback.outcomes import EventKind, new_id
 from tests.api.conftest import browser, fill, settings_in
 from tests.api.events.arranged import A, B, arrange, path_of, service_of
 from tests.api.events.planned import event, plan

@@ -16,9 +16,9 @@ from api.sheets.mail import MAX_LINK, eml, mail_text, mailto
 from api.sheets.pdf import pdf
 from api.sheets.view import Printed, printed
 from api.sheets.word import docx
-from data.feedback import now
-from data.people import Tenant
-from data.sheets import Section, Sheet, SheetState
+from data.feedback.outcomes import now
+from data.office.people import Tenant
+from data.office.sheets import Section, Sheet, SheetState
 from tests.data.sheets import ADVISER, content, entry
 
 CHAMBER = Tenant(

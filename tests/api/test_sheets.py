@@ -11,10 +11,10 @@ from fastapi.testclient import TestClient
 
 from api.app import create_app
 from api.service import Service
-from data.feedback import EventKind, seeker_key
-from data.people import Tenant
+from data.feedback.outcomes import EventKind, seeker_key
+from data.office.people import Tenant
+from data.office.sheets import Entry, Section, Sheet, SheetState
 from data.profiles import Kind, Profile, Role
-from data.sheets import Entry, Section, Sheet, SheetState
 from tests.api.conftest import OTHERS, browser
 
 NEED = "Wir suchen Laserschweißen von Aluminium"

@@ -16,7 +16,7 @@ from api.security.sign_in import FREE_PER_ADDRESS, FREE_PER_LOGIN, invite
 from api.security.tokens import digest, password_fits
 from api.service import Service, open_service
 from api.web.sending import local_path
-from data.people_tables import ACCOUNTS, FAILURES, LINKS, SESSIONS
+from data.store.accounts import ACCOUNTS, FAILURES, LINKS, SESSIONS
 from tests.api.conftest import fill, settings_in
 from tests.api.people import HOST, PASSWORD, account, form_token, signed_in, stranger
 

@@ -8,8 +8,8 @@ import pytest
 from fastapi.testclient import TestClient
 
 from api.examples import INLINE, PROFILE, QUESTION
+from data.places.regions import load_regions
 from data.profiles import Profile
-from data.regions import load_regions
 
 QUESTION_TEXT = "Wer kann Aluminium mit dem Laser schweißen?"
 

@@ -9,7 +9,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from api.service import Service
-from data.feedback import Event, now
+from data.feedback.outcomes import Event, now
 from data.profiles import Profile
 
 FIRM = {

@@ -11,7 +11,7 @@ from docx import Document
 from playwright.sync_api import Locator, Page, expect
 from pypdf import PdfReader
 
-from data.feedback import EventKind
+from data.feedback.outcomes import EventKind
 from tests.browser.desk import CHAMBER, CHAMBER_NAME, Desk, choose, file_of, look
 
 REASON = "Dort wurde so etwas schon einmal für einen Betrieb erprobt."

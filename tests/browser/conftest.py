@@ -16,8 +16,8 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 from api.app import create_app
 from api.service import Service, open_service
 from api.settings import Settings
-from data.samples import sample_profiles
-from data.store import open_store
+from data.files import sample_profiles
+from data.store.profiles import open_store
 
 CHROMIUM = Path("/usr/bin/chromium")
 ARGUMENTS = ["--no-sandbox", "--disable-background-networking"]

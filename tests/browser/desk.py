@@ -17,7 +17,7 @@ from playwright.sync_api import Locator, Page, expect
 from api.identity import UserRole
 from api.service import Service, open_service
 from api.settings import Settings
-from data.people import Tenant
+from data.office.people import Tenant
 from tests.api.people import PASSWORD, account, key
 from tests.browser.conftest import served
 

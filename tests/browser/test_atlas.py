@@ -13,8 +13,8 @@ from playwright.sync_api import Browser, Page, expect
 from api.atlas.building import build
 from api.service import open_service
 from api.settings import Settings
-from data.samples import sample_profiles
-from data.store import open_store
+from data.files import sample_profiles
+from data.store.profiles import open_store
 from tests.browser.conftest import served, tab
 
 pytestmark = pytest.mark.browser

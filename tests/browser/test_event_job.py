@@ -11,8 +11,8 @@ from playwright.sync_api import Browser, Page
 from api.identity import UserRole
 from api.service import open_service
 from api.settings import Settings
-from data.samples import sample_profiles
-from data.store import open_store
+from data.files import sample_profiles
+from data.store.profiles import open_store
 from tests.api.people import PASSWORD, account
 from tests.browser import organising
 from tests.browser.conftest import served

@@ -17,8 +17,8 @@ from playwright.sync_api import Browser, Page, expect
 from api.app import create_app
 from api.service import open_service
 from api.settings import Settings
-from data.samples import sample_profiles
-from data.store import open_store
+from data.files import sample_profiles
+from data.store.profiles import open_store
 
 pytestmark = pytest.mark.browser
 OWNER = "hwk-potsdam"

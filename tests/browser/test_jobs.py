@@ -9,9 +9,9 @@ import pytest
 from playwright.sync_api import Browser, FileChooser, Page, expect
 
 from api.settings import Settings
+from data.files import sample_profiles
 from data.profiles import Profile
-from data.samples import sample_profiles
-from data.store import open_store
+from data.store.profiles import open_store
 from matcher.request import Viewer
 from tests.browser import advising, managing
 from tests.browser.desk import (

@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, Page, ViewportSize, expect
 from api.events.times import ZONE
 from api.service import Service, open_service
 from api.settings import Settings
-from data.events import Event
+from data.events.event import Event
 from tests.api.events.arranged import moved
 from tests.api.events.planned import event, plan
 from tests.browser.conftest import PATIENCE_MS, served

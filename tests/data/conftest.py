@@ -15,7 +15,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from data.store import ProfileStore, open_store
+from data.store.profiles import ProfileStore, open_store
 
 NOBODY = 65534
 DEBIAN = Path("/usr/lib/postgresql")

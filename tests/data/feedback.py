@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from data.feedback import Event, Impression
+from data.feedback.outcomes import Event, Impression
 
 VERSIONS = {"program": "0.1.0", "encoder": "hashing", "ranker": "linear-1", "data_revision": 7}
 

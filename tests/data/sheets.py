@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from data.feedback import now
-from data.sheets import Author, SheetContent
+from data.feedback.outcomes import now
+from data.office.sheets import Author, SheetContent
 from tests.data.feedback import VERSIONS
 
 ADVISER = Author(account="a1", name="A. Beraterin", role="adviser")

@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 
-from data.completeness import NAMES, WEIGHTS, WHY, Gap, check, is_generic, is_short
+from data.exchange.completeness import NAMES, WEIGHTS, WHY, Gap, check, is_generic, is_short
 from data.profiles import Contact, Kind, Place, Profile, Role, SizeClass, Statement
 
 TODAY = dt.date(2027, 3, 1)

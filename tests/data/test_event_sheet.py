@@ -13,9 +13,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from data.event_sheet import SheetRead, read_event_sheet
-from data.event_sheet_example import example_event
-from data.events import Event, Interest, Slot, Wish
+from data.events.event import Event, Interest, Slot, Wish
+from data.events.examples import example_event
+from data.events.sheet import SheetRead, read_event_sheet
 
 SIDED = example_event()
 EVENT = SIDED.model_copy(update={"sides": ()})

@@ -10,19 +10,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from data.event_sheet import read_event_sheet, write_event_sheet, write_template
-from data.event_sheet_example import example_event
-from data.events import (
-    Event,
-    Interest,
-    Participant,
-    Settings,
-    Slot,
-    Table,
-    Wish,
-)
-from data.names import fold
+from data.events.event import Event, Interest, Participant, Settings, Slot, Table, Wish
+from data.events.examples import example_event
+from data.events.sheet import read_event_sheet, write_event_sheet, write_template
 from data.profiles import clean_text
+from data.text import fold
 
 # Everything but surrogates, what XML cannot hold, and characters without a meaning.
 letters = st.characters(exclude_categories=("Cs", "Cc", "Cn", "Co"))

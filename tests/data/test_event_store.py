@@ -7,21 +7,22 @@ from collections.abc import Callable, Iterator
 import pytest
 from sqlalchemy import select, update
 
-from data import event_rows, event_store
-from data.database import open_database
 from data.errors import NotFoundError, OutdatedError, RequestError
-from data.event_store import EventStore
-from data.event_tables import (
+from data.events.event import Event, Participant
+from data.events.plans import Answer, Seat
+from data.feedback.outcomes import now
+from data.store import event_rows
+from data.store import events as event_store
+from data.store.database import open_database
+from data.store.event_rows import (
     EVENT_ANSWERS,
     EVENT_HEADS,
     EVENT_LINKS,
     EVENT_PLANS,
     EVENT_VERSIONS,
 )
-from data.events import Event, Participant
-from data.feedback import now
-from data.feedback_rows import stamp
-from data.plans import Answer, Seat
+from data.store.events import EventStore
+from data.store.feedback_rows import stamp
 from tests.data.events import event_of, plan_of, slots
 
 

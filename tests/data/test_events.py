@@ -7,7 +7,7 @@ import pytest
 from pydantic import ValidationError
 
 from data.errors import RequestError
-from data.events import checked
+from data.events.event import checked
 from tests.data.events import DAY, event_of, slots
 
 

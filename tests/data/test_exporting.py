@@ -14,11 +14,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from data.errors import StoreError
-from data.exporting import export_profiles
-from data.importing.run import import_profiles
+from data.exchange.export import export_profiles, write_template
+from data.exchange.run import import_profiles
 from data.profiles import Contact, Kind, Place, Profile, Role, SizeClass, Statement, Visibility
-from data.store import ProfileStore, open_store
-from data.template import write_template
+from data.store.profiles import ProfileStore, open_store
 
 FORMATS = ("csv", "xlsx", "jsonl")
 

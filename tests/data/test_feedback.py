@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from data.feedback import (
+from data.feedback.outcomes import (
     Event,
     EventKind,
     Impression,
@@ -18,7 +18,7 @@ from data.feedback import (
     seeker_key,
     state_of,
 )
-from data.feedback_rows import document_of, stamp
+from data.store.feedback_rows import document_of, stamp
 from tests.data.feedback import event, impression
 
 REPORT: dict[str, Any] = {"seeker": "a", "profile_id": "b", "kind": "met"}

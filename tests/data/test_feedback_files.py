@@ -8,12 +8,11 @@ from pathlib import Path
 import pytest
 
 from data.errors import NotFoundError, RequestError, StoreError
-from data.feedback import EventKind, Reason
-from data.feedback_files import read_log, write_csv, write_log
-from data.feedback_store import FeedbackStore, open_feedback
-from data.feedback_words import event_of, reason_of
+from data.exchange.feedback import read_log, write_csv, write_log
+from data.feedback.outcomes import EventKind, Reason, event_of, reason_of
 from data.profiles import Kind, Profile
-from data.store import ProfileStore, open_store
+from data.store.feedback import FeedbackStore, open_feedback
+from data.store.profiles import ProfileStore, open_store
 from tests.data.feedback import event, impression
 
 NOON = dt.datetime(2026, 5, 1, 12).astimezone()

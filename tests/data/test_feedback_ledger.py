@@ -5,9 +5,9 @@ from collections.abc import Iterator
 
 import pytest
 
-from data.feedback import EventKind, Reason, seeker_key
-from data.feedback_ledger import LedgerReader
-from data.feedback_store import FeedbackStore, open_feedback
+from data.feedback.outcomes import EventKind, Reason, seeker_key
+from data.store.feedback import FeedbackStore, open_feedback
+from data.store.ledger import LedgerReader
 from tests.data.feedback import event, impression
 
 DAY = dt.datetime(2026, 5, 1, tzinfo=dt.UTC)

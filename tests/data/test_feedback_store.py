@@ -13,12 +13,12 @@ from alembic import command
 from alembic.config import Config
 from sqlalchemy import create_engine, text
 
-from data.database import MIGRATIONS
 from data.errors import NotFoundError, RequestError, StoreError
-from data.feedback import EventKind, Impression, seeker_key
-from data.feedback_store import BATCH, FeedbackStore, open_feedback
+from data.feedback.outcomes import EventKind, Impression, seeker_key
 from data.profiles import Kind, Profile
-from data.store import open_store
+from data.store.database import MIGRATIONS
+from data.store.feedback import BATCH, FeedbackStore, open_feedback
+from data.store.profiles import open_store
 from tests.data.conftest import Postgres
 from tests.data.feedback import event, impression
 
@@ -235,7 +235,7 @@ def test_what_is_added_during_a_copy_is_not_half_in_it(log: FeedbackStore, tmp_p
 
 WRITER = """
 import sys
-from data.feedback_store import open_feedback
+from data.store.feedback import open_feedback
 from tests.data.feedback import event, impression
 
 with open_feedback(sys.argv[1]) as log:
@@ -259,7 +259,7 @@ def test_processes_write_at_once_and_a_follower_misses_nothing(url: str) -> None
 def test_a_busy_database_is_not_waited_for_long(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("data.feedback_store.WAIT_SECONDS", 0)
+    monkeypatch.setattr("data.store.feedback.WAIT_SECONDS", 0)
     url = f"sqlite:///{tmp_path / 'busy.sqlite'}"
     with open_feedback(url) as log, open_store(url) as store:
         holding, done = threading.Event(), threading.Event()

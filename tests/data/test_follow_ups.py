@@ -7,9 +7,9 @@ from collections.abc import Iterator
 
 import pytest
 
-from data.feedback import Event
-from data.feedback_store import FeedbackStore, open_feedback
-from data.follow_ups import FollowUps
+from data.feedback.outcomes import Event
+from data.store.feedback import FeedbackStore, open_feedback
+from data.store.ledger import FollowUps
 
 NOW = dt.datetime(2026, 6, 1, tzinfo=dt.UTC)
 MONTH = dt.timedelta(days=30)

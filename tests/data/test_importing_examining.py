@@ -7,13 +7,12 @@ from pathlib import Path
 
 from openpyxl import Workbook
 
-from data.importing.examining import LINE, Examined, examine, positions, reexamine
-from data.importing.looking import look
-from data.importing.report import note
-from data.importing.run import import_profiles
-from data.importing.sources import Reading, Spot
+from data.exchange.examining import LINE, Examined, examine, positions, reexamine
+from data.exchange.run import import_profiles
+from data.exchange.sources import Reading, Spot, look
 from data.profiles import Profile
-from data.store import ProfileStore
+from data.spreadsheet.report import note
+from data.store.profiles import ProfileStore
 
 OWNER = "hwk"
 MIXED = """Mitgliederliste 2027;;;;;

@@ -13,10 +13,10 @@ import openpyxl
 import pytest
 
 from data.errors import ProfileError
-from data.importing.columns import field_of
-from data.importing.run import import_profiles
+from data.exchange.run import import_profiles
 from data.profiles import Place, Profile, Role
-from data.store import ProfileStore
+from data.spreadsheet.tables import field_of
+from data.store.profiles import ProfileStore
 
 LIST = (
     "Nr;Firma;Typ;Postleitzahl;Ort;Bietet;Sucht\n"

@@ -7,13 +7,12 @@ from typing import Any
 
 import pytest
 
-from data.importing import statements
-from data.importing.columns import LABELS, field_of
-from data.importing.report import Note, Severity
-from data.importing.rows import RowReader
-from data.importing.tables import Cell, Row
-from data.importing.values import date_of, kind_of, size_of
+from data.exchange import values
+from data.exchange.rows import RowReader
+from data.exchange.values import date_of, kind_of, size_of
 from data.profiles import Kind, Place, Profile, Role, SizeClass
+from data.spreadsheet.report import Note, Severity
+from data.spreadsheet.tables import LABELS, Cell, Row, field_of
 
 
 @pytest.fixture(scope="module")
@@ -52,7 +51,7 @@ def good(reader: RowReader, **texts: str) -> Profile:
     ],
 )
 def test_statements_of_a_cell(cell: str, expected: list[str]) -> None:
-    assert list(statements.split(cell)) == expected
+    assert list(values.split(cell)) == expected
 
 
 def test_numbered_columns_and_roles(reader: RowReader) -> None:

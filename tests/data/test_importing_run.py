@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 from data.errors import StoreError
-from data.importing.report import Severity
-from data.importing.run import import_profiles
+from data.exchange.run import import_profiles
 from data.profiles import Kind, Place, Profile
-from data.store import ProfileStore
+from data.spreadsheet.report import Severity
+from data.store.profiles import ProfileStore
 
 EVAL = Path(__file__).parents[3] / "shared" / "eval" / "efre_verbund_dev" / "corpus.jsonl"
 

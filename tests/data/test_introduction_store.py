@@ -7,10 +7,10 @@ from collections.abc import Iterator
 
 import pytest
 
-from data.database import open_database
 from data.errors import NotFoundError, RequestError
-from data.introduction_store import IntroductionStore
-from data.introductions import IntroductionState, Pair, StepKind, Wish
+from data.office.searches import IntroductionState, Pair, StepKind, Wish
+from data.store.database import open_database
+from data.store.introductions import IntroductionStore
 
 DAY = dt.datetime(2026, 5, 1, tzinfo=dt.UTC)
 WISH = Wish(

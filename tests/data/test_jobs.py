@@ -2,7 +2,7 @@
 
 import pytest
 
-from data.jobs import job_of, load_jobs, trades_named
+from data.sectors.trades import job_of, load_jobs, trades_named
 
 
 @pytest.mark.parametrize(

@@ -9,11 +9,10 @@ from collections.abc import Iterator
 import pytest
 from pydantic import ValidationError
 
-from data.database import open_database
 from data.errors import NotFoundError, RegionError, RequestError, SectorError
-from data.people import MAX_LOGO_BYTES, PNG, Account, Tenant, UserRole
-from data.people_sessions import LONGEST_PAUSE, pause
-from data.people_store import PeopleStore
+from data.office.people import MAX_LOGO_BYTES, PNG, Account, Tenant, UserRole
+from data.store.database import open_database
+from data.store.people import LONGEST_PAUSE, PeopleStore, pause
 
 NOW = dt.datetime(2026, 5, 4, 8, tzinfo=dt.UTC)
 HOUR = dt.timedelta(hours=1)

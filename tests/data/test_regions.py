@@ -5,9 +5,9 @@ import time
 import pytest
 
 from data.errors import RegionError
+from data.places.catalog import load_tables
+from data.places.regions import Level, Regions, load_regions
 from data.profiles import Place
-from data.region_tables import load_tables
-from data.regions import Level, Regions, load_regions
 
 REGIONS = load_regions()
 

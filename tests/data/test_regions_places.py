@@ -7,9 +7,9 @@ from hypothesis import strategies as st
 
 from data.errors import RegionError
 from data.geo import distance_km
+from data.places.catalog import load_tables
+from data.places.regions import load_regions
 from data.profiles import Place
-from data.region_tables import load_tables
-from data.regions import load_regions
 
 REGIONS = load_regions()
 TABLES = load_tables()

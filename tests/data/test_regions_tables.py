@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from data.geo import distance_km
-from data.region_tables import load_tables
-from data.regions import load_regions
+from data.places.catalog import load_tables
+from data.places.regions import load_regions
 
 TABLES = load_tables()
 REFERENCE = Path(__file__).parents[3] / "shared" / "reference" / "regions"

@@ -6,12 +6,12 @@ from collections import Counter
 
 import pytest
 
-from data.clusters import load_clusters
+from data.files import sample_profiles
+from data.places.regions import load_regions
 from data.profiles import Kind, Profile, Role, Visibility
-from data.regions import load_regions
-from data.samples import sample_profiles
-from data.sectors import load_sectors
-from data.trades import load_trades
+from data.sectors.names import load_clusters
+from data.sectors.trades import load_trades
+from data.sectors.wz import load_sectors
 
 PROFILES = list(sample_profiles())
 HOME = {"11", "12"}

@@ -2,10 +2,10 @@ from __future__ import annotations
 
 from collections import Counter
 
-from data.events import Event, Interest
+from data.events.event import Event, Interest
+from data.events.examples import EACH_SIDE, SIDES, sample_event
+from data.files import sample_profiles
 from data.profiles import Kind
-from data.sample_event import EACH_SIDE, SIDES, sample_event
-from data.samples import sample_profiles
 
 
 def test_the_example_seats_profiles_of_the_sample_on_the_side_they_belong_to() -> None:

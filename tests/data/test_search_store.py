@@ -6,14 +6,14 @@ from collections.abc import Iterator
 import pytest
 from sqlalchemy import select, update
 
-from data import search_store
-from data.database import open_database
 from data.errors import NotFoundError, RequestError
-from data.feedback import now
-from data.feedback_rows import stamp
-from data.search_store import SearchStore
-from data.search_tables import SEARCH_MATCHES, SEARCHES
-from data.searches import Frequency, Owner, SavedSearch
+from data.feedback.outcomes import now
+from data.office.searches import Frequency, Owner, SavedSearch
+from data.store import searches as search_store
+from data.store.database import open_database
+from data.store.feedback_rows import stamp
+from data.store.search_rows import SEARCH_MATCHES, SEARCHES
+from data.store.searches import SearchStore
 
 OWNER = Owner("hwk", "anna")
 DAY = dt.date(2026, 5, 4)

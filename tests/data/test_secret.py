@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from data.errors import StoreError
-from data.secret import BYTES, FILE, installation_secret
+from data.files import BYTES, FILE, installation_secret
 
 
 def test_it_is_made_once_and_only_its_user_may_read_it(tmp_path: Path) -> None:

@@ -10,9 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from data.errors import SectorError
-from data.sector_codes import read_code
-from data.sectors import Sectors, load_sectors
-from data.wz2025 import load_wz2025
+from data.sectors.codes import load_wz2025, read_code
+from data.sectors.wz import Sectors, load_sectors
 
 SECTORS = load_sectors()
 CODES = sorted(s.code for s in SECTORS)

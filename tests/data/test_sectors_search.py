@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from data.errors import RequestError
-from data.sector_search import load_sector_search, plain_words, read_activity, search_sectors
+from data.sectors.search import load_sector_search, plain_words, read_activity, search_sectors
 
 
 def first(text: str) -> str:

@@ -8,12 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data.clusters import load_clusters
 from data.errors import SectorError
 from data.profiles import Profile
-from data.sector_names import resolve_any, sector_words
-from data.sectors import load_sectors
-from data.trades import TradeList, load_trades
+from data.sectors.names import load_clusters, resolve_any, sector_words
+from data.sectors.trades import TradeList, load_trades
+from data.sectors.wz import load_sectors
 
 TRADES = load_trades()
 CLUSTERS = load_clusters()

@@ -5,11 +5,11 @@ from collections.abc import Iterator
 
 import pytest
 
-from data.database import open_database
 from data.errors import NotFoundError, RequestError
-from data.feedback import seeker_key
-from data.sheet_store import Saved, SheetStore
-from data.sheets import SheetState
+from data.feedback.outcomes import seeker_key
+from data.office.sheets import SheetState
+from data.store.database import open_database
+from data.store.sheets import Saved, SheetStore
 from tests.data.sheets import ADVISER, OTHER, content, entry
 
 

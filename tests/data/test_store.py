@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 
 from data.errors import NotFoundError, StoreError
 from data.profiles import Kind, Place, Profile, Role, Statement, Visibility
-from data.store import ProfileStore, PutResult, open_store
-from data.store_rows import document_of, profile_of
+from data.store.profile_rows import document_of, profile_of
+from data.store.profiles import ProfileStore, PutResult, open_store
 
 
 def firm(id: str, text: str = "Wir drehen und fräsen.", **fields: Any) -> Profile:
@@ -184,7 +184,7 @@ def test_a_store_opened_again_has_everything(url: str) -> None:
 WRITER = """
 import sys
 from data.profiles import Kind, Profile
-from data.store import open_store
+from data.store.profiles import open_store
 
 url, mark = sys.argv[1:]
 with open_store(url) as store:

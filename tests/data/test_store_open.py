@@ -9,11 +9,10 @@ import pytest
 from sqlalchemy import text
 
 import data
-from data.database import open_database
 from data.errors import StoreError
-from data.home import home
-from data.store import open_store
-from data.tables import METADATA
+from data.files import home
+from data.store.database import METADATA, open_database
+from data.store.profiles import open_store
 
 
 def test_default_is_a_file_in_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from data.profiles import Profile
-from data.store import ProfileStore
-from data.versions import Versions, changes
+from data.store.profiles import ProfileStore
+from data.store.versions import Versions, changes
 
 OWNER = "hwk"
 

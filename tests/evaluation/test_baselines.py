@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from data.samples import SAMPLE
+from data.files import SAMPLE
 from evaluation.baselines import dense
 from evaluation.datasets import load_dataset
 from models.adapter import AdaptedEncoder, Adapter, base_of

@@ -3,8 +3,8 @@ from pathlib import Path
 import pytest
 
 from data.errors import ProfileError, RequestError
+from data.files import SAMPLE
 from data.profiles import Kind
-from data.samples import SAMPLE
 from evaluation.datasets import load_dataset
 from evaluation.judging_cases import Case, cases_of, read_questions, sample
 from evaluation.setting import Options

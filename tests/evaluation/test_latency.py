@@ -2,7 +2,7 @@
 
 import pytest
 
-from data.samples import SAMPLE
+from data.files import SAMPLE
 from evaluation.datasets import load_dataset
 from evaluation.latency import PIPELINE, TIMED, latency
 from evaluation.setting import Options, Setting

@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from data.events import Interest, checked
+from data.events.event import Interest, checked
 from evaluation.event_maker import make_event
 from evaluation.meetings import Case, Row, main, measured, middle
 from matcher.meeting_conflicts import explain

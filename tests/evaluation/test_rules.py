@@ -2,8 +2,8 @@
 
 import pytest
 
+from data.files import SAMPLE
 from data.profiles import Kind, Place, Profile, SizeClass, Visibility
-from data.samples import SAMPLE
 from evaluation.datasets import load_dataset
 from evaluation.rules import keeps
 from evaluation.setting import VIEWER, Options, Setting

@@ -4,8 +4,8 @@ from collections import Counter
 
 import pytest
 
+from data.files import SAMPLE
 from data.profiles import Visibility
-from data.samples import SAMPLE
 from evaluation.datasets import load_dataset
 from evaluation.runner import requests_of
 from matcher.engine import Matcher

@@ -9,8 +9,8 @@ from itertools import combinations
 import numpy as np
 from hypothesis import strategies as st
 
-from data.events import Event, Interest, Participant, Settings, Slot, Table, Wish
-from data.plans import Meeting
+from data.events.event import Event, Interest, Participant, Settings, Slot, Table, Wish
+from data.events.plans import Meeting
 from matcher.meeting_broken import MeetingRule
 from matcher.meeting_check import broken
 from matcher.meeting_rules import ONE_WISH, Scores

@@ -6,8 +6,8 @@ from collections.abc import Callable, Sequence
 
 import pytest
 
+from data.office.sheets import Section
 from data.profiles import Contact, Kind, Profile
-from data.sheets import Section
 from matcher.advice import FLOOR, advise, nearest_statement, worth
 from matcher.advice_asked import Asked
 from matcher.engine import Matcher

@@ -9,8 +9,8 @@ from collections.abc import Sequence
 import numpy as np
 import pytest
 
+from data.files import sample_profiles
 from data.profiles import Kind, Profile, Role, Statement, Visibility
-from data.samples import sample_profiles
 from matcher.atlas_learning import learn
 from matcher.atlas_public import public_texts
 from matcher.atlas_topics import TopicModel

@@ -7,9 +7,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from data.errors import NotFoundError, RequestError
-from data.feedback import EventKind
+from data.feedback.outcomes import EventKind
+from data.files import sample_profiles
 from data.profiles import Kind, Profile
-from data.samples import sample_profiles
 from matcher.engine import Matcher
 from matcher.groups import consortium
 from matcher.groups_bundle import bundle

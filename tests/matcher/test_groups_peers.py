@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from data.errors import NotFoundError, RequestError
+from data.places.regions import load_regions
 from data.profiles import Profile
-from data.regions import load_regions
 from matcher.catalog import points
 from matcher.engine import Matcher
 from matcher.groups_field import ALIKE

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from data.errors import ModelError
-from data.store import ProfileStore, open_store
+from data.store.profiles import ProfileStore, open_store
 from matcher.corpus import Corpus
 from matcher.engine import Matcher
 from matcher.ingest import follow, new_corpus, open_corpus, save_corpus

@@ -11,8 +11,8 @@ from hypothesis import assume, given, settings
 from hypothesis import event as note
 from hypothesis import strategies as st
 
-from data.events import Event, Settings, Table
-from data.plans import Meeting, Plan, Proof
+from data.events.event import Event, Settings, Table
+from data.events.plans import Meeting, Plan, Proof
 from matcher.meeting_calm import WAIT, WALK, calmed, restless
 from matcher.meeting_check import broken
 from matcher.meeting_conflicts import InfeasibleError

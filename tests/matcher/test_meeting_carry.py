@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import datetime as dt
 
-from data.events import Event
-from data.plans import Meeting, Plan, Proof
+from data.events.event import Event
+from data.events.plans import Meeting, Plan, Proof
 from matcher.meeting_carry import carried
 
 DAY = dt.datetime(2026, 9, 24, 10)

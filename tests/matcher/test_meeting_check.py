@@ -7,8 +7,8 @@ import datetime as dt
 import numpy as np
 import pytest
 
-from data.events import Event, Interest, Settings, Table, Wish
-from data.plans import Meeting
+from data.events.event import Event, Interest, Settings, Table, Wish
+from data.events.plans import Meeting
 from matcher.meeting_broken import MeetingRule
 from matcher.meeting_check import broken
 from tests.matcher.meeting_strategies import BEGIN, SIDES, event_of, person, slots_of

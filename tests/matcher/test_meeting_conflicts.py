@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from data.events import Event, Interest, Participant, Settings, Table, checked
-from data.plans import Meeting, pair_key
+from data.events.event import Event, Interest, Participant, Settings, Table, checked
+from data.events.plans import Meeting, pair_key
 from matcher.meeting_check import broken
 from matcher.meeting_conflicts import Conflict, InfeasibleError, explain
 from matcher.meeting_demands import Demand, Ground, Kind, demands_of

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from data.events import Event, Settings, Table, Wish
-from data.plans import Meeting, Plan, Proof
+from data.events.event import Event, Settings, Table, Wish
+from data.events.plans import Meeting, Plan, Proof
 from matcher.meeting_figures import Kept, figures
 from tests.matcher.meeting_strategies import SIDES, event_of, person
 

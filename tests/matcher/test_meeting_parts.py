@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from data.events import Event, Interest, Settings, Table, Wish
+from data.events.event import Event, Interest, Settings, Table, Wish
 from matcher.meeting_check import broken
 from matcher.meeting_conflicts import InfeasibleError
 from matcher.meeting_draft import Draft
@@ -71,7 +71,7 @@ def test_limits_of_space_admit_exactly_what_finds_tables(data: st.DataObject) ->
 
 
 def test_a_locked_meeting_takes_a_seat_of_its_table() -> None:
-    from data.plans import Meeting
+    from data.events.plans import Meeting
 
     event = event_of([person(n) for n in range(6)], 2, tables=(Table(name="T"),))
     locked = [Meeting(a="p0", b="p1", slot=1, table=0, locked=True)]

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from data.events import Event, Interest, Participant, Settings, Table, Wish
-from data.plans import Meeting, Plan
+from data.events.event import Event, Interest, Participant, Settings, Table, Wish
+from data.events.plans import Meeting, Plan
 from matcher.meeting_check import broken
 from matcher.meeting_conflicts import InfeasibleError
 from matcher.meeting_differences import changes_between

@@ -9,8 +9,8 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from data.events import Event
-from data.plans import Meeting
+from data.events.event import Event
+from data.events.plans import Meeting
 from matcher.meeting_check import broken
 from matcher.meeting_draft import Draft
 from matcher.meeting_model import Limit

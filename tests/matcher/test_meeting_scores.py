@@ -5,10 +5,10 @@ from typing import Any
 import numpy as np
 import pytest
 
-from data.events import Event, Participant, Wish
-from data.plans import Meeting, Plan, Proof, pair_key
+from data.events.event import Event, Participant, Wish
+from data.events.plans import Meeting, Plan, Proof, pair_key
+from data.files import sample_profiles
 from data.profiles import Kind, Profile, Role, Statement, Visibility
-from data.samples import sample_profiles
 from matcher.engine import Matcher
 from matcher.ingest import corpus_of
 from matcher.meeting_profiles import rivals, seat_profile, seat_profiles

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from hypothesis import given, settings
 
-from data.events import Event, Interest, Participant, Settings
+from data.events.event import Event, Interest, Participant, Settings
 from matcher.meeting_conflicts import InfeasibleError
 from matcher.meeting_warnings import warnings
 from matcher.meetings import make_plan

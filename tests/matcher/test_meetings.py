@@ -12,8 +12,8 @@ from hypothesis import event as note
 from hypothesis import strategies as st
 
 from data.errors import RequestError
-from data.events import Event, Settings, Table, Wish
-from data.plans import Meeting, Plan
+from data.events.event import Event, Settings, Table, Wish
+from data.events.plans import Meeting, Plan
 from matcher.meeting_check import broken
 from matcher.meeting_conflicts import InfeasibleError
 from matcher.meetings import Stage, make_plan

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from data.errors import RequestError
-from data.feedback import Event
-from data.feedback_store import TrainingRow
+from data.feedback.outcomes import Event
+from data.store.feedback import TrainingRow
 from matcher.outcomes import examples, outcome
 from matcher.request import Goal
 from tests.data.feedback import VERSIONS, event, impression

@@ -7,10 +7,10 @@ import numpy as np
 from hypothesis import HealthCheck, given, settings
 
 from data.geo import distance_km
+from data.places.regions import load_regions
 from data.profiles import Kind, Profile
-from data.regions import load_regions
-from data.sector_names import resolve_any
-from data.sectors import Sector, load_sectors
+from data.sectors.names import resolve_any
+from data.sectors.wz import Sector, load_sectors
 from matcher.catalog import clusters_of, sector_codes
 from matcher.engine import Matcher
 from matcher.ingest import corpus_of

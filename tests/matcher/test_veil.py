@@ -5,9 +5,9 @@ from collections.abc import Sequence
 import pytest
 
 from data.errors import NotFoundError, ProfileError
+from data.files import sample_profiles
 from data.profiles import Contact, Kind, Place, Profile, Visibility
-from data.samples import sample_profiles
-from data.store_rows import check_id
+from data.store.profile_rows import check_id
 from matcher.constraints import seen, slot_of
 from matcher.engine import Matcher
 from matcher.ingest import new_corpus

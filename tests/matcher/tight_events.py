@@ -8,8 +8,8 @@ import numpy as np
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from data.events import Event, Interest, Participant, Settings, Slot, Table, Wish
-from data.plans import Meeting
+from data.events.event import Event, Interest, Participant, Settings, Slot, Table, Wish
+from data.events.plans import Meeting
 
 MORNING = dt.datetime(2027, 3, 4, 9, 0)
 ANY = Settings()

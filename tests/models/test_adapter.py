@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from data.errors import ModelError
-from data.samples import sample_profiles
+from data.files import sample_profiles
 from models.adapter import (
     AdaptedEncoder,
     Adapter,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from data.sector_search import load_sector_search
+from data.sectors.search import load_sector_search
 from models.sector_search import HybridSectorSearch
 from models.testing import HashingEncoder
 

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from data.errors import ModelError
-from data.samples import sample_profiles
+from data.files import sample_profiles
 from models import sector_prediction
 from models.adapter import WEIGHTS, AdaptedEncoder, Adapter, load_adapter
 from models.encoder import Encoder, Progress, Vectors

@@ -18,7 +18,7 @@ from api.web.rendering import render
 from api.web.site import page_router, see
 from api.web.texts import translator
 from data.errors import NotFoundError, PartnerMatchError
-from data.people import Account
+from data.office.people import Account
 
 ADMIN = "/verwaltung"
 MAX_LOGIN = 200

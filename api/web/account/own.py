@@ -27,7 +27,7 @@ from api.web.rendering import render
 from api.web.site import page_router, see
 from api.web.texts import translator
 from data.errors import RequestError
-from data.people import Account
+from data.office.people import Account
 
 OWN = "/konto"
 MAX_NAME = 100

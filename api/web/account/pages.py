@@ -27,7 +27,7 @@ from api.web.rendering import YEAR, render
 from api.web.sending import SIGN_IN, local_path
 from api.web.site import door_router, see
 from data.errors import NotFoundError, PartnerMatchError, RequestError
-from data.people import Account
+from data.office.people import Account
 
 MAX_TYPED = 300
 router = door_router()

@@ -15,10 +15,10 @@ from api.web.account.accounts import ADMIN
 from api.web.rendering import render
 from api.web.site import page_router, see
 from api.web.texts import translator
-from data.clusters import load_clusters
 from data.errors import NotFoundError, PartnerMatchError, RegionError, SectorError
-from data.people import MAX_LOGO_BYTES, Tenant, TenantKind, checked_logo, image_type
-from data.regions import load_regions
+from data.office.people import MAX_LOGO_BYTES, Tenant, TenantKind, checked_logo, image_type
+from data.places.regions import load_regions
+from data.sectors.names import load_clusters
 
 TENANT = f"{ADMIN}/einrichtung"
 LOGO = f"{TENANT}/logo"

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from api.identity import UserRole
 from api.web.texts import translator
 from api.web.view import day
-from data.people import Session
+from data.office.people import Session
 
 BROWSERS = (
     ("Firefox", "Firefox"),

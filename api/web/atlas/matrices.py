@@ -14,7 +14,7 @@ from api.deps import IdentityDep, LanguageDep, ServiceDep
 from api.web.atlas.common import atlas_page
 from api.web.atlas.drawing import Grid, What, grid_of, heat_map, shades_of
 from api.web.site import page_router
-from data.regions import load_regions
+from data.places.regions import load_regions
 from matcher.atlas import Field, Matrix
 from matcher.atlas_browse import label_of
 from matcher.atlas_skills import SkillsMatrix

@@ -19,7 +19,7 @@ from api.web.atlas.matrices import matrix_grid
 from api.web.atlas.pages import topic_lines
 from api.web.site import page_router
 from api.web.texts import translator
-from data.importing.csv_file import protect
+from data.spreadsheet.readers import protect
 from matcher.atlas import Hit
 from matcher.atlas_browse import label_of
 from matcher.words import KINDS, pick
@@ -74,7 +74,7 @@ def xlsx_of(sheet: Sheet, title: str) -> bytes:
     from openpyxl import Workbook
     from openpyxl.styles import Font
 
-    from data.cells import cell_of
+    from data.spreadsheet.workbook import cell_of
 
     book = Workbook(write_only=True)
     page = book.create_sheet(title)

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from api.service import Service
 from api.web.texts import translator
 from data.errors import NotFoundError
-from data.events import Event, Participant
-from data.plans import Meeting, Plan
+from data.events.event import Event, Participant
+from data.events.plans import Meeting, Plan
 from matcher.meeting_differences import changes_between
 
 

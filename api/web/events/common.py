@@ -17,8 +17,8 @@ from api.web.sending import local_path
 from api.web.site import see
 from api.web.texts import counted, translator
 from api.web.view import day
-from data.events import Event, Interest
-from data.plans import Plan
+from data.events.event import Event, Interest
+from data.events.plans import Plan
 from matcher.meeting_slots import clock
 
 ZONE = ZoneInfo("Europe/Berlin")

@@ -12,8 +12,8 @@ from api.web.events.plan_keeping import keep_by_hand
 from api.web.members.common import FormDep
 from api.web.site import page_router
 from data.errors import RequestError
-from data.events import checked
-from data.plans import Meeting
+from data.events.event import checked
+from data.events.plans import Meeting
 
 router = page_router()
 

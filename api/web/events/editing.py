@@ -22,7 +22,7 @@ from api.web.members.common import FormDep
 from api.web.site import page_router
 from api.web.texts import translator
 from data.errors import PartnerMatchError
-from data.events import MAX_SLOTS, MAX_TABLES, Event, Settings
+from data.events.event import MAX_SLOTS, MAX_TABLES, Event, Settings
 
 router = page_router()
 SPARE = 3

@@ -13,7 +13,7 @@ from api.identity import Identity, tenant_of
 from api.service import Service
 from api.web.site import page_router
 from data.errors import NotFoundError
-from data.events import Participant
+from data.events.event import Participant
 
 router = page_router()
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

@@ -10,7 +10,7 @@ from api.web.events.fields import Fields
 from api.web.events.slots import DayPlan, numbered_tables, slots_of, with_sides
 from api.web.texts import translator
 from data.errors import PartnerMatchError
-from data.events import MAX_SLOTS, MAX_TABLES, Event, Settings, Slot, Table, checked
+from data.events.event import MAX_SLOTS, MAX_TABLES, Event, Settings, Slot, Table, checked
 
 DEFAULTS = {
     "von": "09:30",

@@ -16,9 +16,9 @@ from api.web.events.person_form import new_person_id
 from api.web.members.common import FormDep
 from api.web.site import page_router
 from api.web.view import place_text
-from data.events import MAX_PARTICIPANTS, Event, Participant
-from data.names import fold
+from data.events.event import MAX_PARTICIPANTS, Event, Participant
 from data.profiles import Kind, Profile
+from data.text import fold
 from matcher.words import KINDS
 
 router = page_router()

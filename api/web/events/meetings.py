@@ -25,9 +25,9 @@ from api.web.members.common import FormDep
 from api.web.site import page_router
 from api.web.texts import translator
 from data.errors import NotFoundError, PartnerMatchError, RequestError
-from data.events import Event
-from data.names import fold
-from data.plans import Meeting, Plan
+from data.events.event import Event
+from data.events.plans import Meeting, Plan
+from data.text import fold
 from matcher.words import fit_word
 
 router = page_router()

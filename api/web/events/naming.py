@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 
-from data.events import Event, Participant
-from data.names import fold
+from data.events.event import Event, Participant
+from data.text import fold
 
 
 def texts_of(event: Event) -> dict[str, str]:

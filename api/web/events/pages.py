@@ -25,8 +25,8 @@ from api.web.rendering import render
 from api.web.site import page_router, see
 from api.web.texts import translator
 from api.web.view import day
-from data.events import Event, EventLine
-from data.feedback import new_id
+from data.events.event import Event, EventLine
+from data.feedback.outcomes import new_id
 
 router = page_router()
 LONGEST = dt.timedelta(days=31)

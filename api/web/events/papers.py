@@ -10,7 +10,7 @@ from api.events.standing import Standing
 from api.web.events.common import event_of, event_page, on_to
 from api.web.events.files import links_of
 from api.web.site import page_router
-from data.names import fold
+from data.text import fold
 
 router = page_router()
 

@@ -19,8 +19,8 @@ from api.web.rendering import render
 from api.web.site import page_router
 from api.web.view import place_text
 from data.errors import NotFoundError, PartnerMatchError
-from data.events import Event, Participant
-from data.names import fold
+from data.events.event import Event, Participant
+from data.text import fold
 
 router = page_router()
 MAX_OPTIONS = 12

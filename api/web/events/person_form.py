@@ -15,9 +15,9 @@ from api.web.find.values import profile_text
 from api.web.sheets.form import find_firm
 from api.web.texts import translator
 from data.errors import NotFoundError, PartnerMatchError
-from data.events import MAX_SLOTS, Event, Participant, checked
-from data.names import fold
+from data.events.event import MAX_SLOTS, Event, Participant, checked
 from data.profiles import MAX_STATEMENT_CHARS, Profile
+from data.text import fold
 
 
 def new_person_id(event: Event, name: str, wanted: str = "") -> str:

@@ -18,8 +18,8 @@ from api.web.events.warnings import warnings_of
 from api.web.members.common import FormDep
 from api.web.site import page_router
 from data.errors import RequestError
-from data.events import Event
-from data.plans import Plan
+from data.events.event import Event
+from data.events.plans import Plan
 from matcher.meeting_conflicts import InfeasibleError
 from matcher.meeting_figures import figures
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 
 from data.errors import NotFoundError, RequestError
-from data.events import Event
-from data.plans import Meeting, Plan
+from data.events.event import Event
+from data.events.plans import Meeting, Plan
 from matcher.meeting_check import broken
 
 SAID = 3

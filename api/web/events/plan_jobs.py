@@ -15,9 +15,9 @@ from api.service import Service
 from api.web.events.common import local_now, times_of
 from api.web.texts import translator
 from data.errors import RequestError
-from data.events import Event
-from data.feedback import now
-from data.plans import Plan
+from data.events.event import Event
+from data.events.plans import Plan
+from data.feedback.outcomes import now
 from matcher.meeting_conflicts import Conflict, InfeasibleError
 
 _starting = threading.Lock()

@@ -8,9 +8,9 @@ from api.events.planning import explained
 from api.events.scoring import scored
 from api.identity import Identity
 from api.service import Service
-from data.events import Event
-from data.feedback import now
-from data.plans import Meeting, Plan, Proof
+from data.events.event import Event
+from data.events.plans import Meeting, Plan, Proof
+from data.feedback.outcomes import now
 from matcher.meeting_rules import rules_of
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from api.web.texts import translator
-from data.events import Event
-from data.plans import Plan
+from data.events.event import Event
+from data.events.plans import Plan
 from matcher.meeting_figures import Figures
 
 NAMED = 5

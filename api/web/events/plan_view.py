@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from api.events.view import Doing, Encounter, PlanView, doing_in
-from data.events import Participant, Slot
-from data.names import fold
+from data.events.event import Participant, Slot
+from data.text import fold
 
 VIEWS = ("uebersicht", "zeit", "tisch", "person")
 

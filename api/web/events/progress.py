@@ -8,7 +8,7 @@ from api.jobs import Job
 from api.web.events.common import address, on_to
 from api.web.events.plan_jobs import progress_of
 from api.web.rendering import render
-from data.events import Event
+from data.events.event import Event
 
 
 def show_standing(

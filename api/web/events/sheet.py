@@ -17,9 +17,9 @@ from api.web.members.uploads import Upload, Uploads
 from api.web.site import page_router
 from api.web.texts import translator
 from data.errors import RequestError
-from data.event_sheet import read_event_sheet, write_event_sheet
-from data.event_sheet_files import MAX_BYTES
-from data.events import Event
+from data.events.event import Event
+from data.events.sheet import read_event_sheet, write_event_sheet
+from data.spreadsheet.workbook import MAX_BYTES
 
 router = page_router()
 MAX_NAME = 200

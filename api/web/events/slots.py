@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from data.events import MAX_SLOTS, Event, Participant, Slot, Table
+from data.events.event import MAX_SLOTS, Event, Participant, Slot, Table
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from api.web.events.common import event_of, event_page, on_to
 from api.web.events.plan_jobs import pairs_job, progress_of, start_pairs
 from api.web.events.progress import show_standing
 from api.web.site import page_router
-from data.events import Event, Participant
+from data.events.event import Event, Participant
 from matcher.meeting_rules import rules_of
 from matcher.words import fit_word
 

@@ -19,9 +19,9 @@ from api.web.members.common import FormDep
 from api.web.site import page_router
 from api.web.texts import translator
 from data.errors import RequestError
-from data.events import Event, Participant, checked
-from data.names import fold
-from data.plans import Plan
+from data.events.event import Event, Participant, checked
+from data.events.plans import Plan
+from data.text import fold
 from matcher.meeting_conflicts import InfeasibleError
 
 router = page_router()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from api.web.texts import translator
-from data.events import Event, Interest
+from data.events.event import Event, Interest
 
 NAMED = 5
 """So many names a sentence lists."""

@@ -13,8 +13,8 @@ from api.web.events.naming import named, texts_of
 from api.web.members.common import FormDep
 from api.web.site import page_router
 from api.web.texts import translator
-from data.events import Event, Interest, Wish, checked
-from data.names import fold
+from data.events.event import Event, Interest, Wish, checked
+from data.text import fold
 
 router = page_router()
 ORDER = tuple(Interest)

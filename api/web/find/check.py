@@ -21,8 +21,8 @@ from api.web.find.values import (
 )
 from api.web.texts import translator
 from data.errors import NotFoundError, PartnerMatchError, RegionError, SectorError
+from data.places.regions import load_regions
 from data.profiles import MAX_STATEMENT_CHARS, Profile, clean_text
-from data.regions import load_regions
 from matcher.request import Constraint, Goal, MatchRequest, Rule, Viewer
 
 __all__ = ["Check", "Checked", "Choice", "FieldProblem", "profile_text", "region_text"]

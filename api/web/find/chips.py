@@ -11,8 +11,8 @@ from api.web.texts import translator
 from api.web.texts.find import GOALS
 from data.errors import SectorError
 from data.profiles import Kind, SizeClass
-from data.sector_names import resolve_any
-from data.sectors import Sector
+from data.sectors.names import resolve_any
+from data.sectors.wz import Sector
 from matcher.request import Constraint, Goal, Rule
 from matcher.results import MatchResult, Relaxation
 from matcher.words import KINDS, SIZES, pick, rule_label

@@ -17,9 +17,9 @@ from api.web.rendering import render
 from api.web.site import page_router
 from api.web.texts import translator
 from api.web.view import place_text, whole
+from data.places.catalog import Level, Region
+from data.places.regions import load_regions
 from data.profiles import Profile
-from data.region_catalog import Level, Region
-from data.regions import load_regions
 from matcher.words import KINDS, pick
 
 MAX_OPTIONS = 12

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from api.lookup import SectorOption
 from api.web.find.form import code_of
-from data.clusters import Cluster
 from data.errors import RegionError, SectorError
+from data.places.catalog import Region
+from data.places.regions import load_regions
 from data.profiles import Profile
-from data.region_catalog import Region
-from data.regions import load_regions
-from data.sector_names import resolve_any
-from data.sectors import Sector
-from data.trades import Trade
+from data.sectors.names import Cluster, resolve_any
+from data.sectors.trades import Trade
+from data.sectors.wz import Sector
 
 
 def profile_text(profile: Profile) -> str:

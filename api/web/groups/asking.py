@@ -9,8 +9,8 @@ from api.web.find.form import code_of
 from api.web.find.values import region_text, resolve_sector, sector_value
 from api.web.groups.form import ANYWHERE, BUNDLE, CONSORTIUM, PEERS, GroupForm, Row
 from data.errors import RegionError, SectorError
-from data.regions import load_regions
-from data.trades import load_trades
+from data.places.regions import load_regions
+from data.sectors.trades import load_trades
 from matcher.groups_request import (
     MAX_PEERS,
     MAX_PLACES,

@@ -10,7 +10,7 @@ from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 
 from api.web.texts import translator
-from data.cells import cell_of
+from data.spreadsheet.workbook import cell_of
 from matcher.groups_results import PeersAnswer, Team
 from matcher.words import KINDS, pick
 

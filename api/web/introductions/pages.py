@@ -15,7 +15,7 @@ from api.web.rendering import render
 from api.web.site import page_router, see
 from api.web.view import profile_facts
 from data.errors import NotFoundError, RequestError
-from data.introductions import (
+from data.office.searches import (
     MAX_MESSAGE_CHARS,
     MAX_NEED_CHARS,
     Introduction,

@@ -12,7 +12,7 @@ from api.service import Service
 from api.web.texts import translator
 from api.web.view import place_text
 from data.errors import NotFoundError
-from data.introductions import Introduction, IntroductionState, StepKind
+from data.office.searches import Introduction, IntroductionState, StepKind
 from data.profiles import Contact, Profile
 from matcher.request import Viewer
 from matcher.veil import described

@@ -12,14 +12,14 @@ from starlette.datastructures import FormData
 from api.service import Service
 from api.web.texts import translator
 from api.web.view import day, whole
-from data.completeness import LEVELS, NAMES, WHY, Gap
 from data.errors import NotFoundError
+from data.exchange.completeness import LEVELS, NAMES, WHY, Gap
 from data.profiles import Kind, Profile, Visibility
-from data.store import Change
+from data.store.profiles import Change
 from matcher.words import KINDS
 
 PILLS = ("good", "warn", "warn", "bad")
-"""The colour of each word of `data.completeness.LEVELS`."""
+"""The colour of each word of `data.exchange.completeness.LEVELS`."""
 
 
 async def read_form(request: Request) -> AsyncIterator[FormData]:

@@ -11,13 +11,13 @@ from starlette.datastructures import FormData
 
 from api.lookup import option_of
 from api.web.find.values import sector_text
-from data.clusters import load_clusters
 from data.errors import SectorError
-from data.importing.places import name_of
+from data.exchange.places import name_of
+from data.places.regions import load_regions
 from data.profiles import MAX_STATEMENTS, Place, Profile, Role, clean_text
-from data.regions import load_regions
-from data.sectors import load_sectors
-from data.trades import load_trades
+from data.sectors.names import load_clusters
+from data.sectors.trades import load_trades
+from data.sectors.wz import load_sectors
 
 MAX_TYPED = 20_000
 _STATEMENT = re.compile(r"(rolle|text)-(\d{1,3})")

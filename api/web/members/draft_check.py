@@ -11,17 +11,17 @@ from pydantic import ValidationError
 from api.web.find.values import resolve_sector
 from api.web.members.draft import Draft, code_texts, place_text
 from api.web.texts import translator
-from data.clusters import Cluster
 from data.errors import PartnerMatchError, SectorError
-from data.importing import values
-from data.importing.identity import derived_id, id_from
-from data.importing.places import PlaceReader
-from data.importing.report import Severity
-from data.importing.rows import validation_notes
-from data.importing.tables import Cell
+from data.exchange import values
+from data.exchange.places import PlaceReader
+from data.exchange.rows import validation_notes
+from data.exchange.values import derived_id, id_from
+from data.places.regions import load_regions
 from data.profiles import MAX_STATEMENT_CHARS, Place, Profile
-from data.regions import load_regions
-from data.sectors import Sector
+from data.sectors.names import Cluster
+from data.sectors.wz import Sector
+from data.spreadsheet.report import Severity
+from data.spreadsheet.tables import Cell
 
 
 @dataclass

@@ -15,10 +15,10 @@ from api.web.members.preview import quality
 from api.web.rendering import render
 from api.web.texts import translator
 from api.web.view import LANGUAGES
-from data.completeness import Completeness, Gap, check
+from data.exchange.completeness import Completeness, Gap, check
 from data.profiles import Profile, Role, SizeClass
-from data.store import Change
-from data.versions import Version, Versions
+from data.store.profiles import Change
+from data.store.versions import Version, Versions
 from matcher.words import SIZES
 
 COMMON_LANGUAGES = ("de", "en", "pl", "cs", "uk", "fr")

@@ -19,9 +19,9 @@ from api.web.members.preview import preview
 from api.web.rendering import render
 from api.web.site import page_router, see
 from api.web.texts import translator
-from data.importing.identity import id_from
+from data.exchange.values import id_from
 from data.profiles import RESERVED_ID_PREFIX, Kind, Place, Profile, Role
-from data.versions import Versions
+from data.store.versions import Versions
 
 SAVE, ANYWAY = "speichern", "trotzdem"
 _ACTION = re.compile(r"(weg|hoch|runter|wirkung)-(\d{1,3})")

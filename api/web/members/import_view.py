@@ -6,10 +6,10 @@ from api.service import Service
 from api.web.members.jobs import INDEX, job_of
 from api.web.members.table import table_rows
 from api.web.members.uploads import AT_WORK, Upload, uploads_of
-from data.importing.columns import COLUMNS, LABELS
-from data.importing.examining import Examination, Examined, reexamine
-from data.importing.report import Severity
-from data.store import PutResult
+from data.exchange.examining import Examination, Examined, reexamine
+from data.spreadsheet.report import Severity
+from data.spreadsheet.tables import COLUMNS, LABELS
+from data.store.profiles import PutResult
 
 ROWS = 50
 """So many refused rows are shown at a time."""

@@ -10,12 +10,11 @@ from api.jobs import Job, jobs_of
 from api.service import Service
 from api.web.members.uploads import AT_WORK, Counts, Phase, Upload, Uploads, uploads_of
 from data.errors import PartnerMatchError
-from data.importing.examining import Examined, examine
-from data.importing.looking import look
-from data.importing.report import Note
-from data.importing.run import import_profiles
-from data.importing.sources import Read
-from data.versions import Versions, changes
+from data.exchange.examining import Examined, examine
+from data.exchange.run import import_profiles
+from data.exchange.sources import Read, look
+from data.spreadsheet.report import Note
+from data.store.versions import Versions, changes
 
 INDEX = "index"
 """The step of a job after which nothing is left to write."""

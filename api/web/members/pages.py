@@ -21,9 +21,9 @@ from api.web.members.common import member_words, no_member, own_record
 from api.web.members.roster import SORTS, URGENT, Wanted, roster_of
 from api.web.rendering import render
 from api.web.site import page_router, see
-from data.completeness import Gap
+from data.exchange.completeness import Gap
 from data.profiles import Kind
-from data.versions import Version, Versions
+from data.store.versions import Version, Versions
 
 PAGE = 50
 MAX_TEXT = 200
@@ -95,7 +95,7 @@ def list_members(
 @router.get("/mitglieder/vorlage.xlsx")
 def template(_: AdviserDep) -> Response:
     """Return the empty template to hand to firms."""
-    from data.template import write_template
+    from data.exchange.export import write_template
 
     folder = Path(tempfile.mkdtemp())
     write_template(folder / "vorlage.xlsx")
@@ -107,7 +107,7 @@ def export(
     form: Literal["xlsx", "csv", "jsonl"], service: ServiceDep, identity: AdviserDep
 ) -> Response:
     """Return all members as a file that can be imported again."""
-    from data.exporting import export_profiles
+    from data.exchange.export import export_profiles
 
     path = Path(tempfile.mkdtemp()) / f"mitglieder.{form}"
     export_profiles(service.store, path, owner=tenant_of(identity))

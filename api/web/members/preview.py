@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from api.service import Service
 from api.web.texts import translator
-from data.completeness import is_generic, is_short
+from data.exchange.completeness import is_generic, is_short
 from data.profiles import MAX_STATEMENT_CHARS, Kind, Place, Profile, Role, Statement
 from matcher.request import Goal, MatchRequest, Viewer
 from matcher.results import Suggestion

@@ -14,10 +14,10 @@ from dataclasses import dataclass
 from weakref import WeakKeyDictionary
 
 from api.service import Service
-from data.completeness import LEVELS, Completeness, Gap, at_date, lasting
-from data.names import fold
+from data.exchange.completeness import LEVELS, Completeness, Gap, at_date, lasting
 from data.profiles import Kind, Profile, Visibility
-from data.store import Change, ProfileStore
+from data.store.profiles import Change, ProfileStore
+from data.text import fold
 
 SORTS = ("dringend", "name", "neu")
 URGENT, BY_NAME, RECENT = SORTS
@@ -60,7 +60,7 @@ class Overview:
 
     total: int
     levels: tuple[int, ...]
-    """How many profiles have each word of `data.completeness.LEVELS`."""
+    """How many profiles have each word of `data.exchange.completeness.LEVELS`."""
     gaps: tuple[tuple[Gap, int], ...]
     """How many profiles lack what, most frequent first."""
 

@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from starlette.datastructures import FormData
 
 from api.web.members.uploads import Correction
-from data.importing.examining import Examined, RefusedRow, positions
-from data.importing.report import Note, Severity
+from data.exchange.examining import Examined, RefusedRow, positions
+from data.spreadsheet.report import Note, Severity
 
 LONG = 60
 """From so many characters on, a cell is a field of several lines."""

@@ -20,12 +20,11 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from api.service import Service
 from data.errors import NotFoundError
-from data.feedback import new_id, now
+from data.exchange.examining import Examined
+from data.exchange.sources import LookedSheet, Reading, Spot
+from data.feedback.outcomes import new_id, now
 from data.files import replacing
-from data.importing.examining import Examined
-from data.importing.looking import LookedSheet
-from data.importing.sources import Reading, Spot
-from data.versions import Written
+from data.store.versions import Written
 
 KEEP = dt.timedelta(hours=24)
 _TOKEN = re.compile(r"u[0-9a-z]{12}")

@@ -15,7 +15,7 @@ from api.needs.scope import Looked, Overview
 from api.web.needs.view import cluster_name, gap_view, region_name, who
 from api.web.texts import translator
 from api.web.view import day
-from data.cells import cell_of
+from data.spreadsheet.workbook import cell_of
 from matcher.crossing import Chance
 
 Row = tuple[str | int, ...]

@@ -11,8 +11,8 @@ from starlette.datastructures import QueryParams
 from api.needs.scope import Scope, Standing
 from api.web.find.values import region_text, resolve_sector, sector_value
 from data.errors import RegionError, SectorError
+from data.places.regions import load_regions
 from data.profiles import Kind
-from data.regions import load_regions
 from matcher.constraints import sector_keys
 from matcher.reach import Level, Reach
 

@@ -17,9 +17,9 @@ from api.web.needs.form import NeedsForm
 from api.web.pairs.marking import mark_pair
 from api.web.texts import translator
 from api.web.view import fit_class, place_text
-from data.clusters import load_clusters
+from data.places.regions import load_regions
 from data.profiles import Profile, Role
-from data.regions import load_regions
+from data.sectors.names import load_clusters
 from matcher.catalog import clusters_of
 from matcher.crossing import Chance
 from matcher.gaps import Counterpart

@@ -20,8 +20,7 @@ from api.web.outcomes.view import funnel, period_text, sentences, words
 from api.web.rendering import render
 from api.web.site import page_router
 from data.errors import RequestError
-from data.feedback import EventKind
-from data.feedback_words import REASONS
+from data.feedback.outcomes import REASONS, EventKind
 from matcher.words import pick
 
 HAPPENED = (*STEPS, EventKind.DECLINED)

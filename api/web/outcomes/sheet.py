@@ -24,9 +24,8 @@ from api.web.outcomes.view import (
 )
 from api.web.texts import translator
 from api.web.view import day
-from data.cells import Share, Value, cell_of
-from data.feedback import EventKind
-from data.feedback_words import EVENTS, REASONS
+from data.feedback.outcomes import EVENTS, REASONS, EventKind
+from data.spreadsheet.workbook import Share, Value, cell_of
 from matcher.words import pick
 
 MOST_PAIRS = 20_000

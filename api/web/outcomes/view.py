@@ -10,12 +10,11 @@ from api.outcomes.period import Period
 from api.outcomes.traits import Dimension
 from api.web.texts import translator
 from api.web.view import day, whole
-from data.clusters import load_clusters
-from data.feedback import EventKind
-from data.feedback_words import EVENTS
+from data.feedback.outcomes import EVENTS, EventKind
+from data.places.regions import load_regions
 from data.profiles import Kind, SizeClass
-from data.regions import load_regions
-from data.sectors import load_sectors
+from data.sectors.names import load_clusters
+from data.sectors.wz import load_sectors
 from matcher.words import KINDS, SIZES, pick
 
 CONTACTED = STEPS.index(EventKind.CONTACTED) + 1

@@ -9,7 +9,7 @@ from api.service import Service
 from api.web.pairs.view import PairEvent, event_view
 from api.web.texts import translator
 from data.errors import NotFoundError
-from data.feedback import Event, EventKind
+from data.feedback.outcomes import Event, EventKind
 from matcher.phrases import quote
 
 

@@ -18,8 +18,7 @@ from api.web.sending import local_path
 from api.web.site import page_router, see
 from api.web.texts import translator
 from data.errors import RequestError
-from data.feedback import MAX_NOTE_CHARS, EventKind, Report
-from data.feedback_words import EVENTS, REASONS
+from data.feedback.outcomes import EVENTS, MAX_NOTE_CHARS, REASONS, EventKind, Report
 from data.profiles import clean_text
 from matcher.words import pick
 

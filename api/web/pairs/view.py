@@ -15,8 +15,7 @@ from api.service import Service
 from api.web.find.form import SearchForm
 from api.web.view import day
 from data.errors import PartnerMatchError
-from data.feedback import Event, EventKind, Reason, seeker_key, state_of
-from data.feedback_words import EVENTS, REASONS
+from data.feedback.outcomes import EVENTS, REASONS, Event, EventKind, Reason, seeker_key, state_of
 from matcher.request import Viewer
 from matcher.words import pick
 

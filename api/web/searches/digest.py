@@ -14,7 +14,7 @@ from api.web.rendering import render
 from api.web.searches.mail import mail
 from api.web.searches.view import aware, plain, words
 from api.web.site import page_router, see
-from data.feedback import now
+from data.feedback.outcomes import now
 
 router = page_router()
 

@@ -20,9 +20,9 @@ from api.web.rendering import render
 from api.web.searches.feed import feed_address
 from api.web.searches.view import aware, lost_sentences, plain, search_view, words
 from api.web.site import page_router, see
-from data.feedback import now
-from data.names import fold
-from data.searches import Frequency, SavedSearch, new_token
+from data.feedback.outcomes import now
+from data.office.searches import Frequency, SavedSearch, new_token
+from data.text import fold
 from matcher.results import MatchResult
 
 _ID = re.compile(r"s[0-9a-z]{1,39}")

@@ -13,7 +13,7 @@ from api.web.pairs.marking import mark_pair
 from api.web.texts import translator
 from api.web.texts.find import GOALS, MINE, THEIRS
 from api.web.view import distance, fit_class, split_evidence
-from data.searches import SavedSearch
+from data.office.searches import SavedSearch
 from matcher.request import Goal
 from matcher.words import KINDS, pick
 

@@ -26,8 +26,8 @@ from api.web.seats.view import local_now, page_of
 from api.web.site import door_router, see
 from api.web.texts import translator
 from data.errors import NotFoundError, RequestError
-from data.events import Event, Participant
-from data.plans import Answer, Seat
+from data.events.event import Event, Participant
+from data.events.plans import Answer, Seat
 
 MAX_NOTE = 1000
 MAX_TYPED = 20_000

@@ -11,8 +11,8 @@ from api.events.standing import Standing
 from api.events.times import ZONE, long_day
 from api.events.view import Agenda, Line
 from api.service import Service
-from data.events import Event, Participant
-from data.plans import Answer
+from data.events.event import Event, Participant
+from data.events.plans import Answer
 
 
 @dataclass(frozen=True)

@@ -9,8 +9,8 @@ from pydantic import ValidationError
 
 from api.web.texts import translator
 from data.errors import RequestError
+from data.office.sheets import MAX_ENTRIES, MAX_LINE, MAX_TEXT, Entry, Section, SheetContent
 from data.profiles import clean_text
-from data.sheets import MAX_ENTRIES, MAX_LINE, MAX_TEXT, Entry, Section, SheetContent
 
 TEXTS = ("headline", "introduction", "closing", "adviser", "adviser_contact")
 FIELDS = ("reason", "gain", "next_step")

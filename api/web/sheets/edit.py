@@ -27,9 +27,9 @@ from api.web.sheets.pages import new_page, sheet_page
 from api.web.site import page_router, see
 from api.web.texts import translator
 from data.errors import NotFoundError, PartnerMatchError, RequestError
-from data.feedback import seeker_key
+from data.feedback.outcomes import seeker_key
+from data.office.sheets import Sheet, SheetContent
 from data.profiles import Profile, Role, clean_text
-from data.sheets import Sheet, SheetContent
 
 router = page_router()
 

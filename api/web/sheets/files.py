@@ -12,7 +12,7 @@ from api.service import Service
 from api.sheets.mail import eml
 from api.sheets.view import Printed, printed
 from api.web.site import page_router
-from data.names import fold
+from data.text import fold
 
 router = page_router()
 STROKES = str.maketrans("łđø", "ldo")

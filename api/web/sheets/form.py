@@ -11,11 +11,11 @@ from api.web.find.form import code_of
 from api.web.find.values import profile_text, region_text
 from api.web.texts import translator
 from data.errors import NotFoundError, PartnerMatchError, RegionError, SectorError
+from data.office.sheets import SheetFirm
+from data.places.regions import load_regions
 from data.profiles import MAX_STATEMENT_CHARS, Profile, Role, clean_text
-from data.regions import load_regions
-from data.sector_names import resolve_any
-from data.sheets import SheetFirm
-from data.trades import Trade
+from data.sectors.names import resolve_any
+from data.sectors.trades import Trade
 from matcher.request import Constraint, Rule, Viewer
 
 WHERE = ("near", "radius", "prefer", "only")

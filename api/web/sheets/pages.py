@@ -21,8 +21,8 @@ from api.web.site import page_router
 from api.web.texts import translator
 from api.web.texts.sheets import SECTIONS
 from api.web.view import place_text
+from data.office.sheets import Section, Sheet, SheetState
 from data.profiles import Profile
-from data.sheets import Section, Sheet, SheetState
 from matcher.words import pick
 
 router = page_router()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from data.sheets import Section
+from data.office.sheets import Section
 
 TEXTS: dict[str, tuple[str, str]] = {
     # on the sheet

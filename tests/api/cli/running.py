@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from data.samples import SAMPLE
+from data.files import SAMPLE
 
 CRAFT = SAMPLE / "metallhandwerk.jsonl"
 

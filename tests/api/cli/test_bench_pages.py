@@ -8,8 +8,8 @@ from pathlib import Path
 from api.cli.bench_pages import ENGINE, PAGES, labels, measure_pages
 from api.service import open_service
 from api.settings import Settings
-from data.samples import sample_profiles
-from data.store import open_store
+from data.files import sample_profiles
+from data.store.profiles import open_store
 
 
 def test_every_page_is_measured_and_nothing_is_kept(tmp_path: Path) -> None:

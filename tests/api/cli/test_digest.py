@@ -7,9 +7,9 @@ from pathlib import Path
 from api.searches import keep
 from api.service import open_service
 from api.settings import load_settings
-from data.people import Tenant
+from data.office.people import Tenant
+from data.office.searches import Owner
 from data.profiles import Profile
-from data.searches import Owner
 from tests.api.cli.running import Run
 
 OWNER = Owner("default")

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from data.event_sheet import write_event_sheet
-from data.events import Event, Interest, Wish
+from data.events.event import Event, Interest, Wish
+from data.events.sheet import write_event_sheet
 from tests.api.cli.running import Run
 from tests.matcher.tight_events import event
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from api.settings import load_settings
-from data.feedback_store import FeedbackStore, open_feedback
+from data.store.feedback import FeedbackStore, open_feedback
 from tests.api.cli.running import Run
 
 PAIR = ("mhw-002", "--for", "mhw-001")

@@ -5,8 +5,8 @@ import json
 import pytest
 
 from api.cli.options import OPTIONS, RuleOption, rules_of
+from data.places.regions import load_regions
 from data.profiles import Place
-from data.regions import load_regions
 from matcher.request import Constraint, Rule
 from matcher.results import Relaxation
 from tests.api.cli.running import Run

@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 from pydantic import JsonValue
 
-from data.feedback_files import write_log
-from data.feedback_store import open_feedback
+from data.exchange.feedback import write_log
+from data.store.feedback import open_feedback
 from matcher.rankers import open_rankers
 from matcher.ranking import DEFAULT
 from matcher.request import Goal

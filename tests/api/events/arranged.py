@@ -8,9 +8,9 @@ from fastapi.testclient import TestClient
 
 from api.events.times import ZONE
 from api.service import Service
-from data.events import Event, Participant, Slot
-from data.feedback import new_id
-from data.plans import Plan
+from data.events.event import Event, Participant, Slot
+from data.events.plans import Plan
+from data.feedback.outcomes import new_id
 from data.profiles import Profile
 from tests.api.events.planned import event, plan
 

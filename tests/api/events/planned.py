@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 
-from data.events import Event, Interest, Participant, Slot, Table, Wish
-from data.plans import Meeting, Plan, Proof, Reason, pair_key
+from data.events.event import Event, Interest, Participant, Slot, Table, Wish
+from data.events.plans import Meeting, Plan, Proof, Reason, pair_key
 
 DAY = dt.datetime(2026, 6, 17, 9, 0)
 PROOF = Proof(value=2.0, bound=2.0, seconds=0.1, seed=1, optimal=True)

@@ -12,7 +12,7 @@ from icalendar import Event as Entry
 
 from api.events.calendar import calendar_of, calendars_zip
 from api.events.view import PlanView
-from data.plans import Plan
+from data.events.plans import Plan
 from tests.api.events.planned import event, plan
 
 AT = dt.datetime(2026, 6, 16, 8, 0, tzinfo=dt.UTC)

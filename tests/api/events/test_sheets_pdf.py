@@ -8,8 +8,8 @@ import pytest
 from pypdf import PdfReader
 
 from api.events.sheets_pdf import sheets_pdf
-from data.events import Event, Participant, Table
-from data.plans import Meeting, Plan, Reason, pair_key
+from data.events.event import Event, Participant, Table
+from data.events.plans import Meeting, Plan, Reason, pair_key
 from tests.api.events.planned import PROOF, event, plan, slot
 
 LINKS = {"s1": "https://partner.example/termine/geheim-s1"}

@@ -9,8 +9,8 @@ import pytest
 from api.events.times import event_days, long_day
 from api.events.view import Doing, PlanView
 from api.events.words import icebreaker
-from data.events import Event, Participant, Table
-from data.plans import Reason, pair_key
+from data.events.event import Event, Participant, Table
+from data.events.plans import Reason, pair_key
 from tests.api.events.planned import event, plan, slot
 
 

@@ -10,8 +10,8 @@ import pytest
 from openpyxl import Workbook, load_workbook
 
 from api.events.workbook import workbook_of
-from data.events import Interest, Wish
-from data.plans import Answer
+from data.events.event import Interest, Wish
+from data.events.plans import Answer
 from tests.api.events.planned import event, plan, slot
 
 SHEETS = ["Nach Teilnehmer", "Nach Tisch", "Nach Zeit", "Wünsche", "Kennzahlen"]

@@ -13,7 +13,7 @@ from openpyxl import Workbook
 
 from api.jobs import jobs_of
 from api.service import Service
-from data.events import Participant
+from data.events.event import Participant
 
 HTML = {"Accept": "text/html"}
 NEW = {

@@ -10,7 +10,7 @@ from fastapi.testclient import TestClient
 
 from api.identity import UserRole
 from api.service import open_service
-from data.events import Event
+from data.events.event import Event
 from tests.api.conftest import fill, settings_in
 from tests.api.people import account, signed_in
 from tests.api.web.events.organiser import (

@@ -9,7 +9,7 @@ from io import BytesIO
 from fastapi.testclient import TestClient
 from openpyxl import load_workbook
 
-from data.events import Event, Interest
+from data.events.event import Event, Interest
 from tests.api.web.events.organiser import (
     PEOPLE,
     filled_event,

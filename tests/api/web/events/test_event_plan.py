@@ -8,8 +8,8 @@ from fastapi.testclient import TestClient
 
 from api.jobs import Job
 from api.web.events.plan_jobs import progress_of
-from data.events import Event, Interest, Wish
-from data.plans import Answer, Plan
+from data.events.event import Event, Interest, Wish
+from data.events.plans import Answer, Plan
 from matcher.meetings import Stage
 from tests.api.web.events.organiser import (
     HTML,

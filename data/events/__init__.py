@@ -1,0 +1,1 @@
+"""Events, their plans, and their spreadsheets."""

@@ -1,0 +1,1 @@
+"""Rows of tables become profiles, and profiles become rows."""

@@ -1,0 +1,310 @@
+"""Places as people write them: ``15230 Frankfurt (Oder)``, or PLZ, Ort, Kreis and Land apart.
+
+The places that stand in the cells of a row, before anything is looked up.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from functools import lru_cache
+from typing import NamedTuple
+
+from data.errors import RegionError
+from data.places.regions import Level, Region, Regions
+from data.profiles import Place, clean_text
+from data.spreadsheet.report import Note, error, note
+from data.spreadsheet.tables import Cell
+from data.text import fold
+
+_PARTS = re.compile(r"\s*[;\n|]\s*")
+_POSTCODE_FIRST = re.compile(r"(?:D\s*-?\s*)?(\d{4,5})(?:\s*,?\s+(\D.*))?", re.IGNORECASE)
+
+
+class Written(NamedTuple):
+    """One place as it stands in a row."""
+
+    cell: Cell
+    postcode: str | None
+    name: str | None
+
+
+def apart(cells: Mapping[str, list[Cell]], notes: list[Note]) -> Iterator[Written]:
+    """Yield the places of the columns PLZ and Ort, the n-th of one with the n-th of the other."""
+    codes = [(cell, text) for cell in cells.get("postcode", []) for text in _items(cell)]
+    names = [(cell, text) for cell in cells.get("place", []) for text in _items(cell)]
+    if len(codes) > 1 and len(names) > 1 and len(codes) != len(names):
+        notes.append(
+            error(
+                f"{len(codes)} Postleitzahlen und {len(names)} Orte passen nicht zusammen; "
+                "erwartet werden gleich viele, mit Semikolon getrennt.",
+                f"{len(codes)} postcodes and {len(names)} places do not fit together; expected "
+                "are equally many, separated by semicolons.",
+                codes[0][0].column,
+                codes[0][0].text,
+            )
+        )
+        return
+    if not codes:
+        for cell, name in names:
+            yield _parsed(cell, name)
+    elif len(names) <= 1 < len(codes):
+        for cell, code in codes:
+            yield _parsed(cell, code)
+    else:
+        for i, (cell, code) in enumerate(codes):
+            first = _parsed(cell, code)
+            yield first if first.name or i >= len(names) else first._replace(name=names[i][1])
+
+
+def together(cells: list[Cell]) -> Iterator[Written]:
+    """Yield the places of the column Orte: ``15230 Frankfurt (Oder); Potsdam``."""
+    for cell in cells:
+        for text in _items(cell):
+            yield _parsed(cell, text)
+
+
+def _items(cell: Cell) -> list[str]:
+    return [text for text in _PARTS.split(cell.text.strip()) if text]
+
+
+def _parsed(cell: Cell, text: str) -> Written:
+    match = _POSTCODE_FIRST.fullmatch(text)
+    if match:
+        return Written(cell, match[1], match[2])
+    if re.search(r"\d", text) and not re.search(r"[^\W\d]{2}", text):
+        return Written(cell, text, None)
+    return Written(cell, None, text)
+
+
+_GERMANY = frozenset(("deutschland", "germany", "de", "brd", "d"))
+_OFFICIAL = re.compile(
+    r"(,\s*(kreisfreie )?\w*(stadt|stadt am \w+|flecken|markt|st|gkst))+$", re.IGNORECASE
+)
+"""What registers put after a name: ``Freiberg, Stadt, Universitätsstadt``."""
+_NAME_CHARS = 120
+
+
+class PlaceReader:
+    """Reads the columns of places; remembers what it has looked up."""
+
+    def __init__(self, regions: Regions) -> None:
+        self._regions = regions
+        self._place = lru_cache(maxsize=50_000)(self._looked_up)
+        self._resolved = lru_cache(maxsize=50_000)(self._resolve)
+
+    def read(self, cells: Mapping[str, list[Cell]]) -> tuple[list[Place], list[Note]]:
+        """Return the places of a row and what there is to tell about them."""
+        notes: list[Note] = []
+        lands = self._codes(cells.get("land", []), Level.LAND, notes)
+        kreise = self._codes(cells.get("kreis", []), Level.KREIS, notes)
+        written = [*apart(cells, notes), *together(cells.get("places", []))]
+        kreis = kreise[0] if len(kreise) == 1 else None
+        land = lands[0] if len(lands) == 1 else None
+        places: list[Place] = []
+        for cell, postcode, name in written:
+            place, remarks = self._place(postcode, name, kreis, land)
+            places.append(place)
+            notes.extend(replace(entry, column=cell.column, value=cell.text) for entry in remarks)
+        # Of several Kreise or Länder those count that no place lies in.
+        coarse = [Place(kreis=key) for key in kreise if not (places and kreis)]
+        for place in map(self._regions.complete, coarse):
+            if place.kreis not in [known.kreis for known in places]:
+                places.append(place)
+        for key in lands if not (places and land) else []:
+            if key not in [known.land for known in places]:
+                places.append(self._regions.complete(Place(land=key)))
+        return places, notes
+
+    def lands(self, cells: list[Cell]) -> list[str]:
+        """Return the keys of the Länder in the cells, without those that are not known."""
+        return self._codes(cells, Level.LAND, [])
+
+    def _looked_up(
+        self, postcode: str | None, name: str | None, kreis: str | None, land: str | None
+    ) -> tuple[Place, tuple[Note, ...]]:
+        notes: list[Note] = []
+        name = _OFFICIAL.sub("", str(clean_text(name))) if name else None
+        if name and len(name) > _NAME_CHARS:
+            notes.append(_too_long(name))
+            name = None
+        if postcode:
+            postcode = self._postcode(postcode, has_more=bool(name or kreis or land), notes=notes)
+        if name and not postcode and (coarse := self._as_region(name)) is not None:
+            return coarse, tuple(notes)
+        return self._completed(postcode, name, kreis, land, notes), tuple(notes)
+
+    def _postcode(self, written: str, has_more: bool, notes: list[Note]) -> str | None:
+        """Return five digits of a known postcode, or None and a note."""
+        digits = re.sub(r"(?i)^D\s*-?\s*", "", written.strip())
+        restored = digits.zfill(5) if re.fullmatch(r"\d{4}", digits) else digits
+        known = re.fullmatch(r"\d{5}", restored) and self._completes(Place(postcode=restored))
+        if known and restored != digits:
+            notes.append(
+                note(
+                    f"'{written}' hat vier Ziffern; die führende Null ist wohl verloren gegangen. "
+                    f"Übernommen wird {restored}.",
+                    f"'{written}' has four digits; the leading zero was probably lost. {restored} "
+                    "is taken.",
+                )
+            )
+        elif not known and has_more and len(digits) == 5 and digits.isdecimal():
+            notes.append(
+                note(
+                    f"Die Postleitzahl '{written}' gehört zu keinem bekannten Ort und wird nicht "
+                    "übernommen.",
+                    f"Postcode '{written}' belongs to no known place and is not imported.",
+                )
+            )
+        elif not known:
+            notes.append(
+                error(
+                    f"'{written}' ist keine Postleitzahl; erwartet werden fünf Ziffern eines "
+                    "Ortes in Deutschland, z. B. 15230.",
+                    f"'{written}' is not a postcode; expected are the five digits of a place in "
+                    "Germany, e.g. 15230.",
+                )
+            )
+        return restored if known else None
+
+    def _as_region(self, name: str) -> Place | None:
+        """Return the Land or Kreis that stands where a town is expected."""
+        region = self._resolved(name)
+        if region is None or region.level not in (Level.LAND, Level.KREIS):
+            return None
+        if region.level is Level.LAND:
+            return self._regions.complete(Place(land=_code(region)))
+        return self._regions.complete(Place(kreis=_code(region)))
+
+    def _completed(
+        self,
+        postcode: str | None,
+        name: str | None,
+        kreis: str | None,
+        land: str | None,
+        notes: list[Note],
+    ) -> Place:
+        place = Place(postcode=postcode, name=name, kreis=kreis, land=land)
+        try:
+            done = self._regions.complete(place)
+        except RegionError as problem:
+            done = self._regions.complete(Place(postcode=postcode, name=name))
+            notes.append(
+                note(
+                    f"{problem.german} Übernommen wird {_shown(done)}.",
+                    f"{problem.english} {_shown(done)} is taken.",
+                )
+            )
+        if name and postcode and done.name and not _alike(name, done.name):
+            notes.append(
+                note(
+                    f"Zur Postleitzahl {postcode} gehört {done.name}, nicht '{name}'; übernommen "
+                    f"wird {done.name}.",
+                    f"Postcode {postcode} belongs to {done.name}, not '{name}'; {done.name} is "
+                    "taken.",
+                )
+            )
+        if name and done.kreis is None:
+            notes.append(self._unknown(name))
+        return done
+
+    def _completes(self, place: Place) -> bool:
+        try:
+            self._regions.complete(place)
+        except RegionError:
+            return False
+        return True
+
+    def _unknown(self, name: str) -> Note:
+        german = f"Der Ort '{name}' ist nicht bekannt oder nicht eindeutig."
+        english = f"The place '{name}' is not known or not unique."
+        try:
+            self._regions.resolve(name)
+        except RegionError as problem:
+            german, english = problem.german, problem.english
+        return note(
+            f"{german} Der Ort wird ohne Kreis übernommen; eine Postleitzahl macht ihn eindeutig.",
+            f"{english} The place is imported without its Kreis; a postcode makes it unique.",
+        )
+
+    def _resolve(self, text: str) -> Region | None:
+        try:
+            return self._regions.resolve(text)
+        except RegionError:
+            return None
+
+    def _codes(self, cells: list[Cell], level: Level, notes: list[Note]) -> list[str]:
+        """Return the keys of the Länder or Kreise in ``cells``."""
+        codes: list[str] = []
+        for cell in cells:
+            for text in _PARTS.split(cell.text.strip()):
+                if not text or fold(text) in _GERMANY:
+                    continue
+                code = self._code_at(text, level)
+                if code is None:
+                    notes.append(_unknown_region(text, level, cell))
+                elif code not in codes:
+                    codes.append(code)
+        return codes
+
+    def _code_at(self, text: str, level: Level) -> str | None:
+        """Return the key of the Land or Kreis that ``text`` names, asked in the usual forms."""
+        forms = [text]
+        if level is Level.KREIS:
+            name = _OFFICIAL.sub("", text)
+            forms = [f"Stadt {name}"] if name != text else [f"Landkreis {text}", f"Stadt {text}"]
+            forms.append(text)
+        for form in forms:
+            region = self._resolved(form)
+            if region is not None and region.level is level:
+                return _code(region)
+            if region is not None and level is Level.KREIS and region.level is Level.LAND:
+                return self._regions.complete(Place(land=_code(region))).kreis
+        return None
+
+
+def name_of(place: Place, regions: Regions) -> str:
+    """Return what a place without postcode and name is called: its Kreis, else its Land."""
+    code = f"kreis:{place.kreis}" if place.kreis else f"land:{place.land}"
+    try:
+        return regions.get(code).name
+    except RegionError:
+        return place.kreis or place.land or ""
+
+
+def _code(region: Region) -> str:
+    return region.id.partition(":")[2]
+
+
+def _alike(written: str, official: str) -> bool:
+    one, other = fold(written), fold(re.sub(r"[(/,].*", "", official)).strip()
+    return other in one or one in fold(official)
+
+
+def _shown(place: Place) -> str:
+    return " ".join(part for part in (place.postcode, place.name) if part) or "nichts"
+
+
+def _too_long(name: str) -> Note:
+    return error(
+        f"Der Ort hat {len(name)} Zeichen; erlaubt sind {_NAME_CHARS}. Mehrere Orte werden mit "
+        "Semikolon getrennt.",
+        f"The place has {len(name)} characters; {_NAME_CHARS} are allowed. Several places are "
+        "separated by semicolons.",
+    )
+
+
+def _unknown_region(text: str, level: Level, cell: Cell) -> Note:
+    if level is Level.LAND:
+        german = f"'{text}' ist kein Bundesland; erwartet wird z. B. Brandenburg oder BB."
+        english = f"'{text}' is not a German Land; expected is e.g. Brandenburg or BB."
+    else:
+        german = f"'{text}' ist kein bekannter Kreis; erwartet wird z. B. Oder-Spree oder LOS."
+        english = f"'{text}' is not a known Kreis; expected is e.g. Oder-Spree or LOS."
+    return note(
+        f"{german} Die Angabe wird nicht übernommen.",
+        f"{english} It is not imported.",
+        cell.column,
+        text,
+    )

@@ -1,0 +1,261 @@
+"""A file of any format as a stream of profiles with their places and notes.
+
+The columns of a file with a few of their cells, for people to say what each one is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import islice
+from pathlib import Path
+
+from data.errors import ProfileError
+from data.exchange.jsonl import read_jsonl
+from data.exchange.rows import RowReader
+from data.profiles import Profile
+from data.spreadsheet.readers import is_xlsx, open_xlsx, read_csv, sheets
+from data.spreadsheet.report import Note, error, note
+from data.spreadsheet.tables import (
+    HEADER_WITHIN,
+    LABELS,
+    NOTHING_CHOSEN,
+    Chosen,
+    Header,
+    Rows,
+    Table,
+    find_header,
+    header_of,
+    spot,
+)
+
+CSV = frozenset((".csv", ".tsv", ".txt"))
+JSONL = frozenset((".jsonl", ".ndjson", ".json"))
+EXAMPLE_SHEET = "Beispiel"
+"""The sheet of the template that shows a filled row; it is never imported."""
+
+
+Spot = tuple[str | None, int]
+"""Where a row stands: sheet and number."""
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What somebody decided about a file before it is read."""
+
+    chosen: Chosen = field(default_factory=dict)
+    corrected: Mapping[Spot, Mapping[int, str]] = field(default_factory=dict)
+    """By row and position of the column: what stands there instead. A JSONL line is one column."""
+
+    def of_sheet(self, sheet: str | None) -> dict[int, Mapping[int, str]]:
+        """Return the corrections of a sheet by row."""
+        return {row: texts for (where, row), texts in self.corrected.items() if where == sheet}
+
+
+@dataclass(frozen=True)
+class Read:
+    """What was read at one place of a file: a row, or a remark about a sheet."""
+
+    sheet: str | None
+    row: int | None
+    notes: list[Note]
+    profile: Profile | None = None
+    is_data: bool = False
+    """A row with content; without a profile it was refused."""
+    header: Header | None = None
+    """Of the row's table."""
+    texts: Sequence[str] = ()
+    """The row's cells in the order of the columns, or the line of a JSONL file."""
+
+
+@dataclass
+class Source:
+    """A file to import. ``name`` is what the user calls it; the suffix tells the format."""
+
+    path: Path
+    name: str
+    owner: str | None
+    reading: Reading = field(default_factory=Reading)
+    empty_rows: int = field(default=0, init=False)
+
+    def __post_init__(self) -> None:
+        self._reader = RowReader(self.owner)
+
+    def read(self) -> Iterator[Read]:
+        """Yield rows and remarks; where a file breaks off, the rows before it count.
+
+        Raises `ProfileError` if no row can be read.
+        """
+        any_data = False
+        try:
+            for read in self._read():
+                any_data = any_data or read.is_data
+                yield read
+        except ProfileError as problem:
+            if not any_data:
+                german, english = (
+                    f"{self.name}: {problem.german}",
+                    f"{self.name}: {problem.english}",
+                )
+                raise ProfileError(german, english) from problem
+            yield Read(None, None, [error(problem.german, problem.english)])
+
+    def _read(self) -> Iterator[Read]:
+        suffix = Path(self.name).suffix.lower()
+        if not self.path.is_file():
+            raise ProfileError("Die Datei gibt es nicht.", "the file does not exist.")
+        if self.path.stat().st_size == 0:
+            raise ProfileError("Die Datei ist leer.", "the file is empty.")
+        if is_xlsx(self.path):
+            yield from self._xlsx()
+        elif suffix in JSONL:
+            yield from self._jsonl()
+        elif suffix in CSV:
+            yield from self._table(None, read_csv(self.path), required=True)
+        else:
+            raise ProfileError(
+                "Das Format ist nicht bekannt. Erwartet wird eine Datei .csv, .xlsx oder .jsonl.",
+                "the format is not known. Expected is a file .csv, .xlsx or .jsonl.",
+            )
+
+    def _jsonl(self) -> Iterator[Read]:
+        corrected = {row: texts[0] for row, texts in self.reading.of_sheet(None).items()}
+        for number, line, profile, notes in read_jsonl(self.path, corrected):
+            if profile is None and not notes:
+                self.empty_rows += 1
+            else:
+                yield Read(None, number, notes, profile, is_data=True, texts=(line,))
+
+    def _xlsx(self) -> Iterator[Read]:
+        found = False
+        with open_xlsx(self.path) as book:
+            for sheet, rows in sheets(book):
+                if sheet == EXAMPLE_SHEET:
+                    yield Read(sheet, None, [_EXAMPLE])
+                    continue
+                for read in self._table(sheet, rows, required=False):
+                    found = found or read.row is not None
+                    yield read
+        if not found:
+            raise ProfileError(*_no_header(()))
+
+    def _table(self, sheet: str | None, rows: Rows, required: bool) -> Iterator[Read]:
+        header, body = find_header(rows, self.reading.chosen)
+        if header is None or "name" not in header.fields:
+            german, english = _no_header(header.names if header else ())
+            if required:
+                raise ProfileError(german, english)
+            # Excel adds empty sheets; they are not worth a word.
+            if header is not None or any(text.strip() for _, texts in body for text in texts):
+                yield Read(sheet, None, [_ignored(german, english)])
+            return
+        yield Read(sheet, header.row, list(header.notes()), header=header)
+        table = Table(sheet, header, body, self.reading.of_sheet(sheet))
+        for row in table.rows():
+            profile, notes = self._reader.read(row)
+            yield Read(sheet, row.number, notes, profile, True, header, row.texts)
+        self.empty_rows += table.empty_rows
+        if nameless := list(table.nameless()):
+            yield Read(sheet, header.row, nameless)
+
+
+_EXAMPLE = note(
+    "Das Blatt zeigt nur ein Beispiel und wird nicht übernommen.",
+    "The sheet only shows an example and is not imported.",
+)
+
+
+def _ignored(german: str, english: str) -> Note:
+    return note(
+        f"Das Blatt wird nicht übernommen: {german}", f"The sheet is not imported: {english}"
+    )
+
+
+def _no_header(names: Sequence[str]) -> tuple[str, str]:
+    """Say which columns were found and that the name is missing."""
+    found = ", ".join(f"'{name}'" for name in names if name)[:200]
+    found_de = f" Gefunden: {found}." if found else ""
+    found_en = f" Found: {found}." if found else ""
+    some = ", ".join(f"'{LABELS[field]}'" for field in ("name", "kind", "postcode", "offer"))
+    return (
+        f"Es fehlt eine Kopfzeile mit der Spalte 'Name' (oder 'Firma'). Erwartet werden "
+        f"Spalten wie {some}.{found_de}",
+        f"a header with the column 'Name' (or 'Company') is missing. Expected are columns like "
+        f"{some}.{found_en}",
+    )
+
+
+ROWS = 40
+"""So many rows are looked at."""
+SAMPLES = 3
+MAX_SAMPLE = 60
+
+
+@dataclass(frozen=True)
+class LookedColumn:
+    """A column: its name as written (or its letter), its field, some of its cells."""
+
+    name: str
+    field: str | None
+    samples: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class LookedSheet:
+    """A table of a file; ``name`` is None where there are no sheets."""
+
+    name: str | None
+    header_row: int
+    columns: tuple[LookedColumn, ...]
+
+    @property
+    def can_be_read(self) -> bool:
+        """Whether there is a column of names, without which no row is a profile."""
+        return any(column.field == "name" for column in self.columns)
+
+
+def look(path: Path, name: str, chosen: Chosen = NOTHING_CHOSEN) -> list[LookedSheet]:
+    """Return the tables of a CSV or XLSX file; none for JSONL, whose fields are known.
+
+    Raises `ProfileError` where the file cannot be read.
+    """
+    if is_xlsx(path):
+        with open_xlsx(path) as book:
+            named = ((title, rows) for title, rows in sheets(book) if title != EXAMPLE_SHEET)
+            return [found for title, rows in named for found in _looked(title, rows, chosen)]
+    if Path(name).suffix.lower() in JSONL:
+        return []
+    return list(_looked(None, read_csv(path), chosen))
+
+
+def _looked(title: str | None, rows: Rows, chosen: Chosen) -> Iterator[LookedSheet]:
+    first = [row for row in islice(rows, ROWS) if any(text.strip() for text in row[1])]
+    header, _ = find_header(iter(first), chosen)
+    if header is None or "name" not in header.fields:
+        header = _likely(first, chosen) or header
+    if header is not None:
+        below = [texts for number, texts in first if number > header.row]
+        yield LookedSheet(title, header.row, tuple(_columns(header, below)))
+
+
+def _likely(first: Sequence[tuple[int, Sequence[str]]], chosen: Chosen) -> Header | None:
+    """Return the row that looks most like a header: the most cells that are words."""
+    headers = [header_of(number, texts, chosen) for number, texts in first[:HEADER_WITHIN]]
+    words = [sum(name[:1].isalpha() for name in header.names) for header in headers]
+    return headers[words.index(max(words))] if headers else None
+
+
+def _columns(header: Header, below: Sequence[Sequence[str]]) -> Iterator[LookedColumn]:
+    width = max([len(header.names), *map(len, below)])
+    for i in range(width):
+        name = header.names[i] if i < len(header.names) else ""
+        cells = (texts[i].strip() for texts in below if i < len(texts))
+        samples = tuple(islice((_short(text) for text in cells if text), SAMPLES))
+        if name or samples:
+            known = header.fields[i] if i < len(header.fields) else None
+            yield LookedColumn(name or spot(i), known, samples)
+
+
+def _short(text: str) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= MAX_SAMPLE else line[: MAX_SAMPLE - 1] + "…"

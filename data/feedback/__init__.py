@@ -1,0 +1,1 @@
+"""What was suggested, and what became of it."""

@@ -1,0 +1,1 @@
+"""What an office works with: people, saved searches, introductions, advice sheets."""

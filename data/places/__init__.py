@@ -1,0 +1,1 @@
+"""Where things are: regions of Germany, their names, postcodes and points."""

@@ -1,0 +1,1 @@
+"""Tables as people send them: files of any format, headers, rows, cells, and what was wrong."""

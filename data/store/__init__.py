@@ -1,0 +1,1 @@
+"""Where everything is kept: the database, and one store for each kind of thing."""
