@@ -11,7 +11,7 @@ from api.searches import Asked, Standing, ask, is_open, lost_names, standing, su
 from api.service import Service
 from data.office.searches import Owner, SavedSearch
 from matcher.request import Viewer
-from matcher.results import Suggestion
+from matcher.result import Suggestion
 
 
 @dataclass(frozen=True)

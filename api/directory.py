@@ -9,9 +9,9 @@ import numpy as np
 
 from data.profiles import Kind, Profile
 from data.text import fold
-from matcher.constraints import seen, slot_of, visible_to
-from matcher.corpus import Corpus
 from matcher.request import Viewer
+from matcher.search.corpus import Corpus
+from matcher.search.rules import seen, slot_of, visible_to
 
 
 @dataclass(frozen=True)

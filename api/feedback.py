@@ -11,7 +11,7 @@ from data.feedback.outcomes import MAX_SEEKER_CHARS, Event, Impression, MadeWith
 from data.profiles import Profile
 from data.store.feedback import FeedbackStore
 from matcher.request import MatchRequest, Viewer
-from matcher.results import MatchResult
+from matcher.result import MatchResult
 
 _log = logging.getLogger(__name__)
 

@@ -6,9 +6,9 @@ from collections.abc import Callable
 
 from data.store.introductions import IntroductionStore
 from data.store.people import PeopleStore
-from matcher.facts import through
+from matcher.explain.reasons import through
 from matcher.request import Viewer
-from matcher.results import MatchResult
+from matcher.result import MatchResult
 
 
 def addressed(result: MatchResult, language: str, people: PeopleStore) -> MatchResult:

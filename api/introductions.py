@@ -26,8 +26,8 @@ from data.office.searches import (
     Wish,
 )
 from data.profiles import Profile, Text
-from matcher.constraints import is_veiled, seen, slot_of
 from matcher.request import MatchRequest, Viewer
+from matcher.search.rules import is_veiled, seen, slot_of
 
 
 class Asking(BaseModel):

@@ -12,7 +12,7 @@ from data.places.catalog import Level, Region
 from data.profiles import Profile
 from data.spreadsheet.report import ImportReport, Note, Severity
 from matcher.request import MatchRequest
-from matcher.results import MatchResult, Versions
+from matcher.result import MatchResult, Versions
 
 MAX_K = 100
 MAX_NOTES = 1000

@@ -18,9 +18,9 @@ from api.web.pairs.view import handled
 from data.errors import NotFoundError, PartnerMatchError, RequestError
 from data.feedback.outcomes import now
 from data.office.searches import MAX_NAME_CHARS, Match, Owner, SavedSearch
-from matcher.monitoring import Watched, state, watch
+from matcher.needs.crossing import Watched, state, watch
 from matcher.request import Constraint, MatchRequest, Rule, Viewer
-from matcher.results import MatchResult, Suggestion
+from matcher.result import MatchResult, Suggestion
 
 MAX_EXCLUDED = 1000
 MAX_MADE_NAME = 80

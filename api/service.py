@@ -30,16 +30,15 @@ from data.store.profiles import ProfileStore, open_store, owned_by
 from data.store.profiles import Progress as StoreProgress
 from data.store.searches import SearchStore
 from data.store.sheets import SheetStore
-from matcher.corpus import Corpus
 from matcher.engine import Matcher
-from matcher.ingest import follow, open_corpus, save_corpus
-from matcher.rankers import active_ranker
-from matcher.ranking import RankingConfig
+from matcher.ranking.ranker import RankingConfig, active_ranker
 from matcher.request import MatchRequest, Viewer
-from matcher.results import MatchResult
+from matcher.result import MatchResult
+from matcher.search.corpus import Corpus
+from matcher.search.ingest import follow, open_corpus, save_corpus
 from models.encoder import Progress
+from models.encoders.vector_cache import VectorCache
 from models.loading import EncoderSettings, open_encoder
-from models.vector_cache import VectorCache
 
 PATIENCE_SECONDS = 2.0
 """So long a change waits to be in the index while many others are taken up."""

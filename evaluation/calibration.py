@@ -1,6 +1,7 @@
 """Calibration: whether of ten suggestions with a score of .7 about seven are good.
 
-``python -m evaluation.calibration`` fits the logistic curve of `matcher.ranking`, and how far each
+``python -m evaluation.calibration`` fits the logistic curve of `matcher.ranking.ranker`, and how
+far each
 goal's sums lie from those of the others, on the development half of the sample's judged requests.
 It reports the expected calibration error by cross-validation there, and on the other half.
 """
@@ -21,12 +22,12 @@ from evaluation.crossval import folds
 from evaluation.datasets import Dataset, load_dataset
 from evaluation.runner import requests_of
 from matcher.engine import Matcher
-from matcher.ingest import corpus_of
-from matcher.ranking import DEFAULT, RankingConfig, calibrate
+from matcher.ranking.ranker import DEFAULT, RankingConfig, calibrate
 from matcher.request import Goal, Viewer
+from matcher.search.ingest import corpus_of
 from models.encoder import Encoder
+from models.encoders.vector_cache import default_cache
 from models.loading import EncoderSettings, open_encoder
-from models.vector_cache import default_cache
 
 SHOWN = 10
 """Suggestions a user looks at."""

@@ -11,8 +11,7 @@ from numpy.typing import NDArray
 from pydantic_core import to_jsonable_python
 from scipy.stats import bootstrap, permutation_test
 
-from evaluation.judgements import Judgements
-from evaluation.metrics import HEADLINE
+from evaluation.metrics import HEADLINE, Judgements
 from evaluation.runs import Run
 
 Floats = NDArray[np.float64]

@@ -10,10 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic_core import to_jsonable_python
 
-from evaluation.datasets import Dataset, Document
+from evaluation.datasets import Dataset, Document, is_long_tail
 from evaluation.runs import Run
 from evaluation.setting import VIEWER
-from evaluation.slices import is_long_tail
 from matcher.engine import Matcher
 from matcher.request import Goal, MatchRequest
 

@@ -16,11 +16,10 @@ from pydantic_core import to_jsonable_python
 
 from evaluation.calibration import GOOD, SHOWN, Floats, expected_calibration_error
 from evaluation.compare import Comparison, Difference, compare
-from evaluation.datasets import Dataset
+from evaluation.datasets import ALL, SLICES, Dataset, members
 from evaluation.runner import Options, evaluate
 from evaluation.runs import Run
-from evaluation.slices import ALL, SLICES, members
-from matcher.ranking import RankingConfig
+from matcher.ranking.ranker import RankingConfig
 from models.encoder import Encoder, Progress
 
 LEAST_P = 0.001

@@ -14,10 +14,10 @@ import numpy as np
 
 from evaluation import baselines
 from evaluation.setting import VIEWER, Setting
-from matcher.corpus import Corpus
 from matcher.engine import Matcher
-from matcher.ranking import RankingConfig
-from models.adapter import without_adapter
+from matcher.ranking.ranker import RankingConfig
+from matcher.search.corpus import Corpus
+from models.encoders.adapter import without_adapter
 from models.loading import without_cache
 
 PIPELINE = "dense+char"

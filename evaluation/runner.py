@@ -13,21 +13,19 @@ import numpy as np
 
 from data.errors import RequestError
 from evaluation import baselines
+from evaluation.baselines import NAIVE, can_learn, naive_ranker
 from evaluation.compare import interval
-from evaluation.datasets import Dataset, Query
+from evaluation.datasets import ALL, Dataset, Query
 from evaluation.exposure import Exposure, exposure, reciprocity
-from evaluation.judgements import Judgements, judgements_of
 from evaluation.latency import PIPELINE, latency
-from evaluation.metrics import HEADLINE, Rankings
-from evaluation.naive_ranker import NAIVE, can_learn, naive_ranker
+from evaluation.metrics import HEADLINE, Judgements, Rankings, judgements_of
 from evaluation.runs import Run, RunInfo, checksum, write_trec
 from evaluation.setting import VIEWER, Options, Setting, requests_of
-from evaluation.slices import ALL
-from matcher.corpus import Corpus
 from matcher.engine import Matcher
-from matcher.ingest import corpus_of
-from matcher.ranking import DEFAULT, RankingConfig
+from matcher.ranking.ranker import DEFAULT, RankingConfig
 from matcher.request import MAX_K
+from matcher.search.corpus import Corpus
+from matcher.search.ingest import corpus_of
 from models.encoder import Encoder, Progress
 
 __all__ = ["Options", "Outcome", "System", "evaluate", "requests_of", "write_trec"]

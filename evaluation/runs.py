@@ -11,10 +11,8 @@ from typing import Any
 import ir_measures
 
 from data.errors import NotFoundError, RequestError
-from evaluation.datasets import Dataset
-from evaluation.judgements import Judgements
-from evaluation.metrics import Rankings, mean_metrics, query_metrics
-from evaluation.slices import ALL
+from evaluation.datasets import ALL, Dataset
+from evaluation.metrics import Judgements, Rankings, mean_metrics, query_metrics
 
 RUN_TAG = "partnermatch"
 

@@ -15,22 +15,19 @@ from numpy.typing import NDArray
 
 from data.errors import NotFoundError
 from data.places.regions import load_regions
-from matcher.background import background_of
-from matcher.catalog import points
-from matcher.constraints import Allowed, apply, origin, seen, slot_of, with_ids
-from matcher.corpus import Corpus
-from matcher.explain import Explainer
-from matcher.facts import hints
-from matcher.features import Context, Floats, Table, features
-from matcher.likeness import likeness_of
-from matcher.question import understand
-from matcher.ranking import DEFAULT, Ranked, RankingConfig, diversify, rank
-from matcher.relax import relaxation
+from matcher.explain.reasons import Explainer, hints
+from matcher.explain.relaxation import relaxation
+from matcher.ranking.background import background_of
+from matcher.ranking.features import Context, Floats, Table, features, likeness_of
+from matcher.ranking.ranker import DEFAULT, Ranked, RankingConfig, diversify, rank
+from matcher.reading.question import understand
 from matcher.request import Constraint, MatchRequest, Rule, Viewer
-from matcher.results import MatchResult, Suggestion, Versions
-from matcher.retrieval import Seeker, channels, encode, retrieve
-from matcher.rows import RowRole
-from matcher.veil import without_withheld
+from matcher.result import MatchResult, Suggestion, Versions
+from matcher.search.catalog import points
+from matcher.search.corpus import Corpus, RowRole
+from matcher.search.retrieval import Seeker, channels, encode, retrieve
+from matcher.search.rules import Allowed, apply, origin, seen, slot_of, with_ids
+from matcher.visibility.veil import without_withheld
 
 MIN_DEPTH = 300
 """Candidates that each way of searching contributes at least."""

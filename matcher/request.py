@@ -114,7 +114,7 @@ class MatchRequest(_Model):
     max_per_kind: Annotated[int, Field(ge=1)] | None = None
     """At most so many suggestions of one kind."""
     like: Examples = ()
-    """Profiles of which more is wanted: who resembles them ranks higher (`matcher.likeness`)."""
+    """Profiles of which more is wanted: who resembles them ranks higher."""
     unlike: Examples = ()
     """Profiles of which nothing more is wanted: who resembles them ranks lower."""
 

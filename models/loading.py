@@ -8,22 +8,24 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from data.errors import ModelError
-from models.adapter import AdaptedEncoder, load_adapter
-from models.bundled import NAME, WEIGHTS_SHA256, bundled_model
-from models.bundled_folder import (
+from models.bundled.folder import (
     FLOAT32_GRAPH,
     INT8_GRAPH,
+    NAME,
     PASSAGE_PROMPT,
     PIECES,
     QUERY_PROMPT,
     TOKENIZER,
     TORCH_WEIGHTS,
+    WEIGHTS_SHA256,
+    bundled_model,
 )
+from models.bundled.onnx_model import OnnxModel
 from models.encoder import Encoder
-from models.onnx_model import OnnxModel
-from models.sentence_encoder import Prompts, SentenceEncoder, TextModel
+from models.encoders.adapter import AdaptedEncoder, load_adapter
+from models.encoders.sentence_encoder import Prompts, SentenceEncoder, TextModel
+from models.encoders.vector_cache import CachedEncoder, VectorCache
 from models.testing import HashingEncoder
-from models.vector_cache import CachedEncoder, VectorCache
 
 MAX_TOKENS = 512
 HASHING = "hashing"
@@ -114,12 +116,12 @@ def load_encoder(settings: EncoderSettings) -> Encoder:
     if settings.model == HASHING:
         return HashingEncoder()
     if settings.model is not None:
-        from models.torch_model import load_local_model  # torch takes seconds to import
+        from models.encoders.torch_model import load_local_model
 
         return load_local_model(settings.model)
     model: TextModel
     if settings.runtime is Runtime.TORCH:
-        from models.torch_model import TorchModel  # torch takes seconds to import
+        from models.encoders.torch_model import TorchModel
 
         folder = bundled_model([TOKENIZER, TORCH_WEIGHTS])
         model = TorchModel.from_folder(folder)

@@ -16,11 +16,11 @@ import typer
 
 from api.cli.output import Lang, Language, complain, progress, say
 from data.errors import PartnerMatchError
-from models.adapter import WEIGHTS
+from models.encoders.adapter import WEIGHTS
+from models.encoders.vector_cache import default_cache
 from models.loading import EncoderSettings, open_encoder
-from models.sector_prediction import known_words
-from models.sector_weights import learn_meaning, save_meaning
-from models.vector_cache import default_cache
+from models.sectors.prediction import known_words
+from models.sectors.weights import learn_meaning, save_meaning
 
 
 def build(folder: Path) -> Path:

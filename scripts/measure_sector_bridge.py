@@ -28,11 +28,11 @@ from evaluation.datasets import Dataset, load_dataset
 from evaluation.metrics import query_metrics
 from evaluation.setting import Options, Setting
 from matcher.engine import Matcher
-from matcher.ingest import corpus_of
+from matcher.search.ingest import corpus_of
 from models.encoder import Encoder
+from models.encoders.vector_cache import default_cache
 from models.loading import EncoderSettings, open_encoder
-from models.sector_prediction import SectorPredictor
-from models.vector_cache import default_cache
+from models.sectors.prediction import SectorPredictor
 
 DENSE, LETTERS = 0.5, 0.3
 WEIGHTS = (0.0, 0.5, 1.0, 1.5, 2.0, 3.0, 4.0, 6.0)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from evaluation.sector_search import Scorer, measure_sector_search
+from evaluation.studies.sector_search import Scorer, measure_sector_search
 
 
 def main() -> None:
@@ -19,9 +19,9 @@ def main() -> None:
     arguments = parser.parse_args()
     more: dict[str, Scorer] = {}
     if arguments.hybrid:
+        from models.encoders.vector_cache import default_cache
         from models.loading import EncoderSettings, open_encoder
-        from models.sector_search import HybridSectorSearch
-        from models.vector_cache import default_cache
+        from models.sectors.search import HybridSectorSearch
 
         encoder = open_encoder(EncoderSettings.from_environment(), default_cache())
         more["hybrid"] = HybridSectorSearch(encoder).scores

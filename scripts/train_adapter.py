@@ -21,11 +21,11 @@ from pydantic import JsonValue
 from api.cli.output import Lang, Language, complain, progress, say
 from data.errors import PartnerMatchError
 from evaluation.datasets import Dataset, Document, load_dataset
-from models.adapter import SHIPPED, WEIGHTS, Adapter, base_of, save_adapter
-from models.adapter_training import Organisation, Recipe, fit, pairs_of
-from models.atomic_files import checksum
+from models.encoders.adapter import SHIPPED, WEIGHTS, Adapter, base_of, save_adapter
+from models.encoders.adapter_training import Organisation, Recipe, fit, pairs_of
+from models.encoders.vector_cache import CachedEncoder, default_cache
+from models.indexes.files import checksum
 from models.loading import load_default_encoder
-from models.vector_cache import CachedEncoder, default_cache
 
 
 def train(folders: list[Path], target: Path, recipe: Recipe) -> Adapter:

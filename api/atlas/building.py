@@ -13,9 +13,9 @@ from api.identity import Identity, tenant_of
 from api.jobs import Job, jobs_of
 from api.service import Service
 from data.errors import RequestError
-from matcher.atlas_learning import learn
-from matcher.atlas_topics import TopicModel
-from matcher.atlas_view import public_counts, view
+from matcher.atlas.learning import learn
+from matcher.atlas.topics import TopicModel
+from matcher.atlas.view import public_counts, view
 from matcher.request import Viewer
 
 ABOUT = "atlas"

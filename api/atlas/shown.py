@@ -12,16 +12,15 @@ from weakref import WeakKeyDictionary
 from api.atlas.building import versions_of
 from api.service import Service
 from data.errors import NotFoundError
-from matcher.atlas import AtlasSummary, Browsed, Field, Matrix, Selection
-from matcher.atlas_browse import browse
-from matcher.atlas_duplicates import Duplicate, duplicates
-from matcher.atlas_overlaps import Overlap, overlaps
-from matcher.atlas_skills import SkillsMatrix, skills
-from matcher.atlas_topics import Topic, TopicModel
-from matcher.atlas_view import AtlasView, view
-from matcher.background import Background, background_of
-from matcher.reach import Level
+from matcher.atlas.browse import browse
+from matcher.atlas.counts import AtlasSummary, Browsed, Field, Matrix, Selection
+from matcher.atlas.duplicates import Duplicate, Overlap, duplicates, overlaps
+from matcher.atlas.skills import SkillsMatrix, skills
+from matcher.atlas.topics import Topic, TopicModel
+from matcher.atlas.view import AtlasView, view
+from matcher.ranking.background import Background, background_of
 from matcher.request import Viewer
+from matcher.search.catalog import Level
 
 KEPT = 4
 """So many viewers' atlases are kept; each holds the statements that a viewer may see."""

@@ -15,8 +15,8 @@ from typing import Any
 from filelock import FileLock
 
 from data.errors import ModelError, NotFoundError
-from matcher.atlas_topics import Change, Comparison, Growth, Theme, Topic, TopicModel, VersionLine
-from models.atomic_files import read_arrays, write_arrays, write_bytes
+from matcher.atlas.topics import Change, Comparison, Growth, Theme, Topic, TopicModel, VersionLine
+from models.indexes.files import read_arrays, write_arrays, write_bytes
 
 FOLDER = "atlas"
 ARRAYS = ("centroids", "rest", "mean")

@@ -28,8 +28,8 @@ from api.cli.output import (
 
 if TYPE_CHECKING:
     from api.atlas.shown import Atlas
-    from matcher.atlas import Tally
-    from matcher.reach import Level
+    from matcher.atlas.counts import Tally
+    from matcher.search.catalog import Level
 
 Most = Annotated[int, typer.Option("-n", min=1, max=100_000, help="so viele zeigen")]
 Places = Annotated[str, typer.Option("--by", metavar="EBENE", help="land oder kreis")]
@@ -119,7 +119,7 @@ def topic(
 ) -> None:
     """Die Aussagen eines Themas zeigen, die treffendsten zuerst. / Show a topic's statements."""
     from api.routes.atlas_schemas import HitOut
-    from matcher.atlas import Selection
+    from matcher.atlas.counts import Selection
 
     with _opened() as atlas:
         known = atlas.topic(topic_id)
@@ -140,7 +140,7 @@ def skills(
 ) -> None:
     """Gesuchte und angebotene Fachkräfte und Ausbildung zeigen. / Show skills."""
     from api.routes.atlas_lists import SkillsAnswer
-    from matcher.atlas_browse import label_of
+    from matcher.atlas.browse import label_of
 
     with _opened() as atlas:
         found = atlas.skills(_level(by))

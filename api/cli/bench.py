@@ -43,7 +43,7 @@ def bench(
         _show_pages(queries, json_file)
         return
     from data.files import SAMPLE
-    from evaluation.engine_speed import measure
+    from evaluation.studies.engine_speed import measure
     from models.loading import EncoderSettings, open_encoder
 
     asking = open_encoder(EncoderSettings.from_environment(), cache=None)
@@ -92,7 +92,7 @@ def _show_pages(queries: int, json_file: Path | None) -> None:
 
 def _show_index_speed() -> None:
     """Measure the vector search beside the plain ways, and show both."""
-    from evaluation.index_speed import measure
+    from evaluation.studies.index_speed import measure
 
     with progress("Vektorsuche wird gemessen", "Measuring the vector search"):
         rows = measure(queries=INDEX_QUERIES)

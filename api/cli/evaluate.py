@@ -120,7 +120,7 @@ def _gate(dataset: Dataset, options: Options, name: str, json_file: Path | None)
     """Judge a ranker, note the verdict in the registry and return it."""
     from api.settings import load_settings
     from evaluation.gate import gate
-    from matcher.rankers import open_rankers
+    from matcher.ranking.ranker import open_rankers
 
     with progress("Prüfung läuft", "Judging") as report, opened_encoder() as encoder:
         candidate, active = ranker(name, encoder), ranker(ACTIVE, encoder)

@@ -11,15 +11,15 @@ if TYPE_CHECKING:
     from rich.text import Text
 
     from evaluation.compare import Comparison, Difference
+    from evaluation.datasets import Slice
     from evaluation.gate import GateReport
-    from evaluation.slices import Slice
 
 METRICS = ("ndcg@10", "mrr", "recall@50", "recall@100", "success@10")
 
 
 def show_figures(figures: Mapping[str, Any]) -> None:
     """Show the means of all systems, a table for each slice that has answers."""
-    from evaluation.slices import SLICES
+    from evaluation.datasets import SLICES
 
     systems: Mapping[str, Mapping[str, Mapping[str, float]]] = figures["systems"]
     some = next(iter(systems.values()))
@@ -65,7 +65,7 @@ def _show_exposure(figures: Mapping[str, Any]) -> None:
 
 def show_comparison(comparison: Comparison) -> None:
     """Show two rankers slice by slice; p is corrected for the number of slices (Holm)."""
-    from evaluation.slices import SLICES
+    from evaluation.datasets import SLICES
 
     who = f"A = {comparison.a}, B = {comparison.b}"
     made = table(

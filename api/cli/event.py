@@ -49,8 +49,8 @@ def template(
 def check(file: File, as_json: Json = False, lang: Lang = Language.DE) -> None:
     """Prüfen, ob ein Plan möglich ist und wer zu kurz käme. / Check whether a plan is possible."""
     from api.cli.event_view import conflict_json, show_conflicts, show_warnings
-    from matcher.meeting_conflicts import explain
-    from matcher.meeting_warnings import warnings
+    from matcher.meetings.conflicts import explain
+    from matcher.meetings.fit import warnings
 
     event = _read(file)
     with opened_service() as service:
@@ -89,9 +89,9 @@ def plan(
     """Planen, wer wen wann an welchem Tisch trifft. / Plan who meets whom, when and where."""
     from api.cli.event_view import show_conflicts, show_plan, solving
     from api.events.planning import explained
-    from matcher.meeting_conflicts import InfeasibleError
-    from matcher.meeting_figures import figures
-    from matcher.meetings import make_plan
+    from matcher.meetings.conflicts import InfeasibleError
+    from matcher.meetings.figures import figures
+    from matcher.meetings.planner import make_plan
 
     event = _read(file)
     if seconds is not None:
@@ -135,7 +135,7 @@ def show(name: Name, as_json: Json = False, lang: Lang = Language.DE) -> None:
     """Den Plan einer abgelegten Veranstaltung zeigen. / Show the plan of an event."""
     from api.cli.event_view import show_plan
     from api.events.planning import present_plan
-    from matcher.meeting_figures import figures
+    from matcher.meetings.figures import figures
 
     with opened_service() as service:
         event = service.events.get(_tenant(), _id(service, name))

@@ -12,10 +12,10 @@ if TYPE_CHECKING:
     from data.events.event import Event, EventLine
     from data.events.plans import Plan
     from data.events.sheet import Problem
-    from matcher.meeting_conflicts import Conflict
-    from matcher.meeting_figures import Figures, Kept
-    from matcher.meeting_warnings import Shortage
-    from matcher.meetings import Stage
+    from matcher.meetings.conflicts import Conflict
+    from matcher.meetings.figures import Figures, Kept
+    from matcher.meetings.fit import Shortage
+    from matcher.meetings.planner import Stage
 
 STEPS = {
     "rules": ("Regeln", "rules"),

@@ -26,8 +26,8 @@ from data.errors import RequestError
 
 if TYPE_CHECKING:
     from api.needs.scope import Looked, Scope
-    from matcher.gaps import Counterpart
-    from matcher.reach import Level, Reach
+    from matcher.needs.gaps import Counterpart
+    from matcher.search.catalog import Level, Reach
 
 _KM = re.compile(r"(\d{1,4}(?:[.,]\d+)?)\s*km", re.IGNORECASE)
 STANDINGS = {
@@ -87,7 +87,7 @@ def _scope(region: str | None, sector: str | None, kind: str | None, near: str |
     from data.exchange import values
     from data.places.regions import load_regions
     from data.profiles import Kind
-    from matcher.constraints import sector_keys
+    from matcher.search.rules import sector_keys
 
     if region is not None:
         with as_sentence("--in: "):
@@ -100,7 +100,7 @@ def _scope(region: str | None, sector: str | None, kind: str | None, near: str |
 
 
 def _reach(near: str | None) -> Reach:
-    from matcher.reach import Reach
+    from matcher.search.catalog import Reach
 
     if near is None:
         return Reach()
@@ -122,7 +122,7 @@ def _look(service: Any, scope: Scope, own: bool, offers: bool) -> tuple[int, tup
     from dataclasses import replace
 
     from api.needs.scope import open_first
-    from matcher.gaps import survey
+    from matcher.needs.gaps import survey
     from matcher.request import Viewer
 
     tenant = service.settings.tenant

@@ -11,8 +11,7 @@ from api.cli.options import Rules, as_sentence, with_rules
 from api.cli.output import Command, Json, Lang, Language, language, out, pick, say, show_json
 
 if TYPE_CHECKING:
-    from matcher.groups_request import RoleAsked
-    from matcher.groups_results import PeersAnswer, Team
+    from matcher.groups.request import PeersAnswer, RoleAsked, Team
 
 Roles = Annotated[
     list[str] | None,
@@ -44,8 +43,8 @@ def team(
     lang: Lang = Language.DE,
 ) -> None:
     """Ein Team für ein Vorhaben vorschlagen. / Propose a team for a project."""
-    from matcher.groups import consortium
-    from matcher.groups_request import ConsortiumRequest
+    from matcher.groups.consortium import consortium
+    from matcher.groups.request import ConsortiumRequest
 
     asked = [_role(text) for text in roles or ()]
     with opened_service() as service, as_sentence(""):
@@ -77,8 +76,8 @@ def job(
     lang: Lang = Language.DE,
 ) -> None:
     """Alle Gewerke für einen Auftrag vorschlagen. / Propose all trades of one job."""
-    from matcher.groups_bundle import bundle
-    from matcher.groups_request import BundleRequest, RoleAsked
+    from matcher.groups.bundle import bundle
+    from matcher.groups.request import BundleRequest, RoleAsked
 
     with opened_service() as service, as_sentence(""):
         request = BundleRequest(
@@ -113,8 +112,8 @@ def same_need(
     lang: Lang = Language.DE,
 ) -> None:
     """Gruppen mit demselben Bedarf vorschlagen. / Propose groups with the same need."""
-    from matcher.groups_peers import peers
-    from matcher.groups_request import PeersRequest
+    from matcher.groups.peers import peers
+    from matcher.groups.request import PeersRequest
 
     with opened_service() as service, as_sentence(""):
         request = PeersRequest(
@@ -132,7 +131,7 @@ def same_need(
 
 def _who(service: Any) -> tuple[Any, Any]:
     """Return for whom the command line asks, and who is known to work together."""
-    from matcher.groups_known import known_pairs
+    from matcher.groups.team import known_pairs
     from matcher.request import Viewer
 
     tenant = service.settings.tenant
@@ -145,7 +144,7 @@ def _language() -> Literal["de", "en"]:
 
 
 def _role(text: str) -> RoleAsked:
-    from matcher.groups_roles import role_of_line
+    from matcher.groups.roles import role_of_line
 
     with as_sentence("--role: "):
         return role_of_line(text)

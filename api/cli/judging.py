@@ -59,10 +59,10 @@ def make(
 
     Die Vorschläge zweier Verfahren stehen gemischt; wer was vorschlug, steht nur im Schlüssel.
     """
-    from evaluation.judging import make_key
-    from evaluation.judging_cases import sample
-    from evaluation.judging_key import key_path, write_key
-    from evaluation.judging_sheet import write_sheet
+    from evaluation.judging.cases import sample
+    from evaluation.judging.key import key_path, write_key
+    from evaluation.judging.pool import make_key
+    from evaluation.judging.sheet import write_sheet
 
     if sheet.suffix.lower() != ".xlsx":
         raise typer.BadParameter(f"{sheet.name} (*.xlsx)", param_hint="BOGEN.xlsx")
@@ -113,9 +113,9 @@ def read(
 ) -> None:
     """Gefüllte Bögen auswerten: welches Verfahren besser ist, wie einig man ist. / Read sheets."""
     from api.cli.judging_view import show_figures
-    from evaluation.judging_key import read_key
-    from evaluation.judging_reading import read_judges
-    from evaluation.judging_results import figures, write_qrels
+    from evaluation.judging.key import read_key
+    from evaluation.judging.reading import read_judges
+    from evaluation.judging.results import figures, write_qrels
 
     _refuse_existing([path for path in (json_file, qrels) if path is not None], overwrite)
     key = read_key(key_file or _key_beside(sheets))
@@ -133,7 +133,7 @@ def read(
 
 def _key_beside(sheets: Sequence[Path]) -> Path:
     """Return the key written with one of the sheets, or the only one in the first's folder."""
-    from evaluation.judging_key import SUFFIX, key_path
+    from evaluation.judging.key import SUFFIX, key_path
 
     for sheet in sheets:
         if key_path(sheet).exists():

@@ -15,8 +15,8 @@ from data.errors import NotFoundError, RequestError
 
 if TYPE_CHECKING:
     from evaluation.datasets import Dataset
-    from evaluation.judging import System
-    from evaluation.judging_cases import Case
+    from evaluation.judging.cases import Case
+    from evaluation.judging.pool import System
     from matcher.engine import Matcher
     from matcher.request import Viewer
 
@@ -59,7 +59,7 @@ def opened_ground(
 
 @contextmanager
 def _own_profiles(source: Path) -> Iterator[Ground]:
-    from evaluation.judging_cases import dataset_of, read_questions
+    from evaluation.judging.cases import dataset_of, read_questions
 
     cases = read_questions(source)
     with opened_service() as service:
@@ -78,10 +78,10 @@ def _judged_set(
 ) -> Iterator[Ground]:
     from data.exchange.values import kind_of
     from evaluation.datasets import load_dataset
-    from evaluation.judging_cases import cases_of
+    from evaluation.judging.cases import cases_of
     from evaluation.setting import VIEWER, Options
     from matcher.engine import Matcher
-    from matcher.ingest import corpus_of
+    from matcher.search.ingest import corpus_of
 
     options = Options(where_from=where_from, kind=kind_of(kind) if kind else None)
     loaded = load_dataset(folder)
@@ -99,9 +99,8 @@ def system_of(name: str, ground: Ground) -> System:
         NotFoundError: there is none of that name.
     """
     from api.settings import load_settings
-    from evaluation.judging import PLAIN, plain, ranker
-    from matcher.rankers import open_rankers
-    from matcher.ranking import DEFAULT
+    from evaluation.judging.pool import PLAIN, plain, ranker
+    from matcher.ranking.ranker import DEFAULT, open_rankers
 
     if name == SHIPPED:
         return ranker(ground.matcher, DEFAULT, ground.viewer)

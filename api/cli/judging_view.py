@@ -9,7 +9,7 @@ from api.cli.output import number, out, pick, say, table
 if TYPE_CHECKING:
     from rich.table import Table
 
-    from evaluation.judging_results import Agreement, Figures, Outcome
+    from evaluation.judging.results import Agreement, Figures, Outcome
 
 METRICS = {
     "grade": ("Note (0–3)", "grade (0–3)"),

@@ -11,7 +11,7 @@ import typer
 from data.errors import ModelError
 
 if TYPE_CHECKING:
-    from matcher.ranking import RankingConfig
+    from matcher.ranking.ranker import RankingConfig
     from models.encoder import Encoder
 
 WhereFrom = Annotated[
@@ -30,8 +30,8 @@ SHIPPED, ACTIVE = "default", "active"
 @contextmanager
 def opened_encoder() -> Iterator[Encoder]:
     """Open the encoder of the installation with its cache on disk."""
+    from models.encoders.vector_cache import default_cache
     from models.loading import EncoderSettings, open_encoder
-    from models.vector_cache import default_cache
 
     with closing(default_cache()) as cache:
         yield open_encoder(EncoderSettings.from_environment(), cache)
@@ -45,8 +45,7 @@ def ranker(name: str, encoder: Encoder) -> RankingConfig:
         ModelError: it is damaged, or was learnt with another encoder.
     """
     from api.settings import load_settings
-    from matcher.rankers import active_ranker, open_rankers
-    from matcher.ranking import DEFAULT
+    from matcher.ranking.ranker import DEFAULT, active_ranker, open_rankers
 
     if name in (SHIPPED, DEFAULT.version):
         return DEFAULT

@@ -18,7 +18,7 @@ from data.errors import PartnerMatchError, RequestError
 
 if TYPE_CHECKING:
     from matcher.request import Constraint
-    from matcher.results import MatchResult, Relaxation
+    from matcher.result import MatchResult, Relaxation
 
 PANELS = {
     "must": "Regeln (werden nie gebrochen; jede Option mehrfach möglich)",

@@ -9,15 +9,15 @@ import typer
 from api.cli.output import Command, Json, Lang, Language, say, show_json
 
 if TYPE_CHECKING:
-    from matcher.ranking import RankingConfig
-    from models.registry import Registry
+    from matcher.ranking.ranker import RankingConfig
+    from models.registry.registry import Registry
 
 Version = Annotated[str, typer.Argument(metavar="FASSUNG", help="z. B. linear-3+3")]
 
 
 def _opened() -> Registry[RankingConfig]:
     from api.settings import load_settings
-    from matcher.rankers import open_rankers
+    from matcher.ranking.ranker import open_rankers
 
     return open_rankers(load_settings().folder)
 

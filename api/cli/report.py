@@ -28,8 +28,8 @@ from data.errors import RequestError
 
 if TYPE_CHECKING:
     from evaluation.datasets import Dataset
-    from evaluation.report import SetReport
-    from evaluation.report_texts import Speech
+    from evaluation.report.report import SetReport
+    from evaluation.report.texts import Speech
     from evaluation.setting import Options
 
 REPORTED = "test"
@@ -88,12 +88,12 @@ def report(
 ) -> None:
     """Einen Bericht über die Güte schreiben, mit Bildern und Beispielen. / Write a report."""
     from data.exchange.values import kind_of
-    from evaluation.report import PAGE, set_report, write_report
-    from evaluation.report_cases import Wanted
-    from evaluation.report_texts import Speech
+    from evaluation.datasets import SLICES
+    from evaluation.report.cases import Wanted
+    from evaluation.report.report import PAGE, set_report, write_report
+    from evaluation.report.texts import Speech
     from evaluation.runner import evaluate
     from evaluation.setting import Options
-    from evaluation.slices import SLICES
 
     if part not in SLICES:
         raise RequestError(

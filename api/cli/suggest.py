@@ -15,7 +15,7 @@ from data.errors import RequestError
 
 if TYPE_CHECKING:
     from api.service import Service
-    from matcher.results import MatchResult
+    from matcher.result import MatchResult
 
 RANKING = "Auswahl"
 Goal = Annotated[

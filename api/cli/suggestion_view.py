@@ -14,7 +14,7 @@ from api.cli.options import Rules
 from api.cli.output import language, number, pick, table
 from data.profiles import Role
 from matcher.request import Constraint
-from matcher.results import Evidence, MatchResult, Suggestion
+from matcher.result import Evidence, MatchResult, Suggestion
 from matcher.words import KINDS, rule_label
 
 STEPS = 5

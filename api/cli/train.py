@@ -16,9 +16,9 @@ from api.cli.output import Command, Json, Lang, Language, number, progress, say,
 
 if TYPE_CHECKING:
     from data.store.feedback import FeedbackStore, TrainingRow
-    from matcher.examples import Example
-    from matcher.learning import Training
-    from matcher.policy_value import Check
+    from matcher.learning.examples import Example
+    from matcher.learning.policy_value import Check
+    from matcher.learning.training import Training
 
 CURVE_PLACES = (1, 2, 3, 5, 10)
 """Places of which the probability to be looked at is told."""
@@ -43,11 +43,10 @@ def train(
     """
     from api.cli.train_view import show_training
     from api.settings import load_settings
-    from matcher.learning import learn
-    from matcher.outcomes import examples
-    from matcher.policy_value import check
-    from matcher.rankers import open_rankers
-    from models.versions import Origin
+    from matcher.learning.policy_value import check
+    from matcher.learning.training import examples, learn
+    from matcher.ranking.ranker import open_rankers
+    from models.registry.versions import Origin
 
     with opened_encoder() as encoder:
         present, fingerprint = ranker(ACTIVE, encoder), encoder.fingerprint

@@ -11,7 +11,7 @@ from api.cli.output import number, out, pick, say, table
 from matcher.words import TERMS
 
 if TYPE_CHECKING:
-    from models.versions import Gate, Manifest
+    from models.registry.versions import Gate, Manifest
 
 MOVED = 0.005
 """A weight that changed by less is not told."""

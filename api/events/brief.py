@@ -5,7 +5,7 @@ from __future__ import annotations
 from api.web.texts import translator
 from data.events.plans import Reason
 from data.profiles import Role
-from matcher.meeting_reasons import ASKS, LOOSELY, SAYS
+from matcher.meetings.reasons import ASKS, LOOSELY, SAYS
 from matcher.words import pick
 
 

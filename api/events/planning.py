@@ -16,14 +16,14 @@ from api.service import Service
 from data.errors import RequestError
 from data.events.event import Event
 from data.events.plans import Meeting, Plan
-from matcher.meeting_carry import carried
-from matcher.meeting_reasons import reasons
+from matcher.meetings.reasons import reasons
+from matcher.meetings.replan import carried
 from matcher.request import Viewer
 from models.encoder import Progress
 
 if TYPE_CHECKING:
-    from matcher.meeting_conflicts import Conflict
-    from matcher.meetings import Stage
+    from matcher.meetings.conflicts import Conflict
+    from matcher.meetings.planner import Stage
 
 # Who never plans does not wait until the solver is loaded: it is imported where it works.
 
@@ -130,7 +130,7 @@ def present_plan(service: Service, event: Event) -> Plan | None:
 
 def conflicts_of(service: Service, viewer: Viewer, event: Event) -> tuple[Conflict, ...]:
     """Return why no plan keeps every rule of an event, and what would help; none if one does."""
-    from matcher.meeting_conflicts import explain
+    from matcher.meetings.conflicts import explain
 
     locked, found = _locked(present_plan(service, event)), scored(service, event, viewer)
     return explain(event, found.scores, locked=locked, rivals=found.rivals)
@@ -146,7 +146,7 @@ def explained(
 
 
 def _planned(event: Event, found: Scored, locked: Sequence[Meeting], job: Job) -> Plan:
-    from matcher.meetings import make_plan
+    from matcher.meetings.planner import make_plan
 
     return make_plan(
         event,
@@ -162,7 +162,7 @@ def _planned(event: Event, found: Scored, locked: Sequence[Meeting], job: Job) -
 def _replanned(
     service: Service, event: Event, found: Scored, previous: Plan, job: Job, order: Order
 ) -> Plan:
-    from matcher.meeting_replan import replan
+    from matcher.meetings.replan import replan
 
     return replan(
         event,

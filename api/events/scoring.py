@@ -14,9 +14,8 @@ from data.errors import NotFoundError
 from data.events.event import Event
 from data.profiles import Profile
 from matcher.engine import Matcher
-from matcher.meeting_profiles import rivals, seat_profiles
-from matcher.meeting_rules import Scores
-from matcher.meeting_scores import event_matcher, mutual_scores
+from matcher.meetings.rules import Scores
+from matcher.meetings.scores import event_matcher, mutual_scores, rivals, seat_profiles
 from matcher.request import Viewer
 from models.encoder import Progress
 

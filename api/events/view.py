@@ -17,7 +17,7 @@ from api.events.brief import brief, loosely
 from api.web.texts import translator
 from data.events.event import Event, Participant, Slot
 from data.events.plans import Meeting, Plan, Reason, pair_key
-from matcher.meeting_slots import clock
+from matcher.meetings.rules import clock
 
 CHANGEOVER = dt.timedelta(minutes=10)
 """Time between two slots up to which people only change tables; longer is a break for all."""

@@ -15,7 +15,7 @@ from api.web.texts import translator
 from data.events.event import Event, Interest, Wish
 from data.events.plans import Answer, Plan
 from data.spreadsheet.workbook import Share, Value
-from matcher.meeting_figures import Figures, figures
+from matcher.meetings.figures import Figures, figures
 
 WIDE, NAME, SHORT = 48, 30, 9
 MOST_ON_A4 = 6

@@ -10,9 +10,8 @@ from typing import Literal
 from data.places.regions import load_regions
 from data.profiles import Kind, Profile, Role
 from data.sectors.names import load_clusters
-from matcher.catalog import clusters_of, facet_keys
-from matcher.gaps import NEAR, Counterpart, Gap, Survey
-from matcher.reach import Level, Reach, region_keys
+from matcher.needs.gaps import NEAR, Counterpart, Gap, Survey
+from matcher.search.catalog import Level, Reach, clusters_of, facet_keys, region_keys
 
 Standing = Literal["nobody", "far", "weak", "met"]
 """How a need or an offer stands: ``weak`` where somebody may answer and a person should look."""

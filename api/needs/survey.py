@@ -14,8 +14,8 @@ from api.identity import Identity
 from api.jobs import Job, jobs_of
 from api.service import Service
 from data.profiles import Profile
-from matcher.crossing import Chance, chances, pairs
-from matcher.gaps import Survey, survey
+from matcher.needs.crossing import Chance, chances, pairs
+from matcher.needs.gaps import Survey, survey
 from matcher.request import Viewer
 
 T = TypeVar("T")

@@ -13,9 +13,9 @@ from api.service import Service
 from data.places.regions import load_regions
 from data.profiles import Profile
 from data.sectors.wz import load_sectors
-from matcher.catalog import clusters_of, sector_codes
-from matcher.constraints import seen, visible_to
 from matcher.request import Viewer
+from matcher.search.catalog import clusters_of, sector_codes
+from matcher.search.rules import seen, visible_to
 
 SECTION, DIVISION = 1, 2
 """Levels of the tree of sectors."""

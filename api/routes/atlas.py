@@ -32,8 +32,8 @@ from api.routes.atlas_schemas import AtlasAnswer, MatrixAnswer, TopicAnswer
 from api.routes.atlas_versions import BuildAnswer, ComparisonAnswer, VersionOut, VersionsAnswer
 from data.errors import NotFoundError
 from data.profiles import Kind, Role
-from matcher.atlas import Field, Selection, TopicLine
-from matcher.reach import Level
+from matcher.atlas.counts import Field, Selection, TopicLine
+from matcher.search.catalog import Level
 
 router = APIRouter(prefix="/atlas", tags=["atlas"])
 TopicId = Annotated[str, PathParameter(pattern=r"^t\d{1,9}$", examples=["t1"])]

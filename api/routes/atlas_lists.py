@@ -8,10 +8,9 @@ from pydantic import BaseModel
 
 from api.routes.atlas_schemas import HitOut
 from data.profiles import Kind, Profile
-from matcher.atlas_browse import label_of
-from matcher.atlas_duplicates import Duplicate
-from matcher.atlas_overlaps import Overlap
-from matcher.atlas_skills import SkillMention, SkillsMatrix, SkillTally
+from matcher.atlas.browse import label_of
+from matcher.atlas.duplicates import Duplicate, Overlap
+from matcher.atlas.skills import SkillMention, SkillsMatrix, SkillTally
 
 
 class SkillTallyOut(BaseModel):

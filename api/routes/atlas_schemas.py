@@ -8,14 +8,8 @@ from pydantic import BaseModel
 
 from api.atlas.shown import Atlas
 from data.profiles import Kind, Role
-from matcher.atlas import (
-    Browsed,
-    Hit,
-    Matrix,
-    Tally,
-    TopicLine,
-)
-from matcher.atlas_browse import label_of
+from matcher.atlas.browse import label_of
+from matcher.atlas.counts import Browsed, Hit, Matrix, Tally, TopicLine
 
 
 class TallyOut(BaseModel):

@@ -6,7 +6,7 @@ from typing import Self
 
 from pydantic import BaseModel
 
-from matcher.atlas_topics import Comparison, Growth
+from matcher.atlas.topics import Comparison, Growth
 
 
 class BuildAnswer(BaseModel):

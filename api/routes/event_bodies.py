@@ -12,12 +12,12 @@ from api.events.view import PlanView
 from api.jobs import Job
 from data.events.event import Event, EventContent, EventLine, Line, LocalTime, ParticipantId
 from data.events.plans import Answer, Plan, PlanLine, Reason
-from matcher.meeting_figures import Figures, figures
+from matcher.meetings.figures import Figures, figures
 
 if TYPE_CHECKING:
     # They load the solver, which a server that answers needs for planning alone.
-    from matcher.meeting_change import Change
-    from matcher.meeting_conflicts import Conflict
+    from matcher.meetings.conflicts import Conflict
+    from matcher.meetings.remedies import Change
 
 
 class _Body(BaseModel):

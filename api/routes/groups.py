@@ -9,12 +9,11 @@ from fastapi import APIRouter, Body
 from api.deps import AdviserDep, LanguageDep, ServiceDep
 from api.examples_groups import BUNDLE, CONSORTIUM, PEERS
 from api.problems import responses
-from matcher.groups import consortium
-from matcher.groups_bundle import bundle
-from matcher.groups_known import known_pairs
-from matcher.groups_peers import peers
-from matcher.groups_request import BundleRequest, ConsortiumRequest, PeersRequest
-from matcher.groups_results import PeersAnswer, Team
+from matcher.groups.bundle import bundle
+from matcher.groups.consortium import consortium
+from matcher.groups.peers import peers
+from matcher.groups.request import BundleRequest, ConsortiumRequest, PeersAnswer, PeersRequest, Team
+from matcher.groups.team import known_pairs
 
 router = APIRouter(prefix="/groups", tags=["groups"])
 Asked = TypeVar("Asked", ConsortiumRequest, BundleRequest, PeersRequest)

@@ -22,7 +22,7 @@ from data.office.searches import (
     StepKind,
 )
 from data.profiles import Text
-from matcher.veil import described
+from matcher.visibility.veil import described
 
 router = APIRouter(prefix="/introductions", tags=["introductions"])
 IntroductionId = Annotated[str, Path(pattern=r"^v[0-9a-z]{12}$", examples=["v0123456789ab"])]

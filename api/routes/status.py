@@ -7,8 +7,8 @@ from fastapi import APIRouter
 from api.deps import ServiceDep
 from api.problems import responses
 from api.schemas import Health, Ready
-from matcher.constraints import visible_to
 from matcher.request import Viewer
+from matcher.search.rules import visible_to
 
 router = APIRouter(tags=["status"])
 

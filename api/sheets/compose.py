@@ -17,8 +17,8 @@ from data.office.sheets import MAX_ENTRIES, Author, Entry, Section, Sheet, Sheet
 from data.places.regions import load_regions
 from data.profiles import Profile
 from data.sectors.trades import load_trades
-from matcher.advice import Advice, Shown, advise
-from matcher.advice_asked import Asked
+from matcher.advice.asked import Asked
+from matcher.advice.sections import Advice, Shown, advise
 from matcher.request import Constraint, Viewer
 from matcher.words import rule_label
 

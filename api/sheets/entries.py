@@ -9,15 +9,14 @@ from data.feedback.outcomes import new_id
 from data.geo import distance_km
 from data.office.sheets import Entry, Section, SheetContent, SheetFirm
 from data.profiles import Kind, Place, Profile
-from matcher.advice import nearest_statement
-from matcher.advice_offices import direct, we_ask
-from matcher.advice_text import Partner, told
-from matcher.catalog import points
-from matcher.constraints import is_veiled, slot_of
-from matcher.facts import through
-from matcher.phrases import WHY_THEY_GAIN, sentence
+from matcher.advice.partners import Partner, direct, told, we_ask
+from matcher.advice.sections import nearest_statement
+from matcher.explain.phrases import WHY_THEY_GAIN, sentence
+from matcher.explain.reasons import through
 from matcher.request import Viewer
-from matcher.veil import described
+from matcher.search.catalog import points
+from matcher.search.rules import is_veiled, slot_of
+from matcher.visibility.veil import described
 from matcher.words import pick
 
 

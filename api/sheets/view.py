@@ -9,7 +9,7 @@ from api.web.texts import translator
 from api.web.texts.sheets import SECTIONS
 from data.office.people import Tenant
 from data.office.sheets import Entry, Section, Sheet, SheetContent
-from matcher.phrases import quote
+from matcher.explain.phrases import quote
 from matcher.words import KINDS, pick
 
 MAX_EVIDENCE = 300

@@ -13,10 +13,10 @@ from data.geo import distance_km
 from data.places.points import load_ground
 from data.places.regions import load_regions
 from data.profiles import Place, Profile
-from matcher.catalog import points
-from matcher.constraints import origin
 from matcher.request import Rule
-from matcher.results import MatchResult, Suggestion
+from matcher.result import MatchResult, Suggestion
+from matcher.search.catalog import points
+from matcher.search.rules import origin
 
 KM_PER_DEGREE = 111.195
 """Of latitude, on the sphere of `data.geo`."""

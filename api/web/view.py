@@ -13,7 +13,7 @@ from data.profiles import Place, Profile
 from data.sectors.names import load_clusters
 from data.sectors.trades import load_trades
 from data.sectors.wz import load_sectors
-from matcher.results import Evidence, Suggestion, Term
+from matcher.result import Evidence, Suggestion, Term
 from matcher.words import FITS, SIZES
 
 FIT_CLASSES = ("fit-high", "fit-good", "fit-low")

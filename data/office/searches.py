@@ -74,7 +74,7 @@ class SavedSearch(BaseModel):
     sent: Moment | None = None
     """When matches of it last went into a digest."""
     checked: str = ""
-    """The state of data and ranking in which it was last run; see `matcher.monitoring.state`."""
+    """The state of data and ranking in which it was last run: `matcher.needs.crossing.state`."""
 
     @property
     def owner(self) -> Owner:

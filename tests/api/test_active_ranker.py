@@ -10,11 +10,10 @@ import pytest
 
 from api.service import Service, open_service
 from data.errors import ModelError
-from matcher.rankers import active_ranker, open_rankers
-from matcher.ranking import DEFAULT, RankingConfig
-from models.registry import PAYLOAD, Registry
+from matcher.ranking.ranker import DEFAULT, RankingConfig, active_ranker, open_rankers
+from models.registry.registry import PAYLOAD, Registry
+from models.registry.versions import Origin
 from models.testing import HashingEncoder
-from models.versions import Origin
 from tests.api.conftest import settings_in
 
 ENCODER = HashingEncoder().fingerprint

@@ -15,10 +15,10 @@ from api.service import Service, open_service
 from data.errors import RequestError
 from data.events.event import Event
 from data.profiles import Profile
-from matcher.constraints import slot_of
-from matcher.meeting_conflicts import InfeasibleError
-from matcher.meeting_scores import EVERYBODY
+from matcher.meetings.conflicts import InfeasibleError
+from matcher.meetings.scores import EVERYBODY
 from matcher.request import Viewer
+from matcher.search.rules import slot_of
 from tests.api.conftest import OTHERS, fill, settings_in
 
 DAY = dt.datetime(2026, 9, 24, 10)

@@ -14,7 +14,7 @@ from data.geo import distance_km
 from data.places.regions import load_regions
 from data.profiles import Place
 from matcher.request import Constraint, MatchRequest, Rule, Viewer
-from matcher.results import MatchResult
+from matcher.result import MatchResult
 
 QUESTION = "Wer kann Metall schweißen, fräsen oder prüfen?"
 RADIUS = Constraint(rule=Rule.RADIUS, values=("Prenzlau",), km=80)

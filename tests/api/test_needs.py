@@ -21,7 +21,7 @@ from api.service import Service, open_service
 from api.settings import Settings
 from data.profiles import Profile
 from data.store.profiles import open_store
-from matcher.gaps import Survey, survey
+from matcher.needs.gaps import Survey, survey
 from tests.api.conftest import browser
 
 HONEY = "Sortenreiner Honig aus pestizidarmen Lagen, 800 Kilogramm im Jahr"

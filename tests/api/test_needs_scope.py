@@ -1,7 +1,7 @@
 from api.needs.scope import Looked, Scope, open_first, overview
 from data.profiles import Kind, Place, Profile, Role, Statement
-from matcher.gaps import Counterpart, Gap
-from matcher.reach import Reach
+from matcher.needs.gaps import Counterpart, Gap
+from matcher.search.catalog import Reach
 
 TEXT = "Laserschweißen von Aluminium"
 

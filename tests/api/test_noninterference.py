@@ -14,9 +14,9 @@ from data.errors import PartnerMatchError
 from data.places.regions import load_regions
 from data.profiles import Contact, Kind, Place, Profile, Role, Statement, Visibility
 from matcher.engine import Matcher
-from matcher.ingest import new_corpus
 from matcher.request import MatchRequest, Viewer
-from matcher.veil import veil, veiled_id
+from matcher.search.ingest import new_corpus
+from matcher.visibility.veil import veil, veiled_id
 from models.testing import HashingEncoder
 from tests.strategies import profiles, requests, texts
 

@@ -12,7 +12,7 @@ from api.web.find.form import SearchForm
 from api.web.texts import TEXTS
 from data.files import sample_profiles
 from matcher.request import Rule
-from matcher.results import Relaxation
+from matcher.result import Relaxation
 
 QUESTION = "Wer kann Aluminium mit dem Laser schweißen?"
 

@@ -6,12 +6,12 @@ from functools import cache
 
 from data.profiles import Kind
 from evaluation.datasets import Dataset
-from evaluation.report import SetReport, set_report
-from evaluation.report_cases import Wanted
-from evaluation.report_texts import Language, Speech
+from evaluation.report.cases import Wanted
+from evaluation.report.report import SetReport, set_report
+from evaluation.report.texts import Language, Speech
 from evaluation.runner import Outcome, evaluate
 from evaluation.setting import Options
-from matcher.ranking import DEFAULT, RankingConfig
+from matcher.ranking.ranker import DEFAULT, RankingConfig
 from models.testing import HashingEncoder
 from tests.evaluation.sets import blind_ranker, dataset, document
 

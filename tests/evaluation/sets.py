@@ -7,9 +7,9 @@ from typing import Any
 
 from data.profiles import Kind, Place, Profile, Role, SizeClass, Statement
 from evaluation.datasets import Dataset, Document, Query
-from evaluation.judgements import judgements_of
+from evaluation.metrics import judgements_of
 from evaluation.runs import Run, RunInfo
-from matcher.ranking import DEFAULT, RankingConfig
+from matcher.ranking.ranker import DEFAULT, RankingConfig
 
 
 def document(

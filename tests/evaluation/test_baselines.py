@@ -7,7 +7,7 @@ import numpy as np
 from data.files import SAMPLE
 from evaluation.baselines import dense
 from evaluation.datasets import load_dataset
-from models.adapter import AdaptedEncoder, Adapter, base_of
+from models.encoders.adapter import AdaptedEncoder, Adapter, base_of
 from models.testing import HashingEncoder
 
 

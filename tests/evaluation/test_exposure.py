@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from data.profiles import Kind, SizeClass
 from evaluation.exposure import exposure, gini, reciprocity
 from matcher.engine import Matcher
-from matcher.ingest import corpus_of
+from matcher.search.ingest import corpus_of
 from models.testing import HashingEncoder
 from tests.evaluation.sets import dataset, document, run
 

@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from data.profiles import Role
-from evaluation.gaps import Bench, Seen, report
+from evaluation.studies.gaps import Bench, Seen, report
 from models.testing import HashingEncoder
 from tests.evaluation.sets import dataset, document
 

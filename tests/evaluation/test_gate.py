@@ -11,7 +11,7 @@ from data.profiles import Place
 from evaluation.gate import Bounds, calibration_error, gate
 from evaluation.runner import evaluate
 from evaluation.setting import Options
-from matcher.ranking import DEFAULT
+from matcher.ranking.ranker import DEFAULT
 from models.testing import HashingEncoder
 from tests.evaluation.sets import (
     blind_ranker,

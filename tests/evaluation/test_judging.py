@@ -14,15 +14,21 @@ from hypothesis import strategies as st
 from data.errors import NotFoundError, ProfileError, RequestError
 from data.profiles import Kind, Place, Profile, Role, Statement
 from evaluation import baselines
-from evaluation.judging import PLAIN, System, make_key, plain, pool, ranker, ranks
-from evaluation.judging_cases import Case, dataset_of
-from evaluation.judging_key import Key, checksum, key_path, read_key, write_key
-from evaluation.judging_sheet import CHOICES, COLUMNS, GRADE, GUIDE, SHEET, write_sheet
-from evaluation.judging_words import MAX_STATEMENTS, candidate_cells, chosen, request_cells
+from evaluation.judging.cases import (
+    MAX_STATEMENTS,
+    Case,
+    candidate_cells,
+    chosen,
+    dataset_of,
+    request_cells,
+)
+from evaluation.judging.key import Key, checksum, key_path, read_key, write_key
+from evaluation.judging.pool import PLAIN, System, make_key, plain, pool, ranker, ranks
+from evaluation.judging.sheet import CHOICES, COLUMNS, GRADE, GUIDE, SHEET, write_sheet
 from matcher.engine import Matcher
-from matcher.ingest import corpus_of
-from matcher.ranking import DEFAULT
+from matcher.ranking.ranker import DEFAULT
 from matcher.request import Constraint, Goal, MatchRequest, Rule, Viewer
+from matcher.search.ingest import corpus_of
 from models.testing import HashingEncoder
 
 ENCODER = HashingEncoder()

@@ -6,11 +6,11 @@ from data.errors import ProfileError, RequestError
 from data.files import SAMPLE
 from data.profiles import Kind
 from evaluation.datasets import load_dataset
-from evaluation.judging_cases import Case, cases_of, read_questions, sample
+from evaluation.judging.cases import Case, cases_of, read_questions, sample
 from evaluation.setting import Options
 from matcher.engine import Matcher
-from matcher.ingest import corpus_of
 from matcher.request import Goal, Rule
+from matcher.search.ingest import corpus_of
 from models.testing import HashingEncoder
 
 

@@ -6,9 +6,9 @@ import openpyxl
 import pytest
 
 from data.errors import ProfileError
-from evaluation.judging_key import Key, KeyRow, checksum
-from evaluation.judging_reading import Judge, parse_grade, read_judge, read_judges
-from evaluation.judging_sheet import CHOICES, COLUMNS, GUIDE, SHEET, write_sheet
+from evaluation.judging.key import Key, KeyRow, checksum
+from evaluation.judging.reading import Judge, parse_grade, read_judge, read_judges
+from evaluation.judging.sheet import CHOICES, COLUMNS, GUIDE, SHEET, write_sheet
 
 AT = {column.label: i for i, column in enumerate(COLUMNS, start=1)}
 

@@ -5,10 +5,10 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from evaluation.judging_key import Key, KeyRow, checksum
-from evaluation.judging_reading import Judge, read_judges
-from evaluation.judging_results import agreements, figures, final_grades, outcomes, write_qrels
-from evaluation.judging_sheet import COLUMNS, GRADE, ID, SHEET, write_sheet
+from evaluation.judging.key import Key, KeyRow, checksum
+from evaluation.judging.reading import Judge, read_judges
+from evaluation.judging.results import agreements, figures, final_grades, outcomes, write_qrels
+from evaluation.judging.sheet import COLUMNS, GRADE, ID, SHEET, write_sheet
 
 FIRST = [0, 0, 1, 1, 2, 2, 3, 3, 3, 0]
 SECOND = [0, 1, 1, 1, 2, 3, 3, 3, 2, 0]

@@ -7,10 +7,10 @@ from evaluation.datasets import load_dataset
 from evaluation.latency import PIPELINE, TIMED, latency
 from evaluation.setting import Options, Setting
 from matcher.engine import Matcher
-from matcher.ingest import corpus_of
-from matcher.ranking import DEFAULT
+from matcher.ranking.ranker import DEFAULT
+from matcher.search.ingest import corpus_of
+from models.encoders.vector_cache import CachedEncoder, VectorCache
 from models.testing import HashingEncoder
-from models.vector_cache import CachedEncoder, VectorCache
 
 
 def test_both_answer_without_the_cache(

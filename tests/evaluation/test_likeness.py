@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from evaluation.likeness import cases_of, grid, report
+from evaluation.studies.likeness import cases_of, grid, report
 from matcher.engine import Matcher
-from matcher.ingest import corpus_of
-from matcher.likeness import LIKE, UNLIKE
+from matcher.ranking.features import LIKE, UNLIKE
+from matcher.search.ingest import corpus_of
 from models.testing import HashingEncoder
 from tests.evaluation.sets import dataset, document
 

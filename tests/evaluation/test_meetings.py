@@ -7,9 +7,9 @@ import json
 import pytest
 
 from data.events.event import Interest, checked
-from evaluation.event_maker import make_event
-from evaluation.meetings import Case, Row, main, measured, middle
-from matcher.meeting_conflicts import explain
+from evaluation.studies.event_maker import make_event
+from evaluation.studies.meetings import Case, Row, main, measured, middle
+from matcher.meetings.conflicts import explain
 
 
 @pytest.mark.parametrize("two_sided", [True, False])

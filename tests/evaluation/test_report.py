@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from data.errors import StoreError
-from evaluation.report import FIGURES, PAGE, PLOTS, TEXT, TIMES, write_report
-from evaluation.report_texts import Speech
+from evaluation.report.report import FIGURES, PAGE, PLOTS, TEXT, TIMES, write_report
+from evaluation.report.texts import Speech
 from tests.evaluation.reports import told
 
 

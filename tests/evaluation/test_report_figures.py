@@ -5,11 +5,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from evaluation.judgements import judgements_of
-from evaluation.naive_ranker import NAIVE
-from evaluation.report_cases import Teller, Wanted, differences, telling_line
-from evaluation.report_exposure import POINTS, lorenz, reliability
-from evaluation.report_figures import Values, ratio_interval
+from evaluation.baselines import NAIVE
+from evaluation.metrics import judgements_of
+from evaluation.report.cases import Teller, Wanted, differences, telling_line
+from evaluation.report.figures import POINTS, Values, lorenz, ratio_interval, reliability
 from evaluation.setting import Options
 from tests.evaluation.reports import mixed, outcome
 from tests.evaluation.sets import dataset, document, run

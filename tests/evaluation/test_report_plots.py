@@ -5,8 +5,8 @@ from xml.etree import ElementTree
 
 import numpy as np
 
-from evaluation.report_plots import differences_plot, lorenz_plot, shares_plot
-from evaluation.report_texts import Speech
+from evaluation.report.plots import differences_plot, lorenz_plot, shares_plot
+from evaluation.report.texts import Speech
 from tests.evaluation.reports import told
 
 DELTAS = [0.5, 0.25, 0.0, -0.125]

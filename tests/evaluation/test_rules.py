@@ -4,13 +4,11 @@ import pytest
 
 from data.files import SAMPLE
 from data.profiles import Kind, Place, Profile, SizeClass, Visibility
-from evaluation.datasets import load_dataset
-from evaluation.rules import keeps
-from evaluation.setting import VIEWER, Options, Setting
-from evaluation.slices import is_rural
+from evaluation.datasets import is_rural, load_dataset
+from evaluation.setting import VIEWER, Options, Setting, keeps
 from matcher.engine import Matcher
-from matcher.ingest import corpus_of
 from matcher.request import Constraint, Rule
+from matcher.search.ingest import corpus_of
 from models.testing import HashingEncoder
 from tests.evaluation.sets import document
 

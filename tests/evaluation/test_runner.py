@@ -10,7 +10,7 @@ from evaluation.datasets import load_dataset
 from evaluation.runner import Options, evaluate, write_trec
 from evaluation.setting import Setting
 from matcher.engine import Matcher
-from matcher.ingest import corpus_of
+from matcher.search.ingest import corpus_of
 from models.testing import HashingEncoder
 
 ENCODER = HashingEncoder()

@@ -6,7 +6,7 @@ import pytest
 
 from data.errors import NotFoundError, RequestError
 from data.profiles import Kind
-from evaluation.judgements import judgements_of
+from evaluation.metrics import judgements_of
 from evaluation.runs import checksum, read_trec, write_trec
 from tests.evaluation.sets import dataset, document, run
 

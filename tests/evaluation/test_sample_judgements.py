@@ -9,8 +9,8 @@ from data.profiles import Visibility
 from evaluation.datasets import load_dataset
 from evaluation.runner import requests_of
 from matcher.engine import Matcher
-from matcher.ingest import corpus_of
 from matcher.request import Viewer
+from matcher.search.ingest import corpus_of
 from models.testing import HashingEncoder
 
 DATASET = load_dataset(SAMPLE)

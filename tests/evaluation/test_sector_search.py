@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from evaluation.sector_search import Dataset, evaluate, measure_sector_search, ngram_tokens
+from evaluation.studies.sector_search import Dataset, evaluate, measure_sector_search, ngram_tokens
 
 FOLDER = Path(__file__).resolve().parents[3] / "shared" / "eval" / "ihk_branche_wz"
 

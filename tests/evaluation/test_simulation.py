@@ -15,17 +15,22 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from evaluation.simulated_users import EXAMINED, GOAL, World, browse, make_world, wrong_ranker
-from evaluation.simulation import (
+from evaluation.studies.simulation import (
+    EXAMINED,
+    GOAL,
+    World,
+    browse,
     examination_error,
+    make_world,
     quality,
     report,
     train_and_held,
     true_ndcg,
     worth,
+    wrong_ranker,
 )
-from matcher.examples import Example
-from matcher.ranking import DEFAULT, RankingConfig
+from matcher.learning.examples import Example
+from matcher.ranking.ranker import DEFAULT, RankingConfig
 from models.testing import HashingEncoder
 
 SEED = 3

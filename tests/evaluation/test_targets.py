@@ -5,10 +5,10 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from evaluation.baselines import NAIVE
 from evaluation.datasets import Dataset
-from evaluation.naive_ranker import NAIVE
-from evaluation.report_figures import Values
-from evaluation.targets import Measured, Target, sector_search, targets_of
+from evaluation.report.figures import Values
+from evaluation.report.targets import Measured, Target, sector_search, targets_of
 from tests.evaluation.reports import mixed, outcome
 from tests.evaluation.sets import dataset, document
 

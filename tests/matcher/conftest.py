@@ -4,7 +4,7 @@ import pytest
 
 from data.profiles import Kind, Place, Profile, Role, Statement
 from matcher.engine import Matcher
-from matcher.ingest import corpus_of
+from matcher.search.ingest import corpus_of
 from models.testing import HashingEncoder
 
 ENCODER = HashingEncoder()

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from data.events.event import Event, Interest, Participant, Settings, Slot, Table, Wish
 from data.events.plans import Meeting
-from matcher.meeting_broken import MeetingRule
-from matcher.meeting_check import broken
-from matcher.meeting_rules import ONE_WISH, Scores
+from matcher.meetings.check import broken
+from matcher.meetings.check_each import MeetingRule
+from matcher.meetings.rules import ONE_WISH, Scores
 
 BEGIN = dt.datetime(2026, 11, 24, 9)
 SIDES = ("Startups", "Industrie")

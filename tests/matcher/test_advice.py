@@ -8,8 +8,8 @@ import pytest
 
 from data.office.sheets import Section
 from data.profiles import Contact, Kind, Profile
-from matcher.advice import FLOOR, advise, nearest_statement, worth
-from matcher.advice_asked import Asked
+from matcher.advice.asked import Asked
+from matcher.advice.sections import FLOOR, advise, nearest_statement, worth
 from matcher.engine import Matcher
 from matcher.request import Constraint, Rule, Viewer
 from tests.matcher.conftest import profile

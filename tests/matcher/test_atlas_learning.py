@@ -11,13 +11,13 @@ import pytest
 
 from data.files import sample_profiles
 from data.profiles import Kind, Profile, Role, Statement, Visibility
-from matcher.atlas_learning import learn
-from matcher.atlas_public import public_texts
-from matcher.atlas_topics import TopicModel
-from matcher.atlas_view import AtlasView, public_counts, view
-from matcher.corpus import Corpus
-from matcher.ingest import corpus_of
+from matcher.atlas.clusters import public_texts
+from matcher.atlas.learning import learn
+from matcher.atlas.topics import TopicModel
+from matcher.atlas.view import AtlasView, public_counts, view
 from matcher.request import Viewer
+from matcher.search.corpus import Corpus
+from matcher.search.ingest import corpus_of
 from models.testing import HashingEncoder
 from tests.matcher.atlas_profiles import TRADES, firms, profile
 

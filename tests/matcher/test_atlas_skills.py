@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from data.profiles import Role
-from matcher.atlas_skills import base_of, named
+from matcher.atlas.skills import base_of, named
 
 
 @pytest.mark.parametrize(

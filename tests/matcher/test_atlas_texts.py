@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from matcher.atlas_texts import clean, nouns, speaks
+from matcher.atlas.texts import clean, nouns, speaks
 
 
 @pytest.mark.parametrize(

@@ -9,17 +9,16 @@ import pytest
 
 from data.errors import RegionError
 from data.profiles import Kind, Profile, Role, Visibility
-from matcher.atlas import Selection, Tally
-from matcher.atlas_browse import browse, label_of
-from matcher.atlas_duplicates import duplicates, name_key
-from matcher.atlas_learning import learn
-from matcher.atlas_overlaps import overlaps
-from matcher.atlas_skills import skills
-from matcher.atlas_topics import TopicModel
-from matcher.atlas_view import AtlasView, public_counts, view
-from matcher.background import background_of
-from matcher.ingest import corpus_of
+from matcher.atlas.browse import browse, label_of
+from matcher.atlas.counts import Selection, Tally
+from matcher.atlas.duplicates import duplicates, name_key, overlaps
+from matcher.atlas.learning import learn
+from matcher.atlas.skills import skills
+from matcher.atlas.topics import TopicModel
+from matcher.atlas.view import AtlasView, public_counts, view
+from matcher.ranking.background import background_of
 from matcher.request import Viewer
+from matcher.search.ingest import corpus_of
 from models.testing import HashingEncoder
 from tests.matcher.atlas_profiles import TRADES, firms, profile
 

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from matcher.background import SIZE, Z_FULL, Background, background_of, background_texts
+from matcher.ranking.background import SIZE, Z_FULL, Background, background_of, background_texts
 from models.encoder import Vectors
 from models.testing import HashingEncoder
 

@@ -5,9 +5,9 @@ from dataclasses import replace
 import pytest
 
 from data.profiles import Profile
-from matcher.crossing import FLOOR, PER_PARTNER, Pair, _order, chances, pairs
 from matcher.engine import Matcher
-from matcher.gaps import survey
+from matcher.needs.crossing import FLOOR, PER_PARTNER, Pair, _order, chances, pairs
+from matcher.needs.gaps import survey
 from matcher.request import Goal, Viewer
 from tests.matcher.conftest import profile
 
@@ -113,7 +113,7 @@ def test_what_the_engine_does_not_find_fitting_is_dropped(
         profile("o", clusters=("tourism",), offers=[HONEY]),
     ]
     matcher, found = find(matcher_of, people)
-    monkeypatch.setattr("matcher.crossing.FLOOR", 1.01)
+    monkeypatch.setattr("matcher.needs.crossing.FLOOR", 1.01)
     assert chances(matcher, found, VIEWER, "de") == ()
 
 

@@ -8,7 +8,7 @@ from data.errors import NotFoundError, RequestError
 from data.profiles import Kind, Profile, Visibility
 from matcher.engine import Matcher
 from matcher.request import Constraint, Goal, MatchRequest, Rule, Viewer
-from matcher.results import MatchResult
+from matcher.result import MatchResult
 from tests.matcher.conftest import profile
 
 Build = Callable[[Sequence[Profile]], Matcher]
@@ -236,7 +236,7 @@ def test_diversity_and_caps(matcher_of: Build) -> None:
 
 def test_expired_profiles_are_counted_not_shown() -> None:
     old = profile("old", offers=["Laser"], valid_until=dt.date(2026, 1, 31))
-    from matcher.ingest import corpus_of
+    from matcher.search.ingest import corpus_of
     from tests.matcher.conftest import ENCODER
 
     corpus = corpus_of([old, WELDER], ENCODER)

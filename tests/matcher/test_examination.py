@@ -7,8 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from matcher.examination import Examination, Reactions, estimate, usual
-from matcher.logistic import Curve, Prior
+from matcher.learning.examples import Curve, Examination, Prior, Reactions, estimate, usual
 
 TRUE = np.array([1.0, 0.9, 0.5, 0.4, 0.1])
 CALLS = Curve(np.array([3.0, 1.0]), -2.5)

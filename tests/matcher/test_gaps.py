@@ -5,10 +5,10 @@ import numpy as np
 import pytest
 
 from data.profiles import Profile, Role, Visibility
-from matcher.answering import Answers
-from matcher.background import background_of
 from matcher.engine import Matcher
-from matcher.gaps import ANSWERS, Gap, Survey, survey
+from matcher.needs.answering import Answers
+from matcher.needs.gaps import ANSWERS, Gap, Survey, survey
+from matcher.ranking.background import background_of
 from matcher.request import Viewer
 from tests.matcher.conftest import ENCODER, profile
 
@@ -140,8 +140,8 @@ def test_blocks_do_not_change_what_is_found(
     people = [profile(f"n{i}", needs=[f"{w} gesucht"]) for i, w in enumerate(words)]
     people += [profile(f"o{i}", offers=[f"{w} zu haben"]) for i, w in enumerate(words)]
     whole = look(matcher_of, people)
-    monkeypatch.setattr("matcher.gaps.BLOCK", 2)
-    monkeypatch.setattr("matcher.answering.PIECE", 3)
+    monkeypatch.setattr("matcher.needs.gaps.BLOCK", 2)
+    monkeypatch.setattr("matcher.needs.answering.PIECE", 3)
     parts = look(matcher_of, people)
     for one, other in zip(
         (*whole.needs, *whole.offers), (*parts.needs, *parts.offers), strict=True
@@ -155,7 +155,7 @@ def test_blocks_do_not_change_what_is_found(
 
 
 def test_progress_counts_needs(matcher_of: Make, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("matcher.gaps.BLOCK", 2)
+    monkeypatch.setattr("matcher.needs.gaps.BLOCK", 2)
     people = [profile(f"n{i}", needs=[WELDING]) for i in range(3)]
     told: list[tuple[int, int]] = []
     survey(

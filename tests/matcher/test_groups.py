@@ -11,12 +11,11 @@ from data.feedback.outcomes import EventKind
 from data.files import sample_profiles
 from data.profiles import Kind, Profile
 from matcher.engine import Matcher
-from matcher.groups import consortium
-from matcher.groups_bundle import bundle
-from matcher.groups_request import BundleRequest, ConsortiumRequest, RoleAsked
-from matcher.groups_results import Team
-from matcher.ingest import corpus_of
+from matcher.groups.bundle import bundle
+from matcher.groups.consortium import consortium
+from matcher.groups.request import BundleRequest, ConsortiumRequest, RoleAsked, Team
 from matcher.request import Constraint, MatchRequest, Rule, Viewer
+from matcher.search.ingest import corpus_of
 from tests.matcher.conftest import ENCODER, profile
 
 VIEWER = Viewer()
@@ -250,8 +249,8 @@ def test_a_bundle_takes_few_firms_near_the_site(matcher_of: MatcherOf) -> None:
 def test_with_the_real_encoder_a_team_is_of_use_and_a_gap_is_told() -> None:
     from contextlib import closing
 
+    from models.encoders.vector_cache import default_cache
     from models.loading import EncoderSettings, open_encoder
-    from models.vector_cache import default_cache
 
     with closing(default_cache()) as cache:
         encoder = open_encoder(EncoderSettings.from_environment(), cache)

@@ -8,15 +8,13 @@ import pytest
 from data.errors import NotFoundError, RequestError
 from data.places.regions import load_regions
 from data.profiles import Profile
-from matcher.catalog import points
 from matcher.engine import Matcher
-from matcher.groups_field import ALIKE
-from matcher.groups_peers import peers
-from matcher.groups_request import PeersRequest
-from matcher.groups_results import PeersAnswer
-from matcher.groups_team import distances_between
-from matcher.ingest import corpus_of
+from matcher.groups.peers import ALIKE, peers
+from matcher.groups.request import PeersAnswer, PeersRequest
+from matcher.groups.team import distances_between
 from matcher.request import Constraint, Rule, Viewer
+from matcher.search.catalog import points
+from matcher.search.ingest import corpus_of
 from tests.matcher.conftest import ENCODER, profile
 from tests.strategies import TOWNS, WORDS
 

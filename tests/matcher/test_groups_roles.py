@@ -3,8 +3,8 @@
 import pytest
 
 from data.errors import RequestError
-from matcher.groups_request import MAX_ROLES
-from matcher.groups_roles import role_of_line, roles_of
+from matcher.groups.request import MAX_ROLES
+from matcher.groups.roles import role_of_line, roles_of
 
 IDEAS = (
     (

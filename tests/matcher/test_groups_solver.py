@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from matcher.groups_solver import Problem, best_clique, best_disjoint, choose
+from matcher.groups.solver import Problem, best_clique, best_disjoint, choose
 
 
 def teams(problem: Problem) -> Iterator[tuple[int | None, ...]]:

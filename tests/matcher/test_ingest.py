@@ -7,10 +7,10 @@ import pytest
 
 from data.errors import ModelError
 from data.store.profiles import ProfileStore, open_store
-from matcher.corpus import Corpus
 from matcher.engine import Matcher
-from matcher.ingest import follow, new_corpus, open_corpus, save_corpus
 from matcher.request import MatchRequest, Viewer
+from matcher.search.corpus import Corpus
+from matcher.search.ingest import follow, new_corpus, open_corpus, save_corpus
 from models.encoder import Progress, Vectors
 from models.testing import HashingEncoder
 from tests.matcher.conftest import profile

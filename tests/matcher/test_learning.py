@@ -9,9 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from matcher.examination import Examination
-from matcher.examples import Example, Log, logs_of
-from matcher.learning import (
+from matcher.learning.examples import Examination, Example, Log, logs_of
+from matcher.learning.training import (
     HELD,
     LARGEST_WEIGHT,
     LEAST_POSITIVE,
@@ -23,7 +22,7 @@ from matcher.learning import (
     sums,
     with_curve,
 )
-from matcher.ranking import DEFAULT, RankingConfig, calibrate
+from matcher.ranking.ranker import DEFAULT, RankingConfig, calibrate
 from matcher.request import Goal
 
 PRESENT = RankingConfig(

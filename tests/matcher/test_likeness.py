@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from data.errors import NotFoundError
 from data.profiles import Profile, Visibility
 from matcher.engine import Matcher
-from matcher.ingest import corpus_of
 from matcher.request import Constraint, MatchRequest, Rule, Viewer
+from matcher.search.ingest import corpus_of
 from models.testing import HashingEncoder
 from tests.matcher.conftest import profile
 from tests.strategies import corpora, requests

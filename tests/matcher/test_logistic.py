@@ -5,7 +5,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from matcher.logistic import Curve, Prior, fit_curve
+from matcher.learning.examples import Curve, Prior, fit_curve
 
 PRIOR = Prior(Curve(np.array([2.9, 0.5]), -4.8), 1.0, 5.0)
 

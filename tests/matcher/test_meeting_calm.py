@@ -13,17 +13,16 @@ from hypothesis import strategies as st
 
 from data.events.event import Event, Settings, Table
 from data.events.plans import Meeting, Plan, Proof
-from matcher.meeting_calm import WAIT, WALK, calmed, restless
-from matcher.meeting_check import broken
-from matcher.meeting_conflicts import InfeasibleError
-from matcher.meeting_draft import Draft
-from matcher.meeting_figures import figures
-from matcher.meeting_model import Limit
-from matcher.meeting_rules import Rules, rules_of
-from matcher.meeting_search import Clock
-from matcher.meeting_space import Planned, rooms_of, task_of
-from matcher.meeting_tables import tables_for
-from matcher.meetings import make_plan
+from matcher.meetings.calm import WAIT, WALK, calmed, restless
+from matcher.meetings.check import broken
+from matcher.meetings.conflicts import InfeasibleError
+from matcher.meetings.draft import Draft
+from matcher.meetings.figures import figures
+from matcher.meetings.model import Limit
+from matcher.meetings.planner import make_plan
+from matcher.meetings.rules import Rules, rules_of
+from matcher.meetings.search import Clock
+from matcher.meetings.tables import Planned, rooms_of, tables_for, task_of
 from tests.matcher.meeting_strategies import event_of, events, person, scores_of
 
 calm = settings(max_examples=25, deadline=None, derandomize=True)

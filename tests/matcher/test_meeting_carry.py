@@ -4,7 +4,7 @@ import datetime as dt
 
 from data.events.event import Event
 from data.events.plans import Meeting, Plan, Proof
-from matcher.meeting_carry import carried
+from matcher.meetings.replan import carried
 
 DAY = dt.datetime(2026, 9, 24, 10)
 STEP = dt.timedelta(minutes=20)

@@ -9,8 +9,8 @@ import pytest
 
 from data.events.event import Event, Interest, Settings, Table, Wish
 from data.events.plans import Meeting
-from matcher.meeting_broken import MeetingRule
-from matcher.meeting_check import broken
+from matcher.meetings.check import broken
+from matcher.meetings.check_each import MeetingRule
 from tests.matcher.meeting_strategies import BEGIN, SIDES, event_of, person, slots_of
 
 TABLES = (

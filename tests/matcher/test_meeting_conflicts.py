@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 
 from data.events.event import Event, Interest, Participant, Settings, Table, checked
 from data.events.plans import Meeting, pair_key
-from matcher.meeting_check import broken
-from matcher.meeting_conflicts import Conflict, InfeasibleError, explain
-from matcher.meeting_demands import Demand, Ground, Kind, demands_of
-from matcher.meeting_fit import fit
+from matcher.meetings.check import broken
+from matcher.meetings.conflicts import Conflict, InfeasibleError, explain
+from matcher.meetings.demands import Demand, Ground, Kind, demands_of
+from matcher.meetings.fit import fit
 from tests.matcher.tight_events import event, scores_of, some_locked, tight_events
 
 MUST, VETO = Interest.MUST, Interest.VETO

@@ -6,7 +6,7 @@ import numpy as np
 
 from data.events.event import Event, Settings, Table, Wish
 from data.events.plans import Meeting, Plan, Proof
-from matcher.meeting_figures import Kept, figures
+from matcher.meetings.figures import Kept, figures
 from tests.matcher.meeting_strategies import SIDES, event_of, person
 
 TABLES = (

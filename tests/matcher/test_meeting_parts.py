@@ -11,17 +11,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from data.events.event import Event, Interest, Settings, Table, Wish
-from matcher.meeting_check import broken
-from matcher.meeting_conflicts import InfeasibleError
-from matcher.meeting_draft import Draft
-from matcher.meeting_figures import figures
-from matcher.meeting_model import Limit, Model
-from matcher.meeting_pairs import aim_of, longest
-from matcher.meeting_pauses import close_gaps, waiting
-from matcher.meeting_rules import rules_of
-from matcher.meeting_search import Clock
-from matcher.meeting_space import Planned, task_of
-from matcher.meetings import make_plan
+from matcher.meetings.calm import close_gaps, waiting
+from matcher.meetings.check import broken
+from matcher.meetings.conflicts import InfeasibleError
+from matcher.meetings.draft import Draft
+from matcher.meetings.figures import figures
+from matcher.meetings.model import Limit, Model
+from matcher.meetings.pairs import aim_of, longest
+from matcher.meetings.planner import make_plan
+from matcher.meetings.rules import rules_of
+from matcher.meetings.search import Clock
+from matcher.meetings.tables import Planned, task_of
 from tests.matcher.meeting_strategies import event_of, events, person, scores_of, slots_of
 
 calm = settings(max_examples=60, deadline=None, derandomize=True)

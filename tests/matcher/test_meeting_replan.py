@@ -10,11 +10,11 @@ from hypothesis import strategies as st
 
 from data.events.event import Event, Interest, Participant, Settings, Table, Wish
 from data.events.plans import Meeting, Plan
-from matcher.meeting_check import broken
-from matcher.meeting_conflicts import InfeasibleError
-from matcher.meeting_differences import changes_between
-from matcher.meeting_replan import replan
-from matcher.meetings import make_plan
+from matcher.meetings.check import broken
+from matcher.meetings.conflicts import InfeasibleError
+from matcher.meetings.figures import changes_between
+from matcher.meetings.planner import make_plan
+from matcher.meetings.replan import replan
 from tests.matcher.tight_events import event, scores_of, tight_events
 
 MUST, WOULD, VETO = Interest.MUST, Interest.WOULD, Interest.VETO

@@ -11,14 +11,12 @@ from hypothesis import strategies as st
 
 from data.events.event import Event
 from data.events.plans import Meeting
-from matcher.meeting_check import broken
-from matcher.meeting_draft import Draft
-from matcher.meeting_model import Limit
-from matcher.meeting_rounds import by_rounds
-from matcher.meeting_rules import rules_of
-from matcher.meeting_search import beginning, rank, value_of
-from matcher.meeting_space import task_of
-from matcher.meeting_tables import tables_for
+from matcher.meetings.check import broken
+from matcher.meetings.draft import Draft, by_rounds
+from matcher.meetings.model import Limit
+from matcher.meetings.rules import rules_of
+from matcher.meetings.search import beginning, rank, value_of
+from matcher.meetings.tables import tables_for, task_of
 from tests.matcher.meeting_strategies import SIDES, event_of, events, person, scores_of
 
 calm = settings(max_examples=60, deadline=None, derandomize=True)

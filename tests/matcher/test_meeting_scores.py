@@ -10,13 +10,20 @@ from data.events.plans import Meeting, Plan, Proof, pair_key
 from data.files import sample_profiles
 from data.profiles import Kind, Profile, Role, Statement, Visibility
 from matcher.engine import Matcher
-from matcher.ingest import corpus_of
-from matcher.meeting_profiles import rivals, seat_profile, seat_profiles
-from matcher.meeting_reasons import reasons
-from matcher.meeting_scores import EVERYBODY, directed_scores, event_matcher, mutual_scores
-from matcher.phrases import TELLING
-from matcher.ranking import DEFAULT
+from matcher.explain.phrases import TELLING
+from matcher.meetings.reasons import reasons
+from matcher.meetings.scores import (
+    EVERYBODY,
+    directed_scores,
+    event_matcher,
+    mutual_scores,
+    rivals,
+    seat_profile,
+    seat_profiles,
+)
+from matcher.ranking.ranker import DEFAULT
 from matcher.request import Goal, MatchRequest
+from matcher.search.ingest import corpus_of
 from matcher.words import CONVINCING
 from models.loading import EncoderSettings, open_encoder
 from models.testing import HashingEncoder
@@ -128,7 +135,7 @@ def test_without_a_profile_the_side_tells_the_kind() -> None:
 
 
 def test_what_is_withheld_of_a_veiled_profile_is_neither_compared_nor_its_description() -> None:
-    from matcher.masking import WITHHELD
+    from matcher.visibility.masking import WITHHELD
 
     veiled = profile(
         "vermittelt-0123456789abcdef0123",

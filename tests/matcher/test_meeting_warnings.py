@@ -6,9 +6,9 @@ import numpy as np
 from hypothesis import given, settings
 
 from data.events.event import Event, Interest, Participant, Settings
-from matcher.meeting_conflicts import InfeasibleError
-from matcher.meeting_warnings import warnings
-from matcher.meetings import make_plan
+from matcher.meetings.conflicts import InfeasibleError
+from matcher.meetings.fit import warnings
+from matcher.meetings.planner import make_plan
 from tests.matcher.tight_events import event, scores_of, tight_events
 
 

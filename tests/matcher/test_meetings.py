@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 from data.errors import RequestError
 from data.events.event import Event, Settings, Table, Wish
 from data.events.plans import Meeting, Plan
-from matcher.meeting_check import broken
-from matcher.meeting_conflicts import InfeasibleError
-from matcher.meetings import Stage, make_plan
+from matcher.meetings.check import broken
+from matcher.meetings.conflicts import InfeasibleError
+from matcher.meetings.planner import Stage, make_plan
 from tests.matcher.meeting_strategies import (
     best_of_all,
     event_of,

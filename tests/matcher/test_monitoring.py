@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 
 from data.profiles import Profile, Visibility
 from matcher.engine import Matcher
-from matcher.monitoring import LEAST, NEAR, state, watch
+from matcher.needs.crossing import LEAST, NEAR, state, watch
 from matcher.request import MatchRequest, Viewer
 from tests.matcher.conftest import profile
 

@@ -9,7 +9,7 @@ import pytest
 from data.errors import RequestError
 from data.feedback.outcomes import Event
 from data.store.feedback import TrainingRow
-from matcher.outcomes import examples, outcome
+from matcher.learning.training import examples, outcome
 from matcher.request import Goal
 from tests.data.feedback import VERSIONS, event, impression
 

@@ -5,12 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from matcher.examination import Estimate, Examination, Reactions
-from matcher.examples import Log
-from matcher.learning import curve_of
-from matcher.logistic import Curve
-from matcher.policy_value import check, places, values
-from matcher.ranking import RankingConfig
+from matcher.learning.examples import Curve, Estimate, Examination, Log, Reactions
+from matcher.learning.policy_value import check, places, values
+from matcher.learning.training import curve_of
+from matcher.ranking.ranker import RankingConfig
 from matcher.request import Goal
 
 EXAMINED = np.array([1.0, 0.6, 0.3])

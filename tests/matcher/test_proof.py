@@ -5,8 +5,8 @@ from typing import Literal
 import pytest
 
 from data.profiles import Role
-from matcher.explain import _proof
-from matcher.results import Evidence
+from matcher.explain.reasons import _proof
+from matcher.result import Evidence
 
 Gain = Literal["mine", "theirs", "shared"]
 

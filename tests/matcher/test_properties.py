@@ -11,10 +11,10 @@ from data.places.regions import load_regions
 from data.profiles import Kind, Profile
 from data.sectors.names import resolve_any
 from data.sectors.wz import Sector, load_sectors
-from matcher.catalog import clusters_of, sector_codes
 from matcher.engine import Matcher
-from matcher.ingest import corpus_of
 from matcher.request import Constraint, Goal, MatchRequest, Rule, Viewer
+from matcher.search.catalog import clusters_of, sector_codes
+from matcher.search.ingest import corpus_of
 from models.testing import HashingEncoder
 from tests.strategies import corpora, requests
 

@@ -1,6 +1,6 @@
 import pytest
 
-from matcher.question import understand
+from matcher.reading.question import understand
 from matcher.request import Constraint, MatchRequest, Rule
 
 

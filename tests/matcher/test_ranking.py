@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from matcher.ranking import DEFAULT, RankingConfig, calibrate
+from matcher.ranking.ranker import DEFAULT, RankingConfig, calibrate
 from matcher.request import Goal
 from matcher.words import CONVINCING, FITS, TERMS, fit_word
 

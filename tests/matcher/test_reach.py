@@ -1,7 +1,7 @@
 import pytest
 
 from data.profiles import Profile
-from matcher.reach import Reach
+from matcher.search.catalog import Reach
 from tests.matcher.conftest import profile
 
 PRENZLAU = profile("prenzlau", plz="17291")

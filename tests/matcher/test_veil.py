@@ -8,13 +8,13 @@ from data.errors import NotFoundError, ProfileError
 from data.files import sample_profiles
 from data.profiles import Contact, Kind, Place, Profile, Visibility
 from data.store.profile_rows import check_id
-from matcher.constraints import seen, slot_of
 from matcher.engine import Matcher
-from matcher.ingest import new_corpus
-from matcher.masking import WITHHELD, canonical
 from matcher.request import Constraint, MatchRequest, Rule, Viewer
-from matcher.rows import RowRole, parts
-from matcher.veil import described, is_generic, veil, veiled_id
+from matcher.search.corpus import RowRole, parts
+from matcher.search.ingest import new_corpus
+from matcher.search.rules import seen, slot_of
+from matcher.visibility.masking import WITHHELD, canonical
+from matcher.visibility.veil import described, is_generic, veil, veiled_id
 from models.testing import HashingEncoder
 from tests.matcher.conftest import profile
 

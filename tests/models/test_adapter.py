@@ -10,7 +10,9 @@ import pytest
 
 from data.errors import ModelError
 from data.files import sample_profiles
-from models.adapter import (
+from models.bundled.folder import NAME, WEIGHTS_SHA256
+from models.encoder import Encoder, Progress, Vectors
+from models.encoders.adapter import (
     AdaptedEncoder,
     Adapter,
     base_of,
@@ -18,11 +20,9 @@ from models.adapter import (
     save_adapter,
     without_adapter,
 )
-from models.bundled import NAME, WEIGHTS_SHA256
-from models.encoder import Encoder, Progress, Vectors
+from models.encoders.vector_cache import CachedEncoder, VectorCache
 from models.loading import EncoderSettings, Runtime, open_encoder
 from models.testing import HashingEncoder
-from models.vector_cache import CachedEncoder, VectorCache
 
 DIM = 32
 TEXTS = ["Fräsen", "Wir suchen einen Partner für Laserschweißen.", "", "Bäckerei"]

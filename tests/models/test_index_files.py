@@ -13,9 +13,18 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from data.errors import ModelError
-from models.atomic_files import read_arrays, write_arrays, write_bytes
-from models.faiss_index import FaissIndex
-from models.index_files import Manifest, Saved, load_index, open_files, save_files, save_index
+from models.indexes.faiss_index import FaissIndex
+from models.indexes.files import (
+    Manifest,
+    Saved,
+    load_index,
+    open_files,
+    read_arrays,
+    save_files,
+    save_index,
+    write_arrays,
+    write_bytes,
+)
 
 TEXT = "notes.txt"
 

@@ -14,10 +14,10 @@ from hypothesis.stateful import RuleBasedStateMachine, rule
 from sklearn.feature_extraction.text import CountVectorizer
 
 from data.errors import ModelError
-from models import lexical
-from models.german import FEATURES, fold, ngrams
 from models.index import Hits, Ids
-from models.lexical import LexicalIndex
+from models.indexes import lexical
+from models.indexes.german import FEATURES, fold, ngrams
+from models.indexes.lexical import LexicalIndex
 
 TEXTS = [
     "Laserschweißen von Aluminium in Kleinserie",

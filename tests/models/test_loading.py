@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from data.errors import ModelError
+from models.encoders.sentence_encoder import SentenceEncoder
 from models.loading import EncoderSettings, Runtime, load_default_encoder, load_encoder
-from models.sentence_encoder import SentenceEncoder
 from models.testing import HashingEncoder
 
 VARIABLES = (

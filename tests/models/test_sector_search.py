@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from data.sectors.search import load_sector_search
-from models.sector_search import HybridSectorSearch
+from models.sectors.search import HybridSectorSearch
 from models.testing import HashingEncoder
 
 

@@ -12,11 +12,11 @@ import pytest
 
 from data.errors import ModelError
 from data.files import sample_profiles
-from models import sector_prediction
-from models.adapter import WEIGHTS, AdaptedEncoder, Adapter, load_adapter
 from models.encoder import Encoder, Progress, Vectors
-from models.sector_prediction import SectorPredictor, known_words
-from models.sector_weights import (
+from models.encoders.adapter import WEIGHTS, AdaptedEncoder, Adapter, load_adapter
+from models.sectors import prediction as sector_prediction
+from models.sectors.prediction import SectorPredictor, known_words
+from models.sectors.weights import (
     SHIPPED,
     Meaning,
     learn_meaning,
@@ -116,7 +116,7 @@ def test_another_encoder_is_not_served(tmp_path: Path) -> None:
 
 @pytest.mark.usefixtures("learnt")
 def test_another_shrinkage_is_not_served(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("models.sector_weights.SHRINKAGE", 1.0)
+    monkeypatch.setattr("models.sectors.weights.SHRINKAGE", 1.0)
     assert load_meaning(ENCODER, WORDS, tmp_path) is None
 
 

@@ -6,7 +6,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.splitting import (
+from models.encoders.sentence_encoder import (
     MAX_CHARS,
     PIECE_CHARS,
     SURE_CHARS,

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, cast
 import numpy as np
 import pytest
 
+from models.bundled.onnx_model import OnnxModel
 from models.encoder import Encoder, Vectors
-from models.onnx_model import OnnxModel
-from models.sentence_encoder import Prompts, SentenceEncoder
+from models.encoders.sentence_encoder import Prompts, SentenceEncoder
 
 if TYPE_CHECKING:
-    from models.torch_model import TorchModel  # takes seconds: not at collection
+    from models.encoders.torch_model import TorchModel
 
 pytestmark = [pytest.mark.model, pytest.mark.slow]
 
@@ -37,7 +37,7 @@ def test_graphs_equal_torch(
 def test_tools_of_sentence_transformers_get_the_same_vectors(
     encoder_of: Callable[[str], Encoder],
 ) -> None:
-    from models.onnx_module import as_sentence_transformer
+    from models.encoders.torch_model import as_sentence_transformer
 
     encoder = cast(SentenceEncoder, encoder_of("onnx-int8"))
     library = as_sentence_transformer(cast(OnnxModel, encoder.model))

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 from data.errors import ModelError
 from models.encoder import Progress, Vectors
+from models.encoders.vector_cache import CachedEncoder, VectorCache, default_cache
 from models.testing import HashingEncoder
-from models.vector_cache import CachedEncoder, VectorCache, default_cache
 
 
 class Counting(HashingEncoder):

@@ -16,7 +16,7 @@ from api.deps import IdentityDep, LanguageDep, ManagerDep, ServiceDep
 from api.web.atlas.common import atlas_page
 from api.web.site import page_router
 from data.profiles import Kind, Role
-from matcher.atlas import Browsed, Selection
+from matcher.atlas.counts import Browsed, Selection
 
 router = page_router()
 PAGE = 30

@@ -16,8 +16,8 @@ from api.service import Service
 from api.web.rendering import render
 from api.web.view import place_text, whole
 from data.profiles import Profile
-from matcher.atlas import Tally
-from matcher.atlas_browse import label_of
+from matcher.atlas.browse import label_of
+from matcher.atlas.counts import Tally
 from matcher.words import KINDS, pick
 
 GapKind = Literal["need", "even", "offer", "none"]

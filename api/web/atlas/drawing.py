@@ -9,8 +9,8 @@ from typing import Literal
 
 from api.web.atlas.bubbles import Bubble, BubbleMap, Item, bubble_map, text_width
 from api.web.atlas.common import SIGNS, GapKind, gap_of
-from matcher.atlas import AtlasSummary, Matrix, Tally, ThemeLine, TopicLine
-from matcher.atlas_browse import label_of
+from matcher.atlas.browse import label_of
+from matcher.atlas.counts import AtlasSummary, Matrix, Tally, ThemeLine, TopicLine
 
 NARROW_MOST = 40
 """Topics on the map of a phone, the largest."""

@@ -15,10 +15,10 @@ from api.web.atlas.common import atlas_page
 from api.web.atlas.drawing import Grid, What, grid_of, heat_map, shades_of
 from api.web.site import page_router
 from data.places.regions import load_regions
-from matcher.atlas import Field, Matrix
-from matcher.atlas_browse import label_of
-from matcher.atlas_skills import SkillsMatrix
-from matcher.reach import Level
+from matcher.atlas.browse import label_of
+from matcher.atlas.counts import Field, Matrix
+from matcher.atlas.skills import SkillsMatrix
+from matcher.search.catalog import Level
 
 router = page_router()
 MOST_ROWS = 24

@@ -13,7 +13,7 @@ from api.web.atlas.drawing import colouring_of, maps_of, theme_maps
 from api.web.site import page_router
 from data.errors import NotFoundError
 from data.profiles import Role
-from matcher.atlas import Hit, Selection, ThemeLine, TopicLine
+from matcher.atlas.counts import Hit, Selection, ThemeLine, TopicLine
 
 router = page_router()
 LARGEST = 8

@@ -20,8 +20,8 @@ from api.web.atlas.pages import topic_lines
 from api.web.site import page_router
 from api.web.texts import translator
 from data.spreadsheet.readers import protect
-from matcher.atlas import Hit
-from matcher.atlas_browse import label_of
+from matcher.atlas.browse import label_of
+from matcher.atlas.counts import Hit
 from matcher.words import KINDS, pick
 
 router = page_router()

@@ -16,7 +16,7 @@ from api.service import Service
 from api.web.atlas.common import running, words
 from api.web.rendering import render
 from api.web.site import page_router, see
-from matcher.atlas_topics import Comparison
+from matcher.atlas.topics import Comparison
 
 router = page_router()
 LARGEST = 12

@@ -9,7 +9,7 @@ from api.web.texts import translator
 from data.errors import NotFoundError
 from data.events.event import Event, Participant
 from data.events.plans import Meeting, Plan
-from matcher.meeting_differences import changes_between
+from matcher.meetings.figures import changes_between
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,7 @@ from api.web.texts import counted, translator
 from api.web.view import day
 from data.events.event import Event, Interest
 from data.events.plans import Plan
-from matcher.meeting_slots import clock
+from matcher.meetings.rules import clock
 
 ZONE = ZoneInfo("Europe/Berlin")
 

@@ -20,8 +20,8 @@ from api.web.site import page_router
 from data.errors import RequestError
 from data.events.event import Event
 from data.events.plans import Plan
-from matcher.meeting_conflicts import InfeasibleError
-from matcher.meeting_figures import figures
+from matcher.meetings.conflicts import InfeasibleError
+from matcher.meetings.figures import figures
 
 router = page_router()
 Typed = Annotated[str, Query(max_length=200)]

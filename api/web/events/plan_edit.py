@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable
 from data.errors import NotFoundError, RequestError
 from data.events.event import Event
 from data.events.plans import Meeting, Plan
-from matcher.meeting_check import broken
+from matcher.meetings.check import broken
 
 SAID = 3
 """So many broken rules are told at once."""

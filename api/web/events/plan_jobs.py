@@ -18,7 +18,7 @@ from data.errors import RequestError
 from data.events.event import Event
 from data.events.plans import Plan
 from data.feedback.outcomes import now
-from matcher.meeting_conflicts import Conflict, InfeasibleError
+from matcher.meetings.conflicts import Conflict, InfeasibleError
 
 _starting = threading.Lock()
 
@@ -123,7 +123,7 @@ def _number(value: float, language: str) -> str:
 
 
 def _changed_plan(service: Service, identity: Identity, event: Event, job: Job) -> Plan:
-    from matcher.meeting_replan import replan  # loads the solver
+    from matcher.meetings.replan import replan
 
     previous = present_plan(service, event)
     if previous is None:

@@ -11,7 +11,7 @@ from api.service import Service
 from data.events.event import Event
 from data.events.plans import Meeting, Plan, Proof
 from data.feedback.outcomes import now
-from matcher.meeting_rules import rules_of
+from matcher.meetings.rules import rules_of
 
 
 def keep_by_hand(

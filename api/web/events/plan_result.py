@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from api.web.texts import translator
 from data.events.event import Event
 from data.events.plans import Plan
-from matcher.meeting_figures import Figures
+from matcher.meetings.figures import Figures
 
 NAMED = 5
 """So many names a sentence lists."""

@@ -14,7 +14,7 @@ from api.web.events.plan_jobs import pairs_job, progress_of, start_pairs
 from api.web.events.progress import show_standing
 from api.web.site import page_router
 from data.events.event import Event, Participant
-from matcher.meeting_rules import rules_of
+from matcher.meetings.rules import rules_of
 from matcher.words import fit_word
 
 router = page_router()

@@ -22,7 +22,7 @@ from data.errors import RequestError
 from data.events.event import Event, Participant, checked
 from data.events.plans import Plan
 from data.text import fold
-from matcher.meeting_conflicts import InfeasibleError
+from matcher.meetings.conflicts import InfeasibleError
 
 router = page_router()
 MAX_FOUND = 8

@@ -14,7 +14,7 @@ from api.web.find.shown import ShownLists
 from api.web.pairs.view import PairView, handled, pair_views
 from data.errors import PartnerMatchError
 from matcher.request import Constraint, MatchRequest, Rule
-from matcher.results import MatchResult
+from matcher.result import MatchResult
 
 MAX_LEFT_OUT = 1000
 SOON = dt.timedelta(days=60)

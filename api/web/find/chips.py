@@ -14,7 +14,7 @@ from data.profiles import Kind, SizeClass
 from data.sectors.names import resolve_any
 from data.sectors.wz import Sector
 from matcher.request import Constraint, Goal, Rule
-from matcher.results import MatchResult, Relaxation
+from matcher.result import MatchResult, Relaxation
 from matcher.words import KINDS, SIZES, pick, rule_label
 
 DROPPED = Relaxation(text="", constraint=0, gain=0, values=())

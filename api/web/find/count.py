@@ -14,10 +14,10 @@ from api.web.find.chips import label_of
 from api.web.texts import translator
 from api.web.view import whole
 from data.profiles import MAX_STATEMENT_CHARS, Profile
-from matcher.catalog import Catalog, Mask
-from matcher.constraints import Allowed, Applied, apply, visible_to
-from matcher.question import understand
+from matcher.reading.question import understand
 from matcher.request import Constraint, Goal, MatchRequest, Rule, Viewer
+from matcher.search.catalog import Catalog, Mask
+from matcher.search.rules import Allowed, Applied, apply, visible_to
 
 PLACES_FIRST = (Rule.REGION, Rule.RADIUS, Rule.KIND, Rule.SIZE)
 """The order in which a person narrows a search down; all other rules come after."""

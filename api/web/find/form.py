@@ -11,7 +11,7 @@ from starlette.datastructures import QueryParams
 
 from data.profiles import Kind, SizeClass
 from matcher.request import Goal, Rule
-from matcher.results import Relaxation
+from matcher.result import Relaxation
 
 DEFAULT_KM = "50"
 MAX_VALUES = 20

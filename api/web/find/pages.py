@@ -37,7 +37,7 @@ from api.web.view import (
     whole,
 )
 from data.profiles import Kind, Profile, Role, SizeClass
-from matcher.results import MatchResult
+from matcher.result import MatchResult
 from matcher.words import KINDS, SIZES
 
 PROGRAM_VERSION = version("partnermatch")

@@ -17,7 +17,7 @@ from fastapi import Request
 from api.identity import Identity, Right
 from api.service import Service
 from matcher.request import MatchRequest, Rule
-from matcher.results import MatchResult
+from matcher.result import MatchResult
 
 KEPT_SECONDS = 600.0
 MAX_LISTS = 2000

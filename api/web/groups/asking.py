@@ -11,7 +11,7 @@ from api.web.groups.form import ANYWHERE, BUNDLE, CONSORTIUM, PEERS, GroupForm, 
 from data.errors import RegionError, SectorError
 from data.places.regions import load_regions
 from data.sectors.trades import load_trades
-from matcher.groups_request import (
+from matcher.groups.request import (
     MAX_PEERS,
     MAX_PLACES,
     MAX_THEME,

@@ -11,7 +11,7 @@ from openpyxl.utils import get_column_letter
 
 from api.web.texts import translator
 from data.spreadsheet.workbook import cell_of
-from matcher.groups_results import PeersAnswer, Team
+from matcher.groups.request import PeersAnswer, Team
 from matcher.words import KINDS, pick
 
 Line = tuple[str | float | None, ...]

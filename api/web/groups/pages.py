@@ -19,13 +19,20 @@ from api.web.site import page_router, see
 from api.web.view import distance, fit_class
 from data.errors import PartnerMatchError
 from data.profiles import Kind, Role
-from matcher.groups import consortium
-from matcher.groups_bundle import bundle
-from matcher.groups_known import known_pairs
-from matcher.groups_peers import peers
-from matcher.groups_request import BundleRequest, ConsortiumRequest, PeersRequest, RoleAsked
-from matcher.groups_results import FilledRole, PeersAnswer, Team
-from matcher.results import MatchResult, Suggestion
+from matcher.groups.bundle import bundle
+from matcher.groups.consortium import consortium
+from matcher.groups.peers import peers
+from matcher.groups.request import (
+    BundleRequest,
+    ConsortiumRequest,
+    FilledRole,
+    PeersAnswer,
+    PeersRequest,
+    RoleAsked,
+    Team,
+)
+from matcher.groups.team import known_pairs
+from matcher.result import MatchResult, Suggestion
 from matcher.words import KINDS, pick, rule_label
 
 router = page_router()

@@ -23,8 +23,8 @@ from data.office.searches import (
     StepKind,
 )
 from data.profiles import Profile, Role
-from matcher.masking import WITHHELD
-from matcher.veil import described
+from matcher.visibility.masking import WITHHELD
+from matcher.visibility.veil import described
 
 MAX_TYPED = 20_000
 """More than the fields take, so that a text too long is answered beside its field."""

@@ -15,7 +15,7 @@ from data.errors import NotFoundError
 from data.office.searches import Introduction, IntroductionState, StepKind
 from data.profiles import Contact, Profile
 from matcher.request import Viewer
-from matcher.veil import described
+from matcher.visibility.veil import described
 
 _CODE = re.compile(r"\(([^()\s]+)\)\s*$")
 PILLS = {

@@ -9,7 +9,7 @@ from api.web.texts import translator
 from data.exchange.completeness import is_generic, is_short
 from data.profiles import MAX_STATEMENT_CHARS, Kind, Place, Profile, Role, Statement
 from matcher.request import Goal, MatchRequest, Viewer
-from matcher.results import Suggestion
+from matcher.result import Suggestion
 from matcher.words import KINDS
 
 PARTNERS = 3

@@ -16,7 +16,7 @@ from api.web.needs.view import cluster_name, gap_view, region_name, who
 from api.web.texts import translator
 from api.web.view import day
 from data.spreadsheet.workbook import cell_of
-from matcher.crossing import Chance
+from matcher.needs.crossing import Chance
 
 Row = tuple[str | int, ...]
 Columns = Sequence[tuple[str, int]]

@@ -13,8 +13,8 @@ from api.web.find.values import region_text, resolve_sector, sector_value
 from data.errors import RegionError, SectorError
 from data.places.regions import load_regions
 from data.profiles import Kind
-from matcher.constraints import sector_keys
-from matcher.reach import Level, Reach
+from matcher.search.catalog import Level, Reach
+from matcher.search.rules import sector_keys
 
 PATH = "/bedarfe"
 OWN, ALL = "eigene", "alle"

@@ -19,10 +19,10 @@ from api.web.rendering import render
 from api.web.site import page_router, see
 from api.web.view import whole
 from data.profiles import Kind
-from matcher.constraints import visible_to
-from matcher.crossing import Chance
-from matcher.gaps import Gap, Survey
-from matcher.reach import Level
+from matcher.needs.crossing import Chance
+from matcher.needs.gaps import Gap, Survey
+from matcher.search.catalog import Level
+from matcher.search.rules import visible_to
 from matcher.words import KINDS, pick
 
 NEEDS, OFFERS, CHANCES, OVERVIEW = "", "angebote", "chancen", "ueberblick"

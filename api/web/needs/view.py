@@ -20,12 +20,11 @@ from api.web.view import fit_class, place_text
 from data.places.regions import load_regions
 from data.profiles import Profile, Role
 from data.sectors.names import load_clusters
-from matcher.catalog import clusters_of
-from matcher.crossing import Chance
-from matcher.gaps import Counterpart
-from matcher.reach import region_keys
+from matcher.needs.crossing import Chance
+from matcher.needs.gaps import Counterpart
 from matcher.request import Goal
-from matcher.veil import described, nameless
+from matcher.search.catalog import clusters_of, region_keys
+from matcher.visibility.veil import described, nameless
 from matcher.words import KINDS, pick
 
 MAX_ELSEWHERE = 4

@@ -23,7 +23,7 @@ from api.web.texts import translator
 from api.web.texts.find import MINE, THEIRS
 from api.web.view import distance, fit_class, number, score_bars
 from data.profiles import Kind, SizeClass
-from matcher.results import MatchResult, Suggestion
+from matcher.result import MatchResult, Suggestion
 from matcher.words import KINDS, SIZES, pick
 
 MOST = 3

@@ -10,7 +10,7 @@ from api.web.pairs.view import PairEvent, event_view
 from api.web.texts import translator
 from data.errors import NotFoundError
 from data.feedback.outcomes import Event, EventKind
-from matcher.phrases import quote
+from matcher.explain.phrases import quote
 
 
 def profile_history(

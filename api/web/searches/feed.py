@@ -15,7 +15,7 @@ from api.searches import Standing, ask, is_open, standing, suggestions_of
 from api.service import Service
 from api.web.searches.mail import text_of
 from data.errors import NotFoundError
-from matcher.results import Suggestion
+from matcher.result import Suggestion
 
 MAX_ENTRIES = 50
 TYPES = {"atom": "application/atom+xml", "rss": "application/rss+xml"}

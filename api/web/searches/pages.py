@@ -23,7 +23,7 @@ from api.web.site import page_router, see
 from data.feedback.outcomes import now
 from data.office.searches import Frequency, SavedSearch, new_token
 from data.text import fold
-from matcher.results import MatchResult
+from matcher.result import MatchResult
 
 _ID = re.compile(r"s[0-9a-z]{1,39}")
 BUDGET = 0.4

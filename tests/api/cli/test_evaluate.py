@@ -5,10 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from matcher.rankers import open_rankers
-from matcher.ranking import DEFAULT, RankingConfig
+from matcher.ranking.ranker import DEFAULT, RankingConfig, open_rankers
+from models.registry.versions import Origin
 from models.testing import HashingEncoder
-from models.versions import Origin
 from tests.api.cli.running import Run
 from tests.evaluation.sets import blind_ranker, ranker
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from evaluation.judging_sheet import COLUMNS, GRADE, SHEET
+from evaluation.judging.sheet import COLUMNS, GRADE, SHEET
 from tests.api.cli.running import Run
 
 FIRMS = {

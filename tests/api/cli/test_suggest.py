@@ -8,7 +8,7 @@ from api.cli.options import OPTIONS, RuleOption, rules_of
 from data.places.regions import load_regions
 from data.profiles import Place
 from matcher.request import Constraint, Rule
-from matcher.results import Relaxation
+from matcher.result import Relaxation
 from tests.api.cli.running import Run
 
 QUESTION = "Sammeltour zum Verzinken aus der Uckermark"

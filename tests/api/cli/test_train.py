@@ -11,12 +11,11 @@ from pydantic import JsonValue
 
 from data.exchange.feedback import write_log
 from data.store.feedback import open_feedback
-from matcher.rankers import open_rankers
-from matcher.ranking import DEFAULT
+from matcher.ranking.ranker import DEFAULT, open_rankers
 from matcher.request import Goal
-from models.registry import PAYLOAD
+from models.registry.registry import PAYLOAD
+from models.registry.versions import Origin
 from models.testing import HashingEncoder
-from models.versions import Origin
 from tests.api.cli.running import Run
 from tests.data.feedback import VERSIONS, event, impression
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from api.web.atlas.bubbles import LINE, Bubble, Item, bubble_map, text_width, wrapped
 from api.web.atlas.common import gap_of, signed
 from api.web.atlas.drawing import Grid, heat_map, shades_of
-from matcher.atlas import Tally
+from matcher.atlas.counts import Tally
 
 names = st.text(st.sampled_from("abcdefgmw ÄM-"), min_size=1, max_size=40).filter(str.strip)
 shares = st.floats(0, 1)

@@ -17,7 +17,7 @@ from api.atlas.shown import known_atlas
 from api.jobs import jobs_of
 from api.service import Service, open_service
 from data.profiles import Role, Visibility
-from matcher.atlas import Selection
+from matcher.atlas.counts import Selection
 from matcher.request import Viewer
 from tests.api.conftest import browser, fill, settings_in
 from tests.matcher.atlas_profiles import profile

@@ -10,7 +10,7 @@ from api.jobs import Job
 from api.web.events.plan_jobs import progress_of
 from data.events.event import Event, Interest, Wish
 from data.events.plans import Answer, Plan
-from matcher.meetings import Stage
+from matcher.meetings.planner import Stage
 from tests.api.web.events.organiser import (
     HTML,
     figures,

@@ -1,0 +1,1 @@
+"""Blind judging by people: sheets, keys, and what the grades say."""

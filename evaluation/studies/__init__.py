@@ -1,0 +1,1 @@
+"""Studies that are run by ``python -m``, and what they need."""

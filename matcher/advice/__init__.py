@@ -1,0 +1,1 @@
+"""Advice for one firm and one need, by section."""

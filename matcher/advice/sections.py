@@ -1,0 +1,259 @@
+"""Advice for a firm and its need: who can help, by section, each partner once.
+
+A section shows nobody rather than somebody who does not fit: what stays below `FLOOR` is left
+out, and the section says what would help instead.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from data.office.sheets import Section
+from data.profiles import Kind, Profile, Role, Statement
+from data.text import fold
+from matcher.advice.asked import Asked, belongs, gap
+from matcher.advice.partners import LookUp, Partner, offices_of, partner_of
+from matcher.engine import Matcher
+from matcher.request import Constraint, Goal, MatchRequest, Rule, Viewer
+from matcher.result import MatchResult, Suggestion, Versions
+from matcher.search.rules import seen, slot_of
+
+FLOOR = 0.28
+"""Least worth (`worth`) of a suggestion. Chosen on the sample's development requests: of those
+below, 1 in 20 answers the request; of those above, 2 in 5."""
+RELATIVE = 0.4
+"""Least share of the worth of a section's best: beside it, others would only fill the page."""
+RELATIVE_NETWORKS = 0.7
+SAME_NEED = 0.27
+"""A peer's need must be at least so close to the firm's (`Evidence.strength`)."""
+NETWORKS = 100
+"""So many networks at most are looked at."""
+REACH_KM = 150.0
+"""So far a partner is visited and back on the same day; who is farther off must fit better."""
+FAR = 0.6
+"""What a fit is worth at least, however far away, or where the place is not known."""
+HALF_WAY_KM = 50.0
+"""At this distance a network of the right field is worth half of what it would be next door."""
+SAME_FIELD = 0.3
+"""What belonging to the firm's own field is worth for a network next door."""
+
+
+@dataclass(frozen=True)
+class Searched:
+    """How a section is searched."""
+
+    goal: Goal
+    kinds: tuple[Kind, ...]
+    shown: int
+
+
+SEARCHES: dict[Section, Searched] = {
+    Section.RESEARCH: Searched(Goal.SOLUTION, (Kind.RESEARCH, Kind.FACILITY), 4),
+    Section.STARTUPS: Searched(Goal.SOLUTION, (Kind.STARTUP,), 3),
+    Section.FIRMS: Searched(Goal.SOLUTION, (Kind.COMPANY, Kind.CRAFT), 4),
+    Section.PEERS: Searched(Goal.PEERS, (Kind.COMPANY, Kind.CRAFT, Kind.STARTUP), 3),
+    Section.CLUSTER: Searched(Goal.CLUSTER, (), 2),
+}
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What one section shows, and the answer of the engine it comes from."""
+
+    partners: tuple[Partner, ...]
+    request: MatchRequest
+    result: MatchResult
+    gap: str = ""
+    """What is said where nobody is shown."""
+
+
+@dataclass(frozen=True)
+class Advice:
+    """All sections."""
+
+    sections: dict[Section, Shown]
+    versions: Versions
+
+
+@dataclass
+class _Found:
+    request: MatchRequest
+    result: MatchResult
+    worths: dict[str, float] = field(default_factory=dict)
+    relative: float = RELATIVE
+
+    def kept(self) -> list[Suggestion]:
+        """Return the suggestions that are worth showing."""
+        best = max(self.worths.values(), default=0.0)
+        least = max(FLOOR, self.relative * best)
+        return [s for s in self.result.suggestions if self.worths.get(s.profile_id, 0) >= least]
+
+
+def worth(suggestion: Suggestion) -> float:
+    """Return how much a suggestion is worth: its score and how plainly a sentence proves it.
+
+    What a preference adds is left out: it says nothing about the fit.
+    """
+    proofs = (pair.strength for pair in suggestion.evidence if pair.gain != "theirs")
+    wished = sum(term.value for term in suggestion.terms if term.name == "preference")
+    return suggestion.score - wished + max(proofs, default=0.0) / 2
+
+
+def advise(matcher: Matcher, asked: Asked, viewer: Viewer) -> Advice:
+    """Compose the advice: one search per section, a second one where it finds nobody.
+
+    Raises:
+        RequestError: a rule cannot be used.
+    """
+    found: dict[Section, _Found] = {
+        section: _partners(matcher, asked, viewer, section)
+        for section in (Section.RESEARCH, Section.STARTUPS, Section.FIRMS, Section.PEERS)
+    }
+    chosen = _each_once(found)
+    networks = _networks(matcher, asked, viewer)
+    found[Section.CLUSTER] = networks
+    chosen[Section.CLUSTER] = networks.kept()[: SEARCHES[Section.CLUSTER].shown]
+    with matcher.corpus.lock:
+        look = _look_up(matcher, viewer)
+        offices = offices_of(look, networks.result.suggestions)
+        own = next(iter(chosen[Section.CLUSTER]), None)
+        sections = {}
+        for section in Section:
+            partners = tuple(
+                partner_of(look, section, s, offices, own, asked) for s in chosen[section]
+            )
+            said = "" if partners else gap(section, found[section].result, asked)
+            sections[section] = Shown(partners, found[section].request, found[section].result, said)
+    return Advice(sections, matcher.versions())
+
+
+def nearest_statement(matcher: Matcher, need: str, profile: Profile) -> Statement | None:
+    """Return what a profile offers or does that is nearest to a need; None if it says nothing."""
+    said = [statement for statement in profile.statements if statement.role is not Role.NEED]
+    if not said:
+        return None
+    encoder = matcher.corpus.encoder
+    near = encoder.encode([s.text for s in said]) @ encoder.encode([need], as_query=True)[0]
+    return said[int(near.argmax())]
+
+
+def _partners(matcher: Matcher, asked: Asked, viewer: Viewer, section: Section) -> _Found:
+    """Search by the firm's own words; where they find nobody, by its trade and its words.
+
+    "At night we find nobody for the ovens" is plain only from a bakery. Among firms the trade
+    would draw competitors.
+    """
+    first = _search(matcher, asked, viewer, section, asked.need)
+    if first.kept() or section is Section.FIRMS or not asked.trade:
+        return first
+    second = _search(matcher, asked, viewer, section, f"{asked.trade}: {asked.need}")
+    return second if second.kept() else first
+
+
+def _search(matcher: Matcher, asked: Asked, viewer: Viewer, section: Section, need: str) -> _Found:
+    searched = SEARCHES[section]
+    kinds = tuple(str(kind) for kind in searched.kinds)
+    request = _request(asked, section, need, (Constraint(rule=Rule.KIND, values=kinds),))
+    result = matcher.suggest(request, viewer)
+    suits = _seeks_the_same if section is Section.PEERS else _can_help
+    fitting = [suggestion for suggestion in result.suggestions if suits(suggestion)]
+    placed = bool(asked.firm.places)
+    worths = {s.profile_id: worth(s) * (_within_reach(s) if placed else 1) for s in fitting}
+    return _Found(request, result, worths)
+
+
+def _request(
+    asked: Asked, section: Section, need: str, rules: tuple[Constraint, ...]
+) -> MatchRequest:
+    """Return the request of a section: the firm as it is, but with this need alone."""
+    others = tuple(s for s in asked.firm.statements if s.role is not Role.NEED)
+    statements = (Statement(role=Role.NEED, text=need[:4000]), *others)
+    if asked.excluded:
+        rules = (*rules, Constraint(rule=Rule.EXCLUDE, values=asked.excluded))
+    return MatchRequest(
+        profile=asked.firm.model_copy(update={"statements": statements}),
+        goal=SEARCHES[section].goal,
+        constraints=(*asked.constraints, *rules),
+        k=NETWORKS if section is Section.CLUSTER else 2 * SEARCHES[section].shown,
+        language=asked.language,
+    )
+
+
+def _within_reach(suggestion: Suggestion) -> float:
+    """Return 1 within `REACH_KM`, then less the farther, down to `FAR`."""
+    km = suggestion.distance_km
+    return FAR if km is None else max(FAR, min(1.0, REACH_KM / max(km, 1.0)))
+
+
+def _seeks_the_same(suggestion: Suggestion) -> bool:
+    """Say whether a peer states such a need, and does not only do alike things."""
+    shared = [pair for pair in suggestion.evidence if pair.gain == "shared"]
+    return bool(shared) and shared[0].their_role is Role.NEED and shared[0].strength >= SAME_NEED
+
+
+def _can_help(suggestion: Suggestion) -> bool:
+    """Say whether a partner has something for the firm, and does not only seek the same.
+
+    A statement that repeats the partner's name says nothing.
+    """
+    mine = [pair.theirs for pair in suggestion.evidence if pair.gain == "mine"]
+    telling = [text for text in mine if fold(text) not in fold(suggestion.name)]
+    return bool(telling) or not suggestion.evidence
+
+
+def _each_once(found: dict[Section, _Found]) -> dict[Section, list[Suggestion]]:
+    """Return whom each section shows; who fits two stands where it is worth more."""
+    best: dict[str, tuple[float, Section]] = {}
+    for section, one in found.items():
+        for suggestion in one.kept():
+            value = one.worths[suggestion.profile_id]
+            if value > best.get(suggestion.profile_id, (0.0, section))[0]:
+                best[suggestion.profile_id] = (value, section)
+    return {
+        section: [s for s in one.kept() if best[s.profile_id][1] is section][
+            : SEARCHES[section].shown
+        ]
+        for section, one in found.items()
+    }
+
+
+def _networks(matcher: Matcher, asked: Asked, viewer: Viewer) -> _Found:
+    """Search the networks and order them by the firm's own field and by distance.
+
+    A network never words its offer as a firm words a need; but which cluster a trade or sector
+    belongs to is known (`data.sectors.names`), and of those the nearest is the right one to ask.
+    """
+    request = _request(asked, Section.CLUSTER, asked.need, ())
+    result = matcher.suggest(request, viewer)
+    worths: dict[str, float] = {}
+    with matcher.corpus.lock:
+        look = _look_up(matcher, viewer)
+        for suggestion in result.suggestions:
+            value = worth(suggestion)
+            network = look(suggestion.profile_id)
+            if network is not None and belongs(network, asked):
+                value = max(value, FLOOR) + SAME_FIELD * _reach(suggestion)
+            worths[suggestion.profile_id] = value
+    ordered = sorted(result.suggestions, key=lambda s: (-worths[s.profile_id], s.profile_id))
+    again = result.model_copy(update={"suggestions": tuple(ordered)})
+    return _Found(request, again, worths, RELATIVE_NETWORKS)
+
+
+def _look_up(matcher: Matcher, viewer: Viewer) -> LookUp:
+    """Return how profiles are looked up as a viewer sees them; hold the corpus's lock."""
+    catalog = matcher.corpus.catalog
+
+    def look(profile_id: str) -> Profile | None:
+        slot = slot_of(catalog, profile_id, viewer)
+        return None if slot is None else seen(catalog, slot, viewer)
+
+    return look
+
+
+def _reach(network: Suggestion) -> float:
+    """Return 1 next door, a half at `HALF_WAY_KM`, towards 0 far away or where it is unknown.
+
+    A network that nobody can call is worth a quarter.
+    """
+    near = 0.0 if network.distance_km is None else 0.5 ** (network.distance_km / HALF_WAY_KM)
+    return near if network.contact is not None or network.website else near / 4

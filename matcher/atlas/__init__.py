@@ -1,0 +1,1 @@
+"""The atlas of competences: what a region offers and needs, by topic."""

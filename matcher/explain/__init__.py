@@ -1,0 +1,1 @@
+"""Why a partner was suggested, and what the rules cost."""

@@ -1,0 +1,176 @@
+"""The sentences of an explanation, German and English."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from data.profiles import Kind, Profile, Role
+from matcher.ranking.features import Context
+from matcher.result import Evidence
+from matcher.search.retrieval import Seeker
+from matcher.visibility.veil import nameless
+from matcher.words import CONVINCING, Two, pick
+
+QUOTE_CHARS = 140
+STEM = 6
+"""Letters in a row from which two German words count as related."""
+TELLING = 0.2
+"""Evidence from this strength on says why the other side would answer."""
+
+WHY_THEY_GAIN: dict[Kind, Two] = {
+    Kind.COMPANY: (
+        "das Unternehmen gewinnt einen Kunden für das, was es schon anbietet",
+        "the company gains a customer for what it already offers",
+    ),
+    Kind.CRAFT: (
+        "der Betrieb gewinnt einen Auftrag in seinem Fach",
+        "the craft firm gains an order in its own trade",
+    ),
+    Kind.STARTUP: (
+        "das Startup gewinnt einen Anwender aus der Praxis",
+        "the startup gains a user from practice",
+    ),
+    Kind.RESEARCH: (
+        "die Forschung gewinnt einen Praxispartner",
+        "the researchers gain a partner from practice",
+    ),
+    Kind.CLUSTER: (
+        "das Netzwerk gewinnt ein Mitglied mit passendem Thema",
+        "the network gains a member with a fitting topic",
+    ),
+    Kind.FACILITY: ("die Einrichtung gewinnt einen Nutzer", "the facility gains a user"),
+}
+
+
+def gains(
+    context: Context, profile: Profile, evidence: Sequence[Evidence], language: str, own_words: bool
+) -> tuple[str, str]:
+    """Return what the asker gains and what the other side gains, without full stops.
+
+    ``own_words``: whether the first quotes the asker's statement too, and not only the partner's.
+    """
+    mine = next((e for e in evidence if e.gain in ("mine", "shared")), None)
+    theirs = next((e for e in evidence if e.gain == "theirs"), None)
+    first = _for_asker(context, profile, mine, theirs, language, own_words)
+    return first, _for_other(profile, mine, theirs, language)
+
+
+def reason(mine: str, theirs: str, distance: float | None, language: str) -> str:
+    """Return one sentence: the reason for the asker, then the reason for the other side."""
+    way = ""
+    if distance is not None:
+        km = f"{distance:.0f} km" if distance >= 1 else pick(("unter 1 km", "under 1 km"), language)
+        way = pick((f"; Entfernung {km}", f"; distance {km}"), language)
+    return f"{mine}; {theirs}{way}."
+
+
+def sentence(text: str) -> str:
+    """Return a gain as a sentence of its own."""
+    return f"{text[:1].upper()}{text[1:]}."
+
+
+def _for_asker(
+    context: Context,
+    profile: Profile,
+    mine: Evidence | None,
+    theirs: Evidence | None,
+    language: str,
+    own_words: bool,
+) -> str:
+    name = "" if nameless(profile) else profile.name
+    shared = ", ".join(shared_words(name, context.seeker.whole))
+    by_name = shared and (mine is None or mine.strength < TELLING)
+    if mine is not None and not by_name:
+        return _their_words(context.seeker, mine, language, own_words)
+    if theirs is not None and mine is None:
+        said = (
+            f"Sucht „{quote(theirs.theirs)}“ und könnte Ihr Kunde werden",
+            f"Is looking for “{quote(theirs.theirs)}” and could become your customer",
+        )
+        return pick(said, language)
+    if by_name:
+        said = (
+            f"Schon der Name weist auf Ihr Thema hin ({shared})",
+            f"The name itself points to your topic ({shared})",
+        )
+        return pick(said, language)
+    said = (
+        "Liegt Ihrer Anfrage im Ganzen nahe, ohne dass ein einzelner Satz es belegt",
+        "Is near your request as a whole, though no single sentence proves it",
+    )
+    return pick(said, language)
+
+
+def shared_words(name: str, text: str) -> list[str]:
+    """Return the words of a name that share a stem or part of a compound with ``text``."""
+    words = [word for word in re.findall(r"[^\W\d_]+", name) if len(word) >= STEM]
+    parts = {
+        word[i : i + STEM]
+        for word in re.findall(r"[^\W\d_]+", text.lower())
+        for i in range(len(word) - STEM + 1)
+    }
+    return [w for w in words if any(part in w.lower() for part in parts)]
+
+
+def _their_words(seeker: Seeker, pair: Evidence, language: str, own_words: bool) -> str:
+    text = quote(pair.theirs)
+    own: Two = ("", "")
+    if own_words:
+        own = (f" „{quote(pair.mine)}“", f" “{quote(pair.mine)}”")
+    verbs: dict[Role, Two] = {
+        Role.OFFER: (f"Bietet „{text}“", f"Offers “{text}”"),
+        Role.NEED: (f"Sucht ebenfalls: „{text}“", f"Also looks for “{text}”"),
+        Role.ABOUT: (f"Arbeitet an „{text}“", f"Works on “{text}”"),
+    }
+    sure = pair.strength >= CONVINCING
+    if seeker.question is not None:
+        links: Two = (
+            ("und antwortet damit auf Ihre Frage", "which answers your question")
+            if sure
+            else ("und könnte Ihrer Frage nahekommen", "which may come near your question")
+        )
+    elif pair.my_role is Role.NEED:
+        links = (
+            (f"und trifft Ihren Bedarf{own[0]}", f"which meets your need{own[1]}")
+            if sure
+            else (f"und berührt Ihren Bedarf{own[0]}", f"which touches your need{own[1]}")
+        )
+    else:
+        links = (f"nahe an Ihrem Thema{own[0]}", f"near your topic{own[1]}")
+    return f"{pick(verbs[pair.their_role], language)} {pick(links, language)}"
+
+
+def _for_other(
+    profile: Profile, mine: Evidence | None, theirs: Evidence | None, language: str
+) -> str:
+    if theirs is not None and mine is not None and theirs.strength >= TELLING:
+        wanted = quote(theirs.theirs)
+        said = (f"dort wird gesucht: „{wanted}“", f"they are looking for “{wanted}”")
+        if theirs.my_role is not Role.NEED and theirs.strength >= CONVINCING:
+            said = (
+                f"umgekehrt wird dort gesucht, was Sie anbieten: „{wanted}“",
+                f"in turn they look for what you offer: “{wanted}”",
+            )
+        return pick(said, language)
+    if mine is not None and mine.gain == "shared":
+        said = (
+            "gemeinsam lässt sich derselbe Bedarf günstiger decken",
+            "together the same need is met at lower cost",
+        )
+        return pick(said, language)
+    if theirs is not None and mine is None:
+        said = (
+            f"Ihr Angebot „{quote(theirs.mine)}“ deckt diesen Bedarf",
+            f"your offer “{quote(theirs.mine)}” meets this need",
+        )
+        return pick(said, language)
+    return pick(WHY_THEY_GAIN[profile.kind], language)
+
+
+def quote(text: str) -> str:
+    """Return the text without its full stop, cut at a word if it is long."""
+    text = text.rstrip(" .;")
+    if len(text) <= QUOTE_CHARS:
+        return text
+    return text[:QUOTE_CHARS].rsplit(" ", 1)[0].rstrip(" ,;:–-(") + " …"

@@ -1,0 +1,1 @@
+"""Groups: a consortium, all trades of one job, firms with the same need."""

@@ -1,0 +1,1 @@
+"""Rankers learnt from what became of suggestions."""

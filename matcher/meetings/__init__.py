@@ -1,0 +1,1 @@
+"""Meeting plans of an event: who meets whom, when and where."""

@@ -1,0 +1,1 @@
+"""All needs beside all offers: who answers what, gaps, chances across clusters, saved searches."""

@@ -1,0 +1,1 @@
+"""The order of candidates: features, background, likeness and the ranker."""

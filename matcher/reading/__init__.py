@@ -1,0 +1,1 @@
+"""A free question taken apart."""

@@ -1,0 +1,171 @@
+"""Ingest: the corpus follows the store, is saved, and can always be rebuilt from it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from hashlib import sha256
+from itertools import islice
+from pathlib import Path
+
+import numpy as np
+
+from data.profiles import Profile
+from data.store.profiles import Change, ProfileStore
+from matcher.search.corpus import Corpus, RowTable, parts
+from models.encoder import Encoder, Progress
+from models.indexes.faiss_index import FaissIndex
+from models.indexes.files import load_index, save_index, write_bytes
+from models.indexes.lexical import LexicalIndex
+from models.sectors.prediction import SectorRows
+
+BATCH = 2000
+"""Profiles encoded and added at a time: bounds memory, and what a crash can cost."""
+ROWS_FILE = "rows.json"
+LEXICAL_FILE = "lexical.npz"
+SECTORS_FILE = "sectors.npz"
+
+
+@dataclass(frozen=True)
+class Followed:
+    """What following the store changed."""
+
+    put: int
+    removed: int
+
+
+def new_corpus(encoder: Encoder, secret: bytes | None = None) -> Corpus:
+    """Return an empty corpus; ``secret`` as in `Corpus`."""
+    parts_of = (FaissIndex(encoder.dim), LexicalIndex(), SectorRows(), RowTable())
+    return Corpus(encoder, *parts_of, secret)
+
+
+def corpus_of(
+    profiles: Iterable[Profile],
+    encoder: Encoder,
+    progress: Progress | None = None,
+    secret: bytes | None = None,
+) -> Corpus:
+    """Return a corpus of profiles that are in no store."""
+    corpus = new_corpus(encoder, secret)
+    corpus.put(list(profiles), progress)
+    return corpus
+
+
+def open_corpus(
+    folder: Path,
+    store: ProfileStore,
+    encoder: Encoder,
+    *,
+    rebuild: bool = False,
+    progress: Progress | None = None,
+    secret: bytes | None = None,
+) -> Corpus:
+    """Return the saved corpus brought up to the store's state, and save it if it changed.
+
+    ``secret`` as in `Corpus`.
+
+    Raises:
+        ModelError: the saved index belongs to another encoder or is damaged; says what to do.
+    """
+    fresh = rebuild or not (folder / "CURRENT").exists()
+    if fresh:
+        corpus = new_corpus(encoder, secret)
+    else:
+        corpus = _load(folder, store, encoder, progress, secret)
+    follow(corpus, store, progress)
+    if fresh or corpus.changed:
+        save_corpus(corpus, folder)
+    return corpus
+
+
+def follow(corpus: Corpus, store: ProfileStore, progress: Progress | None = None) -> Followed:
+    """Apply the store's changes since the corpus's revision; ``progress`` counts profiles."""
+    total = store.count() if corpus.revision == 0 else store.revision() - corpus.revision
+    put = removed = 0
+    for batch in _batches(store.changes(since=corpus.revision)):
+        profiles = [change.profile for change in batch if change.profile is not None]
+        gone = [change.id for change in batch if change.profile is None]
+        removed += sum(profile_id in corpus.catalog for profile_id in gone)
+        corpus.remove(gone)
+        corpus.put(profiles, _share(progress, put, len(profiles), total))
+        corpus.revision = batch[-1].revision
+        put += len(profiles)
+    if progress is not None and put:
+        progress(total, total)
+    return Followed(put, removed)
+
+
+def _share(progress: Progress | None, before: int, count: int, total: int) -> Progress | None:
+    """Return a progress over texts that counts the profiles of one batch."""
+    if progress is None:
+        return None
+    tell = progress
+    return lambda done, texts: tell(min(before + count * done // max(texts, 1), total), total)
+
+
+def _batches(changes: Iterable[Change]) -> Iterator[list[Change]]:
+    stream = iter(changes)
+    while batch := list(islice(stream, BATCH)):
+        yield batch
+
+
+def save_corpus(corpus: Corpus, folder: Path) -> None:
+    """Save the corpus so that a crash leaves the old or the new one."""
+    with corpus.lock:
+        rows = {
+            corpus.catalog.true(slot).id: [digest(corpus.catalog.profile(slot)), ids.tolist()]
+            for slot, ids in corpus.rows.groups()
+        }
+        content = json.dumps(rows).encode()
+        save_index(
+            folder,
+            corpus.vectors,
+            fingerprint=corpus.encoder.fingerprint,
+            extra={"revision": corpus.revision, "profiles": len(rows)},
+            beside={ROWS_FILE: lambda path: write_bytes(path, content)}
+            | {LEXICAL_FILE: corpus.lexical.save, SECTORS_FILE: corpus.sectors.save},
+        )
+
+
+def digest(profile: Profile) -> str:
+    """Return a hash of the texts that stand in the index, to see whether they still hold.
+
+    Of a veiled profile these are the texts of its veiled form.
+    """
+    texts = json.dumps(parts(profile), ensure_ascii=False)
+    return sha256(texts.encode()).hexdigest()[:16]
+
+
+def _load(
+    folder: Path,
+    store: ProfileStore,
+    encoder: Encoder,
+    progress: Progress | None,
+    secret: bytes | None,
+) -> Corpus:
+    """Read the saved index and take from it what the store still holds in the same words.
+
+    What differs is encoded anew, so a store that was restored or exchanged does no harm.
+    """
+    index, saved = load_index(
+        folder, FaissIndex.load, fingerprint=encoder.fingerprint, dimension=encoder.dim
+    )
+    rows: dict[str, tuple[str, list[int]]] = json.loads((saved.path / ROWS_FILE).read_bytes())
+    lexical = LexicalIndex.load(saved.path / LEXICAL_FILE)
+    sectors = SectorRows.load(saved.path / SECTORS_FILE)
+    corpus = Corpus(encoder, index, lexical, sectors, RowTable(), secret)
+    corpus.revision = store.revision()
+    changed: list[Profile] = []
+    for profile in store.iterate():
+        kept = rows.pop(profile.id, None)
+        if kept is not None and kept[0] == digest(corpus.face(profile) or profile):
+            corpus.attach(profile, np.array(kept[1], dtype=np.int64))
+        else:
+            changed.append(profile)
+            if kept is not None:
+                rows[profile.id] = kept
+    corpus.forget(row for _, ids in rows.values() for row in ids)
+    corpus.put(changed, _share(progress, 0, len(changed), len(changed)))
+    return corpus

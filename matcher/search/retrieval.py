@@ -1,0 +1,163 @@
+"""Retrieval: from a request to candidates, in both directions and by words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from data.profiles import Profile, Role
+from matcher.request import Goal
+from matcher.search.corpus import Corpus, RowRole, parts
+from models.encoder import Vectors
+
+Mask = NDArray[np.bool_]
+Slots = NDArray[np.int64]
+Gain = Literal["mine", "theirs", "shared"]
+
+
+@dataclass(frozen=True)
+class Seeker:
+    """Who asks: a profile, or a question taken as one need."""
+
+    profile: Profile | None
+    question: str | None
+    """As it was put."""
+    topic: str | None = None
+    """What of it is searched for; the whole question if None."""
+
+    def texts(self, role: Role) -> tuple[str, ...]:
+        """Return the seeker's statements in a role; a question is a need."""
+        if self.profile is not None:
+            return self.profile.texts(role)
+        return (self.whole,) if role is Role.NEED else ()
+
+    @property
+    def whole(self) -> str:
+        """All that is known of the seeker, as one text."""
+        if self.profile is not None:
+            return parts(self.profile)[-1].text
+        return self.topic or self.question or ""
+
+    def sought(self, goal: Goal) -> str:
+        """What is looked for as one text: the needs, the offers, or all that is known.
+
+        Who asks for a solution is not helped by those who resemble what it does itself.
+        """
+        roles = {Goal.SOLUTION: Role.NEED, Goal.PEERS: Role.NEED, Goal.CUSTOMER: Role.OFFER}
+        if self.profile is None or goal not in roles:
+            return self.whole
+        return ". ".join(self.texts(roles[goal])) or self.whole
+
+
+@dataclass(frozen=True)
+class Channel:
+    """One way two profiles can fit: statements of mine searched among roles of theirs."""
+
+    term: str
+    gain: Gain
+    mine: tuple[tuple[Role, str], ...]
+    roles: tuple[RowRole, ...]
+
+
+@dataclass(frozen=True)
+class Query:
+    """A channel with the vectors of its statements, float32 (len(mine), dim)."""
+
+    channel: Channel
+    vectors: Vectors
+
+
+THEIR_OFFERS = (RowRole.OFFER, RowRole.ABOUT)
+
+
+def channels(seeker: Seeker, goal: Goal) -> list[Channel]:
+    """Return the ways of fitting that the goal asks for and the seeker's statements allow.
+
+    A seeker without a need (or offer) of its own is searched by its descriptions: many sources
+    hold nothing else.
+    """
+    about = _mine(seeker, Role.ABOUT)
+    needs = _mine(seeker, Role.NEED)
+    offers = _mine(seeker, Role.OFFER)
+    solution = Channel("their_offer", "mine", needs or about or offers, THEIR_OFFERS)
+    customer = Channel("their_need", "theirs", offers or about, (RowRole.NEED,))
+    if goal is Goal.SOLUTION:
+        # Who looks for users of just this offers it too: "we seek firms that need deep bores".
+        wanted = [solution, Channel("their_need", "theirs", solution.mine, (RowRole.NEED,))]
+    elif goal is Goal.CUSTOMER:
+        wanted = [Channel("their_need", "theirs", offers or about or needs, (RowRole.NEED,))]
+    elif goal is Goal.PEERS:
+        wanted = [Channel("same_need", "shared", needs or about, (RowRole.NEED, RowRole.ABOUT))]
+    elif goal is Goal.CLUSTER:
+        wanted = [
+            Channel("their_offer", "mine", (*needs, *about, *offers), THEIR_OFFERS),
+            customer,
+        ]
+    else:
+        wanted = [solution, customer]
+    return [channel for channel in wanted if channel.mine]
+
+
+def _mine(seeker: Seeker, role: Role) -> tuple[tuple[Role, str], ...]:
+    return tuple((role, text) for text in seeker.texts(role))
+
+
+def encode(
+    corpus: Corpus, found: list[Channel], name: str, sought: str
+) -> tuple[list[Query], Vectors]:
+    """Encode all statements of the channels and the whole text sought in one go.
+
+    A description is searched together with the seeker's name, which often says what it is about.
+    The same text is encoded once: a question is need, offer and whole in one.
+    Returns the queries and the vector of the whole text, float32 (1, dim).
+    """
+    texts = [
+        f"{name}. {text}" if role is Role.ABOUT else text
+        for channel in found
+        for role, text in channel.mine
+    ]
+    asked = [*texts, sought]
+    distinct = {text: row for row, text in enumerate(dict.fromkeys(asked))}
+    encoded = corpus.encoder.encode(list(distinct), as_query=True)
+    vectors = encoded[[distinct[text] for text in asked]]
+    queries, start = [], 0
+    for channel in found:
+        queries.append(Query(channel, vectors[start : start + len(channel.mine)]))
+        start += len(channel.mine)
+    return queries, vectors[-1:]
+
+
+def retrieve(
+    corpus: Corpus,
+    queries: list[Query],
+    whole: Vectors,
+    words: NDArray[np.float32],
+    allowed: Mask,
+    depth: int,
+) -> Slots:
+    """Return the slots worth ranking, ascending: the best ``depth`` of each way of searching.
+
+    Args:
+        words: lexical score of each slot, float32 (capacity,).
+        allowed: slots that keep every hard rule. Where no more than ``depth`` are allowed, all
+            are returned: nobody who could be shown is lost.
+    """
+    slots = np.flatnonzero(allowed)
+    if len(slots) <= depth:
+        return slots
+    found = [_nearest(corpus, whole, (RowRole.WHOLE,), allowed, depth)]
+    found += [_nearest(corpus, q.vectors, q.channel.roles, allowed, depth) for q in queries]
+    best = slots[np.argpartition(-words[slots], depth)[:depth]]
+    found.append(best[words[best] > 0])
+    return np.unique(np.concatenate(found))
+
+
+def _nearest(
+    corpus: Corpus, vectors: Vectors, roles: tuple[RowRole, ...], allowed: Mask, depth: int
+) -> Slots:
+    hits = corpus.vectors.search(vectors, depth, corpus.rows.mask(allowed, *roles))
+    rows = np.concatenate(hits.ids) if hits.ids else np.zeros(0, dtype=np.int64)
+    return corpus.rows.slot[rows].astype(np.int64)

@@ -1,0 +1,1 @@
+"""Who sees what: names and texts masked for those who were not introduced."""

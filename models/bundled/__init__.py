@@ -1,0 +1,1 @@
+"""The default model, read from its wheel and unpacked once."""

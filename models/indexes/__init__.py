@@ -1,0 +1,1 @@
+"""Search over vectors and over parts of words, and how indexes are saved."""

@@ -1,0 +1,1 @@
+"""Versions of something learnt, one of them active."""

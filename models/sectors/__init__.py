@@ -1,0 +1,1 @@
+"""Sectors read from texts, and searched by meaning."""
