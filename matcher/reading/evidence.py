@@ -1,0 +1,249 @@
+"""How much speaks for a word being the name of a place, by what stands around it."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import NamedTuple
+
+from data.trades import load_trades
+from matcher.reading.candidates import Candidate
+from matcher.reading.lexicon.asking import (
+    ACTORS,
+    INDEFINITES,
+    LIGHT_VERBS,
+    NAMED,
+    NUMBERED,
+    ORGANISATIONS,
+    QUANTITIES,
+    SEEK_VERBS,
+    SKILLS,
+    TITLES,
+)
+from matcher.reading.lexicon.function_words import ARTICLES, FUNCTION_WORDS, INTERROGATIVES
+from matcher.reading.lexicon.places import (
+    IN,
+    KM_UNITS,
+    NEGATIONS,
+    PLACE_KINDS,
+    STREETS,
+    TIME_UNITS,
+    TOWARDS,
+    WISHES,
+)
+from matcher.reading.lexicon.wants import KIND_WORDS
+from matcher.reading.tokens import Token
+
+ACCEPT = 1.0
+"""From this evidence on a word is a place; between 0 and this it is asked about."""
+FRAME = 6
+"""So many words before a name may belong to it ("in der Nähe der Stadt")."""
+_AROUND = frozenset("naehe umgebung gegend umland umkreis noerdlich suedlich oestlich westlich vicinity close noerdlichen suedlichen".split())
+_FUSED = {"im": "in", "am": "an", "beim": "bei", "vom": "von", "zum": "zu", "zur": "zu", "ins": "in"}
+_ACTOR_ENDINGS = ("bauer", "macher", "haendler", "anbieter", "hersteller", "dienstleister", "erei",
+    "betrieb", "betriebe", "anstalt", "buero", "werkstatt", "firma", "meister", "meisterin")  # fmt: skip
+_ALL_KINDS = frozenset[str]().union(*KIND_WORDS.values())
+
+
+class Frame(NamedTuple):
+    """What stands before a name: preposition, article, a word such as "Landkreis"."""
+
+    start: int
+    """The first token of the frame; the name itself if there is none."""
+    preposition: str
+    article: str
+    kind: bool
+
+
+def frame_of(tokens: tuple[Token, ...], i: int) -> Frame:
+    """Return the frame before token ``i``."""
+    preposition = article = ""
+    kind = False
+    start = i
+    while start > 0 and i - start < FRAME and not tokens[start].line:
+        word = tokens[start - 1].key
+        if word in _FUSED and not preposition:
+            preposition, article = _FUSED[word], article or word
+        elif word in PLACE_KINDS or word in _AROUND:
+            kind = True
+        elif word in ARTICLES and not article and not preposition:
+            article = word
+        elif word in ("von", "of", "to") and start > 1 and tokens[start - 2].key in _AROUND:
+            pass
+        elif (word in IN or word in TOWARDS or word in ("von", "zu", "an")) and not preposition:
+            preposition = word
+        else:
+            break
+        start -= 1
+        if preposition and word not in ("um", "rund", "in", "around"):
+            break
+    return Frame(start, preposition, article, kind)
+
+
+@lru_cache(maxsize=8192)
+def is_trade(word: str) -> bool:
+    """Whether a word names a craft trade or who does it."""
+    return load_trades().find(word) is not None
+
+
+def is_actor(token: Token) -> bool:
+    """Whether a word is somebody or a kind of firm, rather than a thing or a field of work."""
+    word = token.key
+    if word in ACTORS or word in INDEFINITES or word in _ALL_KINDS or word in INTERROGATIVES:
+        return True
+    return token.capital and (is_trade(token.text) or word.endswith(_ACTOR_ENDINGS))
+
+
+class Evidence:
+    """Weighs the candidates of one text."""
+
+    def __init__(self, tokens: tuple[Token, ...]) -> None:
+        self._tokens = tokens
+        words = [t for t in tokens if t.text[0].isalpha() and len(t.text) > 1]
+        upper = sum(t.text.isupper() for t in words)
+        self.shouted = bool(words) and upper > 0.6 * len(words)
+        self.cased = any(t.capital for t in words[1:]) and not self.shouted
+
+    def score(self, candidate: Candidate) -> float:
+        """Return the evidence that a candidate is a place, `ACCEPT` or more if it is."""
+        frame = frame_of(self._tokens, candidate.start)
+        if candidate.form == "postcode":
+            return self._postcode(candidate, frame)
+        if candidate.form == "adjective":
+            return self._adjective(candidate, frame)
+        return (
+            self._base(candidate)
+            + self._before(candidate, frame)
+            + self._around(candidate, frame)
+            + self._position(candidate, frame)
+        )
+
+    def _base(self, candidate: Candidate) -> float:
+        entry = candidate.best
+        score = {"": 2.0, "weak": 0.0, "strong": -2.0}[entry.grade]
+        if not entry.home:
+            score -= 0.5 if entry.grade else 1.0
+        if entry.rank >= 80:
+            score -= 2.5
+        if candidate.form == "typo":
+            score -= 1.0
+        if candidate.form == "genitive":
+            score -= 0.5 if entry.grade == "" else 3
+        named_in_full = candidate.end - candidate.start > 1 and candidate.form != "typo"
+        if named_in_full:
+            score += 3.0
+        if candidate.form == "code" and self.shouted:
+            score -= 1.0
+        if self.cased and not self._tokens[candidate.start].capital:
+            score -= 1.0 if entry.grade == "" else 3.0
+        return score
+
+    def _before(self, candidate: Candidate, frame: Frame) -> float:
+        entry = candidate.best
+        if frame.kind:
+            return 3.0
+        if frame.article:
+            if not entry.article:
+                return -5.0 if candidate.form != "code" else -6.0
+            return 2.5
+        if frame.preposition in TOWARDS or frame.preposition in ("von", "zu", "an"):
+            after_km = any(t.key in KM_UNITS | TIME_UNITS for t in self._tokens[max(0, frame.start - 4) : frame.start])
+            return 2.5 if after_km else -2.5
+        if not frame.preposition:
+            return self._bare(candidate)
+        score = 2.5
+        before = self._tokens[frame.start - 1] if frame.start else None
+        if frame.preposition in ("um", "rund", "around"):
+            return score + 0.5
+        if before is None or not before.is_word or self._places(before):
+            score += 1.0
+        elif before.key in SKILLS:
+            score -= 2.5
+        return score
+
+    def _places(self, before: Token) -> bool:
+        """Whether somebody or something done stands before "in", so that a place may follow."""
+        if is_actor(before) or before.key.endswith(("er", "erin", "ern")):
+            return True
+        if before.key in SEEK_VERBS or before.key in LIGHT_VERBS:
+            return True
+        return not before.capital and self.cased
+
+    def _bare(self, candidate: Candidate) -> float:
+        if candidate.start == 0:
+            return 0.0
+        before = self._tokens[candidate.start - 1]
+        if before.key in TITLES or before.key in NAMED:
+            return -6.0
+        if before.key in ORGANISATIONS:
+            return -6.0
+        if before.key in NEGATIONS or before.key in WISHES or before.key in ("nur", "only", "auch"):
+            return 1.5
+        return 0.0
+
+    def _around(self, candidate: Candidate, frame: Frame) -> float:
+        """Weigh what follows: another noun after "und", a street, a genitive."""
+        tokens, end = self._tokens, candidate.end
+        after = tokens[end] if end < len(tokens) else None
+        if after is None:
+            return 0.0
+        if after.key in STREETS or (after.text == "-" and not after.space):
+            return -6.0
+        graded = candidate.best.grade != ""
+        if after.key in ("und", "oder", "sowie", "and", "or") and graded and end + 1 < len(tokens):
+            other = tokens[end + 1]
+            if other.capital and not self._named(end + 1):
+                return -2.5
+        if after.key in ARTICLES and not frame.preposition and after.text != "die" and graded:
+            return -1.0
+        return 0.0
+
+    def _named(self, i: int) -> bool:
+        from matcher.reading.candidates import find_candidates
+
+        return bool(find_candidates(self._tokens[i : i + 2]))
+
+    def _position(self, candidate: Candidate, frame: Frame) -> float:
+        """A name at the end of a telegram, or alone, is a place; in the middle it is less so."""
+        if frame.preposition or frame.kind or frame.article:
+            return 0.0
+        tokens = self._tokens
+        first = candidate.start == 0 or not tokens[candidate.start - 1].is_word
+        last = candidate.end == len(tokens) or not tokens[candidate.end].is_word
+        if last or (candidate.end < len(tokens) and tokens[candidate.end].line):
+            return 1.0
+        if candidate.end < len(tokens) and tokens[candidate.end].key in ("und", "oder", "or", "and"):
+            return 0.5
+        if first:
+            return 1.0 if tokens[candidate.end].capital else 0.0
+        following = tokens[candidate.end].key
+        return 0.0 if following in FUNCTION_WORDS or following in SEEK_VERBS else -1.0
+
+    def _postcode(self, candidate: Candidate, frame: Frame) -> float:
+        tokens = self._tokens
+        before = tokens[candidate.start - 1] if candidate.start else None
+        after = tokens[candidate.end] if candidate.end < len(tokens) else None
+        if before is not None and (before.key in NUMBERED or before.text in "§.,-" and not tokens[candidate.start].space):
+            return -3.0
+        if after is not None and (after.key in QUANTITIES or (len(after.key) <= 3 and not after.capital and after.is_word and after.key not in FUNCTION_WORDS)):
+            return -3.0
+        if frame.preposition or frame.kind:
+            return 3.0
+        if before is not None and before.key.isalpha() and before.text.isupper() and not self.shouted:
+            return -3.0
+        lone = before is None or not before.is_word or before.capital
+        return 1.0 if lone or before is None or before.key in ("oder", "und", "or") else 0.0
+
+    def _adjective(self, candidate: Candidate, frame: Frame) -> float:
+        """An adjective in -er places a partner only before one ("Berliner Betrieb")."""
+        tokens, end = self._tokens, candidate.end
+        if not tokens[candidate.start].capital and self.cased:
+            return -3.0
+        after = tokens[end] if end < len(tokens) else None
+        before = tokens[candidate.start - 1] if candidate.start else None
+        negated = before is not None and before.key in NEGATIONS
+        if after is not None and after.is_word and not after.line:
+            if after.key in PLACE_KINDS:
+                return 3.0
+            if after.capital or not self.cased:
+                return 2.0 if is_actor(after) and after.key not in STREETS else -3.0
+        return 2.0 if negated and candidate.best.home else -3.0

@@ -1,0 +1,102 @@
+"""What a text wants from a partner: a solution, a customer, peers, a network, a joint project."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from data.profiles import Kind
+from matcher.reading.kinds import KindMention
+from matcher.reading.layout import Layout
+from matcher.reading.lexicon.asking import SEEK_VERBS
+from matcher.reading.lexicon.function_words import FUNCTION_WORDS, POSSESSIVES
+from matcher.reading.lexicon.wants import (
+    CAPACITY,
+    GOAL_PHRASES,
+    GOAL_WORDS,
+    JOINING,
+    TROUBLE,
+)
+from matcher.reading.phrases import find_phrases
+from matcher.reading.roles import Role
+from matcher.request import Goal
+
+_OF_OTHERS = frozenset("fuer for bei an von vor mit zu to".split())
+_ALSO = frozenset("auch ebenfalls noch genauso too also".split())
+
+
+class GoalRead(NamedTuple):
+    """The goal, the tokens that say it, and those of them that are no topic."""
+
+    goal: Goal
+    words: tuple[int, ...]
+
+
+def read_goal(layout: Layout, kinds: tuple[KindMention, ...]) -> GoalRead:
+    """Return the goal of a text; a solution where nothing says otherwise."""
+    said: dict[Goal, list[int]] = {goal: [] for goal in Goal}
+    for goal, phrases in GOAL_PHRASES.items():
+        for start, end in find_phrases(layout.tokens, phrases):
+            if layout.role_of(start) is not Role.GREETING:
+                said[goal] += range(start, end)
+    for i, token in enumerate(layout.tokens):
+        for goal, known in GOAL_WORDS.items():
+            if token.key in known and _counts(layout, i, goal):
+                said[goal].append(i)
+    said[Goal.CUSTOMER] += _capacity(layout)
+    said[Goal.PEERS] += _shared_trouble(layout)
+    cluster = [k for k in kinds if k.kind is Kind.CLUSTER and k.wanted]
+    for kind in cluster:
+        said[Goal.CLUSTER] += range(kind.start, kind.end)
+    joining = [i for i, t in enumerate(layout.tokens) if t.key in JOINING] if cluster else []
+    for goal in (Goal.PEERS, Goal.CUSTOMER, Goal.CLUSTER, Goal.PARTNER):
+        if said[goal]:
+            return GoalRead(goal, (*said[goal], *joining))
+    return GoalRead(Goal.SOLUTION, ())
+
+
+def _counts(layout: Layout, i: int, goal: Goal) -> bool:
+    """Whether a word of a goal is what is sought, not whom or what something is for."""
+    if layout.role_of(i) not in (Role.SEEK, Role.TALK):
+        return False
+    if goal is not Goal.CUSTOMER:
+        return True
+    before = [t.key for t in layout.tokens[max(0, i - 3) : i]]
+    if any(key in _OF_OTHERS or key in POSSESSIVES for key in before):
+        return False
+    segment = layout.segments[layout.segment_of(i)]
+    keys = [t.key for t in layout.tokens[segment.start : segment.end]]
+    leading = not any(k not in FUNCTION_WORDS for k in keys[: i - segment.start])
+    return leading or any(key in SEEK_VERBS for key in keys)
+
+
+def _capacity(layout: Layout) -> list[int]:
+    """Return the words by which somebody offers what he has himself."""
+    return [
+        i
+        for start, end in find_phrases(layout.tokens, CAPACITY)
+        if layout.role_of(start) is Role.SELF and not _sought_elsewhere(layout)
+        for i in range(start, end)
+    ]
+
+
+def _sought_elsewhere(layout: Layout) -> bool:
+    """Whether the text asks for something of its own beside the offer."""
+    for n, (role, asks) in enumerate(zip(layout.roles, layout.asking, strict=True)):
+        if role is Role.SEEK and asks:
+            segment = layout.segments[n]
+            words = layout.tokens[segment.start : segment.end]
+            if any(t.is_word and t.key not in FUNCTION_WORDS and t.key not in SEEK_VERBS for t in words):
+                return True
+    return False
+
+
+def _shared_trouble(layout: Layout) -> list[int]:
+    """Return the "auch" of "Wer hat auch Ärger mit …": others with the same trouble."""
+    found: list[int] = []
+    for n, segment in enumerate(layout.segments):
+        keys = [t.key for t in layout.tokens[segment.start : segment.end]]
+        troubled = any(key in TROUBLE for key in keys)
+        others = any(key in ("wer", "who", "jemand", "anyone", "betriebe", "firmen", "andere") for key in keys)
+        if layout.roles[n] is Role.SEEK and troubled and others:
+            found += [segment.start + m for m, key in enumerate(keys) if key in _ALSO]
+    return found

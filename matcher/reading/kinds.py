@@ -1,0 +1,124 @@
+"""The kinds of partner a text asks for, and those it does not want."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from data.profiles import Kind
+from matcher.reading.evidence import is_trade
+from matcher.reading.layout import Layout
+from matcher.reading.lexicon.asking import LIGHT_VERBS, SEEK_VERBS
+from matcher.reading.lexicon.function_words import ARTICLES, FUNCTION_WORDS, POSSESSIVES
+from matcher.reading.lexicon.places import NEGATIONS
+from matcher.reading.lexicon.wants import JOINING, KIND_ENDINGS, KIND_PHRASES, KIND_WORDS
+from matcher.reading.phrases import find_phrases
+from matcher.reading.roles import Role
+from matcher.reading.tokens import Token
+
+_WORD_KIND = {word: kind for kind, known in KIND_WORDS.items() for word in known}
+_GENITIVES = frozenset("einer eines des of".split())
+_WHOSE = frozenset("fuer for".split())
+_INSIDE = frozenset("in im an am auf zum zur ins".split())
+_REPLACED = frozenset("statt instead anstatt anstelle".split())
+
+
+class KindMention(NamedTuple):
+    """Tokens ``start`` up to ``end`` name a kind; ``whole`` if they say nothing else."""
+
+    start: int
+    end: int
+    kind: Kind
+    wanted: bool
+    whole: bool
+
+
+def find_kinds(layout: Layout) -> tuple[KindMention, ...]:
+    """Return the kinds of partner that are asked for or ruled out."""
+    found: list[KindMention] = []
+    for start, end, kind, whole in _named(layout.tokens):
+        role = layout.role_of(start)
+        if role not in (Role.SEEK, Role.TALK) or any(m.start <= start < m.end for m in found):
+            continue
+        negated = _negated(layout.tokens, start)
+        if negated or (role is Role.SEEK and _is_partner(layout, start, end)):
+            found.append(KindMention(start, end, kind, not negated, whole))
+    return tuple(found)
+
+
+def _named(tokens: tuple[Token, ...]) -> Iterator[tuple[int, int, Kind, bool]]:
+    phrases = {
+        start: (end, kind)
+        for kind, known in KIND_PHRASES.items()
+        for start, end in find_phrases(tokens, known)
+    }
+    for i, token in enumerate(tokens):
+        if i in phrases:
+            yield i, phrases[i][0], phrases[i][1], True
+        elif token.key in _WORD_KIND:
+            yield i, i + 1, _WORD_KIND[token.key], True
+        elif token.is_word and (kind := _by_ending(token.key)):
+            yield i, i + 1, kind, False
+
+
+def _by_ending(word: str) -> Kind | None:
+    for ending, kind in KIND_ENDINGS:
+        if word.endswith(ending) and len(word) > len(ending) + 2:
+            return None if is_trade(word) else kind
+    return None
+
+
+def _negated(tokens: tuple[Token, ...], start: int) -> bool:
+    for at in range(start - 1, max(-1, start - 5), -1):
+        key = tokens[at].key
+        if key in NEGATIONS or key in _REPLACED:
+            return True
+        listed = key in _WORD_KIND or key in ("und", "oder", "noch", "or", "nor")
+        filling = key in ARTICLES or key in ("von", "vom", "mit", "an", "from", "with") or listed
+        if not filling and not (tokens[at].is_word and not tokens[at].capital and key.endswith(("e", "en", "er"))):
+            return False
+    return False
+
+
+def _is_partner(layout: Layout, start: int, end: int) -> bool:
+    """Whether a kind is who is sought, not part of the work or whom the work is for."""
+    tokens = layout.tokens
+    after = tokens[end] if end < len(tokens) else None
+    if after is not None and after.is_word and not after.line:
+        placed = any(m.candidate.start == end and m.sure for m in layout.mentions)
+        if after.capital and not placed and after.key not in FUNCTION_WORDS:
+            return False
+        infinitive = not after.capital and after.key.endswith(("en", "ern", "eln"))
+        known = after.key in FUNCTION_WORDS or after.key in SEEK_VERBS or after.key in LIGHT_VERBS
+        if infinitive and not known and after.key not in JOINING:
+            return False
+    return _led(layout, start)
+
+
+def _led(layout: Layout, start: int) -> bool:
+    tokens = layout.tokens
+    at = start - 1
+    while at >= 0 and tokens[at].is_word and not tokens[at].capital and _describes(tokens[at]):
+        at -= 1
+    article = tokens[at].key if at >= 0 else ""
+    if article in POSSESSIVES:
+        return False
+    before = tokens[at - 1] if at > 0 and (article in ARTICLES) else tokens[at] if at >= 0 else None
+    if before is None or not before.is_word:
+        return True
+    if article in _GENITIVES and before.capital and before.key not in FUNCTION_WORDS:
+        return False
+    if before.key in _WHOSE:
+        return False
+    if before.key in _INSIDE or article in ("im", "am", "zum", "zur"):
+        joined = any(t.key in JOINING for t in tokens)
+        return joined or before.key in ("an", "am") or article == "am"
+    bare = before is tokens[at]
+    noun = before.capital and before.key not in FUNCTION_WORDS and before.key not in SEEK_VERBS
+    return not (bare and noun and before.key not in _WORD_KIND and at > 0)
+
+
+def _describes(token: Token) -> bool:
+    """Whether a word may be an adjective before a kind: "junges", "regionale"."""
+    known = token.key in FUNCTION_WORDS or token.key in SEEK_VERBS or token.key in LIGHT_VERBS
+    return not known and token.key.endswith(("e", "en", "er", "es", "em", "al", "local", "small"))

@@ -1,0 +1,119 @@
+"""What is sought: the words that are left when frame, places, kinds and asker are taken away."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from matcher.reading.layout import Layout
+from matcher.reading.lexicon.asking import ACTORS, LIGHT_VERBS, QUANTITIES, SEEK_VERBS, TITLES
+from matcher.reading.lexicon.function_words import FUNCTION_WORDS
+from matcher.reading.lexicon.places import NEGATIONS
+from matcher.reading.model import Need, Span
+from matcher.reading.roles import Role
+from matcher.reading.tokens import Token, text_of
+
+Range = tuple[int, int]
+_TOPIC_PREPOSITIONS = frozenset("mit ohne with without".split())
+
+
+def read_needs(layout: Layout, used: set[int]) -> tuple[Need, ...]:
+    """Return the needs of a text; tokens in ``used`` were read as something else."""
+    needs: list[list[Range]] = []
+    last = -1
+    asked = any(
+        role is Role.SEEK and asks and _content(layout, n, used)
+        for n, (role, asks) in enumerate(zip(layout.roles, layout.asking, strict=True))
+    )
+    for n, segment in enumerate(layout.segments):
+        if layout.roles[n] is not Role.SEEK:
+            continue
+        pieces = list(_pieces(layout, n, used))
+        if not pieces or (asked and _only_places(layout, n, used, pieces)):
+            continue
+        goes_on = segment.sentence == last and not (
+            layout.asking[n] and segment.opener in ("und", "and", "sowie", "aber", "but", ";")
+        )
+        if goes_on and needs:
+            needs[-1] += pieces
+        else:
+            needs.append(pieces)
+        last = segment.sentence
+    return tuple(_need(layout, pieces) for pieces in needs)
+
+
+def _need(layout: Layout, pieces: list[Range]) -> Need:
+    texts = [text_of(layout.text, layout.tokens, start, end) for start, end in pieces]
+    spans = tuple(
+        Span(start=layout.tokens[start].start, end=layout.tokens[end - 1].end)
+        for start, end in pieces
+    )
+    return Need(text=" ".join(" ".join(texts).split()), spans=spans)
+
+
+def _content(layout: Layout, n: int, used: set[int]) -> bool:
+    return next(_pieces(layout, n, used), None) is not None
+
+
+def _only_places(layout: Layout, n: int, used: set[int], pieces: list[Range]) -> bool:
+    """Whether a sentence adds a rule to what others ask for: "Der Tischler sollte in … sitzen"."""
+    segment = layout.segments[n]
+    sentence = [m for m, s in enumerate(layout.segments) if s.sentence == segment.sentence]
+    if any(layout.asking[m] for m in sentence):
+        return False
+    ruled = any(i in used for m in sentence for i in range(*layout.segments[m][:2]))
+    counted = sum(1 for start, end in pieces for t in layout.tokens[start:end] if is_topic(t, True))
+    return ruled and counted <= 2 and len(layout.segments) > len(sentence)
+
+
+def _pieces(layout: Layout, n: int, used: set[int]) -> Iterator[Range]:
+    """Yield the stretches of topic words of a segment, function words inside them kept."""
+    segment = layout.segments[n]
+    start = end = None
+    for i in range(segment.start, segment.end):
+        token = layout.tokens[i]
+        if i in used or _amount(layout.tokens, i) or _named(layout.tokens, i):
+            if start is not None and end is not None:
+                yield start, end
+            start = end = None
+        elif token.is_word and is_topic(token, i == segment.start):
+            start = i if start is None else start
+            end = i + 1
+        elif not _kept_inside(token):
+            if start is not None and end is not None:
+                yield start, end
+            start = end = None
+    if start is not None and end is not None:
+        yield start, end
+
+
+def is_topic(token: Token, opening: bool) -> bool:
+    """Whether a word says something of what is sought."""
+    key = token.key
+    if not token.is_word or key in FUNCTION_WORDS or key in SEEK_VERBS or key in ACTORS:
+        return False
+    if key in NEGATIONS:
+        return False
+    if key in LIGHT_VERBS:
+        return token.capital and not opening
+    return True
+
+
+def _kept_inside(token: Token) -> bool:
+    """Whether a word may stand between two topic words of one stretch."""
+    return not token.is_word or (token.key in FUNCTION_WORDS and token.key not in NEGATIONS - {"ohne", "without"})
+
+
+def _amount(tokens: tuple[Token, ...], i: int) -> bool:
+    """Whether a token is part of an amount that is ordered: "200 Stück"."""
+    token = tokens[i]
+    if token.is_number:
+        after = tokens[i + 1] if i + 1 < len(tokens) else None
+        counted = after is not None and after.capital and len(after.text) > 3 and not after.line
+        return after is not None and (after.key in QUANTITIES or counted)
+    return token.key in QUANTITIES and i > 0 and tokens[i - 1].is_number
+
+
+def _named(tokens: tuple[Token, ...], i: int) -> bool:
+    """Whether a token is a person's title, or the name after one."""
+    titled = TITLES - {"meister", "ing", "dipl", "firma", "fa"}
+    return tokens[i].key in titled or (i > 0 and tokens[i - 1].key in titled and tokens[i].capital)

@@ -1,0 +1,209 @@
+"""Places as the request means them: whose, in or not, how far, how firmly."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from matcher.reading.distances import Distance
+from matcher.reading.evidence import Frame
+from matcher.reading.gazetteer import Entry
+from matcher.reading.layout import Layout
+from matcher.reading.lexicon.asking import SITE_ENDINGS, SITES, THIRD_PARTIES
+from matcher.reading.lexicon.function_words import POSSESSIVES
+from matcher.reading.lexicon.places import NEARBY
+from matcher.reading.mentions import Mention, Said, groups, said_of
+from matcher.reading.model import Doubt, DoubtCode, Owner, Polarity, ReadPlace
+from matcher.reading.phrases import find_phrases
+from matcher.reading.roles import Role
+
+_BOTH = {"area:hauptstadtregion": (("land:11", "Berlin"), ("land:12", "Brandenburg"))}
+"""Areas that people mean as their parts."""
+_ELSE = 8
+"""A namesake ranked within so much of the place that was taken is asked about."""
+
+
+@dataclass
+class PlacesRead:
+    """The places of a text, and the tokens that speak of place alone."""
+
+    places: list[ReadPlace] = field(default_factory=list)
+    doubts: list[Doubt] = field(default_factory=list)
+    used: set[int] = field(default_factory=set)
+    own: set[int] = field(default_factory=set)
+    """Tokens of what the asker speaks of as his own, with its place."""
+
+
+def read_places(layout: Layout) -> PlacesRead:
+    """Return the places of a text."""
+    reader = _Reader(layout)
+    reader.read_mentions()
+    reader.read_nearby()
+    return reader.read
+
+
+class _Reader:
+    def __init__(self, layout: Layout) -> None:
+        self._layout = layout
+        self.read = PlacesRead()
+        self._sure = [m for m in layout.mentions if m.sure]
+        self._by_place = {
+            id(layout.mentions[d.place]): d for d in layout.distances if d.place is not None
+        }
+
+    def read_mentions(self) -> None:
+        stop = 0
+        for group in groups(self._layout.tokens, self._sure):
+            said = said_of(self._layout.tokens, group, stop)
+            for mention in group:
+                self._add(mention, said)
+            stop = group[-1].candidate.end
+        for mention in self._layout.mentions:
+            if not mention.sure:
+                self._ask(mention)
+
+    def _ask(self, mention: Mention) -> None:
+        candidate = mention.candidate
+        if self._layout.role_of(candidate.start) is Role.SEEK and candidate.form != "adjective":
+            self._doubt(DoubtCode.IS_PLACE, candidate.start, candidate.end, (candidate.best.name,))
+
+    def _doubt(self, code: DoubtCode, start: int, end: int, candidates: tuple[str, ...]) -> None:
+        span = self._layout.span(start, end)
+        text = self._layout.text[span.start : span.end]
+        self.read.doubts.append(Doubt(code=code, span=span, text=text, candidates=candidates))
+
+    def _add(self, mention: Mention, said: Said) -> None:
+        candidate, distance = mention.candidate, self._by_place.get(id(mention))
+        owner = self._owner(mention, said, distance)
+        if owner is None:
+            return
+        entry = candidate.best
+        for region, name in _BOTH.get(entry.region, ((entry.region, entry.name),)):
+            place = ReadPlace(
+                name=name,
+                region=region,
+                polarity=said.polarity if owner is Owner.PARTNER else Polarity.IN,
+                km=distance.km if distance else None,
+                strength=said.strength if owner is Owner.PARTNER else "must",
+                owner=owner,
+                span=self._layout.span(candidate.start, candidate.end),
+            )
+            self._keep(place)
+        if owner is Owner.PARTNER:
+            self._mark(mention, said, distance)
+            self._question(mention, distance)
+
+    def _keep(self, place: ReadPlace) -> None:
+        """Keep a place once; a later mention adds the radius it lacks."""
+        for n, known in enumerate(self.read.places):
+            if (known.region, known.owner, known.polarity) == (place.region, place.owner, place.polarity):
+                if known.km is None and place.km is not None:
+                    self.read.places[n] = known.model_copy(update={"km": place.km})
+                return
+        self.read.places.append(place)
+
+    def _mark(self, mention: Mention, said: Said, distance: Distance | None) -> None:
+        used = self.read.used
+        used.update(range(mention.frame.start, mention.candidate.end))
+        used.update(said.words)
+        if distance is not None:
+            used.update(range(*distance.words))
+            used.update(range(distance.start, distance.end))
+
+    def _question(self, mention: Mention, distance: Distance | None) -> None:
+        candidate = mention.candidate
+        names = _namesakes(candidate.entries)
+        if len(names) > 1:
+            self._doubt(DoubtCode.WHICH_PLACE, candidate.start, candidate.end, names)
+        if candidate.form == "typo":
+            self._doubt(DoubtCode.SPELLING, candidate.start, candidate.end, names[:1])
+        if distance is not None and distance.km is None:
+            self._doubt(DoubtCode.TRAVEL_TIME, distance.start, distance.end, ())
+
+    def _owner(self, mention: Mention, said: Said, distance: Distance | None) -> Owner | None:
+        """Return whose place it is; None for one that is only talked about."""
+        layout, start = self._layout, mention.candidate.start
+        role = layout.role_of(start)
+        if role is Role.GREETING:
+            return None
+        if role is Role.SIGNATURE:
+            return Owner.ASKER
+        if distance is not None:
+            return Owner.PARTNER
+        ruled = said.polarity is Polarity.NOT or said.wished
+        if role is Role.SELF:
+            return Owner.PARTNER if said.polarity is Polarity.NOT else Owner.ASKER
+        if role is Role.TALK:
+            return Owner.PARTNER if ruled else None
+        if self._own(mention.frame):
+            return Owner.ASKER
+        return Owner.PARTNER
+
+    def _own(self, frame: Frame) -> bool:
+        """Whether the place is that of something the asker calls his own ("unser Werk in")."""
+        tokens = self._layout.tokens
+        for at in range(frame.start - 1, max(-1, frame.start - 5), -1):
+            word = tokens[at].key
+            if not tokens[at].is_word or tokens[at].line:
+                return False
+            if word in THIRD_PARTIES or (word in POSSESSIVES and self._site(at + 1, frame.start)):
+                start = at if word in POSSESSIVES else max(0, at - 2)
+                self.read.own.update(range(start, frame.start + 1))
+                self.read.own.update(range(frame.start, self._end_of(frame)))
+                return True
+        return False
+
+    def _end_of(self, frame: Frame) -> int:
+        for mention in self._sure:
+            if mention.frame.start == frame.start:
+                return mention.candidate.end
+        return frame.start
+
+    def _site(self, start: int, end: int) -> bool:
+        words = [t.key for t in self._layout.tokens[start:end]]
+        return bool(words) and (words[-1] in SITES or words[-1].endswith(SITE_ENDINGS))
+
+    def read_nearby(self) -> None:
+        """Read "in der Nähe" and "bis 50 km von uns": near the asker's seat."""
+        for start, end, km in self._nearby():
+            self.read.used.update(range(start, end))
+            seat = self._seat()
+            if seat is None:
+                self._doubt(DoubtCode.NO_SEAT, start, end, ())
+                continue
+            update = {
+                "owner": Owner.PARTNER,
+                "km": km,
+                "strength": "prefer" if km is None else "must",
+                "span": self._layout.span(start, end),
+            }
+            self._keep(seat.model_copy(update=update))
+
+    def _seat(self) -> ReadPlace | None:
+        """Return where the asker is: as he says, else as he signs."""
+        own = [p for p in self.read.places if p.owner is Owner.ASKER]
+        signed = [s.start for s, r in zip(self._layout.segments, self._layout.roles, strict=True) if r is Role.SIGNATURE]
+        since = self._layout.tokens[signed[0]].start if signed else len(self._layout.text)
+        said = [p for p in own if p.span.start < since]
+        return said[0] if said else own[-1] if own else None
+
+    def _nearby(self) -> Iterator[tuple[int, int, float | None]]:
+        tokens = self._layout.tokens
+        near_place = {m.frame.start for m in self._sure} | {m.candidate.start for m in self._sure}
+        for start, end in find_phrases(tokens, NEARBY):
+            of_place = end in near_place or (end < len(tokens) and end + 1 in near_place and tokens[end].key in ("von", "of"))
+            taken = any(i in self.read.used for i in range(start, end))
+            if self._layout.role_of(start) is not Role.SELF and not of_place and not taken:
+                yield start, end, None
+        for distance in self._layout.distances:
+            if distance.place is None and self._layout.role_of(distance.start) is not Role.SELF:
+                yield distance.words[0], distance.words[1], distance.km
+
+
+def _namesakes(entries: tuple[Entry, ...]) -> tuple[str, ...]:
+    first = entries[0]
+    return tuple(
+        dict.fromkeys(
+            e.name for e in entries if e.rank - first.rank <= _ELSE and e.form == first.form
+        )
+    )

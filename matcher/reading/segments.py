@@ -1,0 +1,169 @@
+"""A text in clauses: what stands between commas, colons, sentence ends and before new verbs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from matcher.reading.lexicon.asking import (
+    ACTORS,
+    GREETINGS,
+    INDEFINITES,
+    SEEK_THIRD,
+    SEEK_VERBS,
+    TITLES,
+    WANT,
+)
+from matcher.reading.lexicon.function_words import (
+    FIRST_PERSON,
+    FUNCTION_WORDS,
+    INTERROGATIVES,
+    PREPOSITIONS,
+    RELATIVE,
+)
+from matcher.reading.phrases import phrase_at
+from matcher.reading.tokens import Token
+
+_SIGNS = frozenset(",;:()–—|•·")
+_ENDS = frozenset(".?!…")
+_ABBREVIATIONS = frozenset(
+    "z b d h u a i bzw ca ggf evtl nr str dr prof dipl ing max min inkl usw tel vgl o s abs art "
+    "st e v bzgl mind exkl zzgl mr mrs ms ltd inc e.v approx".split()
+)
+_JOINS = frozenset("und sowie aber and but doch sondern".split())
+_SUBJECTS = frozenset("wir ich er sie we i they he she".split())
+_OPENING_VERBS = SEEK_THIRD | frozenset("moechte moechten will wollen".split())
+
+
+class Segment(NamedTuple):
+    """Tokens ``start`` up to ``end`` of sentence number ``sentence``.
+
+    ``opener`` is the sign or word before it ("", ",", ":", "und"); ``asks`` says that the
+    segment after it begins with what a third person seeks, so that this one says who asks.
+    """
+
+    start: int
+    end: int
+    sentence: int
+    opener: str
+    asks: bool = False
+    closer: str = ""
+
+
+def split(tokens: tuple[Token, ...], kept: Iterable[tuple[int, int]]) -> tuple[Segment, ...]:
+    """Return the segments of a text; token ranges in ``kept`` (names) are never split."""
+    inside = {i for start, end in kept for i in range(start + 1, end)}
+    cutter = _Cutter(tokens)
+    for i in range(len(tokens)):
+        if i not in inside:
+            cutter.look(i)
+    return cutter.done()
+
+
+class _Cutter:
+    def __init__(self, tokens: tuple[Token, ...]) -> None:
+        self._tokens = tokens
+        self._start = 0
+        self._sentence = 0
+        self._opener = ""
+        self._segments: list[Segment] = []
+        self._sought = False
+        """Whether the segment at hand has a seeking verb already."""
+
+    def look(self, i: int) -> None:
+        token = self._tokens[i]
+        if i > 0 and token.line and self._line_ends(i):
+            self._cut(i, i, "\n", new_sentence=True)
+        if not token.is_word:
+            self._sign(i)
+            return
+        if token.key in _JOINS and self._begins_clause(i + 1):
+            self._cut(i, i + 1, token.key)
+        elif self._asker_before(i):
+            self._cut(i, i, "asks", asks=True)
+        self._sought = self._sought or token.key in SEEK_VERBS
+
+    def done(self) -> tuple[Segment, ...]:
+        self._cut(len(self._tokens), len(self._tokens), "")
+        return tuple(self._segments)
+
+    def _cut(
+        self, end: int, start: int, opener: str, *, new_sentence: bool = False, asks: bool = False
+    ) -> None:
+        if end > self._start:
+            closer = self._tokens[end].text if end < len(self._tokens) else ""
+            self._segments.append(
+                Segment(self._start, end, self._sentence, self._opener, asks, closer)
+            )
+        self._start, self._opener, self._sought = start, opener, False
+        self._sentence += new_sentence
+
+    def _sign(self, i: int) -> None:
+        token, tokens = self._tokens[i], self._tokens
+        if token.text in _SIGNS or (token.text in "-*" and token.space and self._spaced(i + 1)):
+            self._cut(i, i + 1, token.text)
+        elif token.text in _ENDS and self._ends_sentence(i):
+            new = i + 1 < len(tokens)
+            self._cut(i, i + 1, token.text, new_sentence=new)
+
+    def _spaced(self, i: int) -> bool:
+        return i >= len(self._tokens) or self._tokens[i].space
+
+    def _ends_sentence(self, i: int) -> bool:
+        if self._tokens[i].text != "." or i == 0:
+            return True
+        before = self._tokens[i - 1]
+        following = self._tokens[i + 1] if i + 1 < len(self._tokens) else None
+        if following is None or following.line:
+            return True
+        if before.key in _ABBREVIATIONS or (len(before.text) == 1 and before.text.isalpha()):
+            return False
+        return not (before.is_number and len(before.text) <= 2) and following.space
+
+    def _line_ends(self, i: int) -> bool:
+        """Whether a new line begins something new, rather than going on with a sentence."""
+        before, token = self._tokens[i - 1], self._tokens[i]
+        if phrase_at(self._tokens, self._start, GREETINGS):
+            return True
+        return not (token.text[0].islower() and (before.is_word or before.text == ","))
+
+    def _begins_clause(self, i: int) -> bool:
+        """Whether a new wish, statement or somebody new begins after "und"."""
+        ahead = [t.key for t in self._tokens[i : i + 3]]
+        if not ahead:
+            return False
+        if ahead[0] in SEEK_VERBS or ahead[0] in WANT or ahead[0] in INTERROGATIVES:
+            return True
+        if ahead[0] in _SUBJECTS or ahead[0] in ("jemanden", "jemand", "someone", "somebody"):
+            return True
+        if len(ahead) > 1 and ahead[0] in FUNCTION_WORDS and ahead[1] in SEEK_VERBS:
+            return ahead[1] not in ("bedarf", "anfrage")
+        return len(ahead) > 1 and ahead[0] in INDEFINITES and ahead[1] in ACTORS
+
+    def _asker_before(self, i: int) -> bool:
+        """Whether what stands before a seeking verb in this segment is who seeks."""
+        key = self._tokens[i].key
+        left = self._tokens[self._start : i]
+        if self._sought or not left:
+            return False
+        first = left[0].key
+        following = self._tokens[i + 1].key if i + 1 < len(self._tokens) else ""
+        content = any(t.is_word and t.key not in FUNCTION_WORDS for t in left)
+        if not content or (first in RELATIVE and self._opener == ","):
+            return False
+        if first in ("als", "as") and (key in SEEK_VERBS or key in WANT):
+            return True
+        if key in ("is", "looking", "seeking") and following in ("looking", "searching", "for"):
+            return not self._spoken_of(left)
+        if key not in _OPENING_VERBS or following in FIRST_PERSON:
+            return False
+        return not self._spoken_of(left)
+
+    def _spoken_of(self, left: tuple[Token, ...]) -> bool:
+        """Whether the words before the verb are a question, a circumstance or "we"."""
+        first = left[0].key
+        if first in INTERROGATIVES or first in PREPOSITIONS or first in ("es", "man", "there"):
+            return True
+        if first in TITLES and len(left) == 1:
+            return False
+        return any(t.key in ("wir", "ich", "we", "i", "wer", "jemand", "das", "i'm", "we're") for t in left if t.key != "das")
