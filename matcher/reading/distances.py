@@ -45,6 +45,7 @@ def find_distances(
         right, strong_right = _right(tokens, end)
         after, before = starts.get(right), ends.get(left)
         if after is not None and (strong_right or strong_left):
+            right = _trailing(tokens, candidates[after].end, right)
             found.append(Distance(start, end, km, after, (left, right)))
         elif before is not None and (strong_left or strong_right or _bracketed(tokens, start)):
             found.append(Distance(start, end, km, before, (left, right)))
@@ -70,6 +71,12 @@ def _amounts(tokens: tuple[Token, ...]) -> Iterable[tuple[int, int, float | None
             counted = _number(tokens[i - 1]) is not None
             if counted or tokens[i - 1].key in ("eine", "einer", "halbe", "halben", "an", "one"):
                 yield i - 1, i + 1, None
+
+
+def _trailing(tokens: tuple[Token, ...], end: int, right: int) -> int:
+    """Return the end of "… von Rheinsberg entfernt", or ``right`` if nothing such follows."""
+    closing = ("entfernt", "herum", "away", "weg", "weit")
+    return end + 1 if end < len(tokens) and tokens[end].key in closing else right
 
 
 def _number(token: Token) -> float | None:

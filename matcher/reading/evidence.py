@@ -69,12 +69,14 @@ def frame_of(tokens: tuple[Token, ...], i: int) -> Frame:
             article = word
         elif word in ("von", "of", "to") and start > 1 and tokens[start - 2].key in _AROUND:
             pass
+        elif word == "rund" and preposition == "um":
+            pass
         elif (word in IN or word in TOWARDS or word in ("von", "zu", "an")) and not preposition:
             preposition = word
         else:
             break
         start -= 1
-        if preposition and word not in ("um", "rund", "in", "around"):
+        if preposition and word not in ("um", "in", "around"):
             break
     return Frame(start, preposition, article, kind)
 
@@ -208,6 +210,8 @@ class Evidence:
             return 0.0
         tokens = self._tokens
         first = candidate.start == 0 or not tokens[candidate.start - 1].is_word
+        if self._alone(candidate):
+            return 3.5
         last = candidate.end == len(tokens) or not tokens[candidate.end].is_word
         if last or (candidate.end < len(tokens) and tokens[candidate.end].line):
             return 1.0
@@ -217,6 +221,13 @@ class Evidence:
             return 1.0 if tokens[candidate.end].capital else 0.0
         following = tokens[candidate.end].key
         return 0.0 if following in FUNCTION_WORDS or following in SEEK_VERBS else -1.0
+
+    def _alone(self, candidate: Candidate) -> bool:
+        """Whether a name stands by itself behind the only comma of a text: "…, Forst"."""
+        tokens, end = self._tokens, candidate.end
+        behind = candidate.start > 1 and tokens[candidate.start - 1].text == ","
+        rest = [t for t in tokens[end:] if t.text not in ".!?"]
+        return behind and not rest and sum(t.text == "," for t in tokens) == 1
 
     def _postcode(self, candidate: Candidate, frame: Frame) -> float:
         tokens = self._tokens

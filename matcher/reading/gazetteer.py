@@ -166,7 +166,7 @@ class Gazetteer:
             plain = short(town.name)
             if town.part_of and key(plain) == key(short(name)):
                 continue
-            for spelling in spellings(town.name):
+            for spelling in spellings(town.name) | _initials(town.name):
                 form: Form = "short" if spelling == key(plain) != key(town.name) else "name"
                 entry = self._entry(region, name, form, rank, home)
                 grade = self._words.get(plain, "") if spelling == key(plain) else ""
@@ -210,6 +210,15 @@ class Gazetteer:
         if level == "kreis":
             return self._tables.kreise[code].name
         return self._tables.towns[code].name
+
+
+def _initials(name: str) -> set[str]:
+    """Return the short forms with an initial: "Frankfurt/O.", "Brandenburg a.d.H."."""
+    added = re.fullmatch(r"(.+?)(?: an der | am |\s*\(|/)(\w+)\)?", name)
+    if added is None:
+        return set()
+    plain, initial = added[1], added[2][0]
+    return {key(f"{plain} {link} {initial}") for link in ("", "a", "an der", "am")}
 
 
 def adjectives(name: str) -> set[str]:

@@ -7,13 +7,19 @@ from typing import NamedTuple
 from data.profiles import Kind
 from matcher.reading.kinds import KindMention
 from matcher.reading.layout import Layout
-from matcher.reading.lexicon.asking import SEEK_VERBS
+from matcher.reading.lexicon.asking import SEEK_VERBS, SELLING, WANT
 from matcher.reading.lexicon.function_words import FUNCTION_WORDS, POSSESSIVES
+from matcher.reading.lexicon.places import NEGATIONS
 from matcher.reading.lexicon.wants import (
     CAPACITY,
+    FIRMS,
     GOAL_PHRASES,
     GOAL_WORDS,
     JOINING,
+    JOINT_WORK,
+    PROGRAMMES,
+    TAKING_OVER,
+    TOGETHER,
     TROUBLE,
 )
 from matcher.reading.phrases import find_phrases
@@ -21,7 +27,7 @@ from matcher.reading.roles import Role
 from matcher.request import Goal
 
 _OF_OTHERS = frozenset("fuer for bei an von vor mit zu to".split())
-_ALSO = frozenset("auch ebenfalls noch genauso too also".split())
+_ALSO = frozenset("auch ebenfalls noch genauso too also else".split())
 
 
 class GoalRead(NamedTuple):
@@ -40,9 +46,10 @@ def read_goal(layout: Layout, kinds: tuple[KindMention, ...]) -> GoalRead:
                 said[goal] += range(start, end)
     for i, token in enumerate(layout.tokens):
         for goal, known in GOAL_WORDS.items():
-            if token.key in known and _counts(layout, i, goal):
+            if (token.key in known or _programme(token.key, goal)) and _counts(layout, i, goal):
                 said[goal].append(i)
     said[Goal.CUSTOMER] += _capacity(layout)
+    said[Goal.PARTNER] += _joint(layout)
     said[Goal.PEERS] += _shared_trouble(layout)
     cluster = [k for k in kinds if k.kind is Kind.CLUSTER and k.wanted]
     for kind in cluster:
@@ -69,14 +76,40 @@ def _counts(layout: Layout, i: int, goal: Goal) -> bool:
     return leading or any(key in SEEK_VERBS for key in keys)
 
 
+def _programme(word: str, goal: Goal) -> bool:
+    """Whether a word names a project of a funding programme: "ZIM-Projekt"."""
+    return goal is Goal.PARTNER and "-" in word and word.split("-")[0] in PROGRAMMES
+
+
+def _joint(layout: Layout) -> list[int]:
+    """Return the words of doing something together, and of taking over a firm."""
+    found: list[int] = []
+    for segment, role in zip(layout.segments, layout.roles, strict=True):
+        keys = [t.key for t in layout.tokens[segment.start : segment.end]]
+        places = range(segment.start, segment.end)
+        for first, second in ((TOGETHER, JOINT_WORK), (FIRMS, TAKING_OVER)):
+            pair = [i for i, key in zip(places, keys, strict=True) if key in first | second]
+            both = any(k in first for k in keys) and any(k in second for k in keys)
+            if both and role is Role.SEEK:
+                found += pair
+    return found
+
+
 def _capacity(layout: Layout) -> list[int]:
     """Return the words by which somebody offers what he has himself."""
     return [
         i
         for start, end in find_phrases(layout.tokens, CAPACITY)
-        if layout.role_of(start) is Role.SELF and not _sought_elsewhere(layout)
+        if layout.role_of(start) is Role.SELF and (_sells(layout, start) or not _sought_elsewhere(layout))
         for i in range(start, end)
     ]
+
+
+def _sells(layout: Layout, at: int) -> bool:
+    """Whether a clause says that the asker wants to sell something."""
+    segment = layout.segments[layout.segment_of(at)]
+    keys = {t.key for t in layout.tokens[segment.start : segment.end]}
+    return bool(keys & SELLING and keys & WANT)
 
 
 def _sought_elsewhere(layout: Layout) -> bool:
@@ -97,6 +130,9 @@ def _shared_trouble(layout: Layout) -> list[int]:
         keys = [t.key for t in layout.tokens[segment.start : segment.end]]
         troubled = any(key in TROUBLE for key in keys)
         others = any(key in ("wer", "who", "jemand", "anyone", "betriebe", "firmen", "andere") for key in keys)
-        if layout.roles[n] is Role.SEEK and troubled and others:
+        also_not = any(
+            key in _ALSO and keys[m + 1] in NEGATIONS for m, key in enumerate(keys[:-1])
+        )
+        if layout.roles[n] is Role.SEEK and (troubled or also_not) and (others or also_not):
             found += [segment.start + m for m, key in enumerate(keys) if key in _ALSO]
     return found

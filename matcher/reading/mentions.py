@@ -10,8 +10,10 @@ from matcher.reading.lexicon.asking import INDEFINITES
 from matcher.reading.lexicon.function_words import FUNCTION_WORDS
 from matcher.reading.lexicon.places import (
     BETWEEN_PLACES,
+    LESS,
     NEGATION_FILL,
     NEGATIONS,
+    NUMBER_WORDS,
     PLACE_KINDS,
     RULED_OUT,
     SOFTENERS,
@@ -60,6 +62,7 @@ def find_mentions(tokens: tuple[Token, ...]) -> list[Mention]:
     guesses = misspelt(tokens, (i for i in _expecting(tokens) if i not in taken))
     candidates = sorted([*exact, *guesses], key=lambda c: c.start)
     scores = [evidence.score(c) for c in candidates]
+    _raise_codes(tokens, candidates, scores)
     for n, candidate in enumerate(candidates):
         if scores[n] < ACCEPT and candidate.form != "adjective":
             near = [m for m in (n - 1, n + 1) if 0 <= m < len(candidates)]
@@ -70,6 +73,17 @@ def find_mentions(tokens: tuple[Token, ...]) -> list[Mention]:
         for c, score in zip(candidates, scores, strict=True)
         if score >= 0
     ]
+
+
+def _raise_codes(
+    tokens: tuple[Token, ...], candidates: list[Candidate], scores: list[float]
+) -> None:
+    """Raise the scores of letters in a list of letters: "BAR oder UM" are two plates."""
+    for n in range(len(candidates) - 1):
+        pair = candidates[n : n + 2]
+        if all(c.form == "code" for c in pair) and _listed(tokens, candidates, n, n + 1):
+            for m in (n, n + 1):
+                scores[m] = max(scores[m], ACCEPT)
 
 
 def _expecting(tokens: tuple[Token, ...]) -> list[int]:
@@ -134,7 +148,9 @@ def said_of(tokens: tuple[Token, ...], group: list[Mention], stop: int) -> Said:
             words += range(at - wish + 1, at + 1)
             at -= wish - 1
         elif token.key in NEGATIONS:
-            polarity = Polarity.NOT
+            after = tokens[at + 1] if at + 1 < len(tokens) else token
+            bound = after.key in LESS or after.is_number or after.key in NUMBER_WORDS
+            polarity = polarity if bound else Polarity.NOT
             words.append(at)
         elif token.key in WISHES:
             wished = wished or not _modal_before(tokens, at, low)
@@ -183,6 +199,8 @@ def _after(
         if token.text in _ENDS or token.line:
             break
         if length := phrase_at(tokens, at, RULED_OUT):
+            if crossed and _leads_on(tokens, at + length):
+                break
             polarity = Polarity.NOT
             words += range(at, at + length)
             wished = wished or tokens[at].key in ("lieber", "besser")

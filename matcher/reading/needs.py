@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from matcher.reading.layout import Layout
-from matcher.reading.lexicon.asking import ACTORS, LIGHT_VERBS, QUANTITIES, SEEK_VERBS, TITLES
+from matcher.reading.lexicon.asking import (
+    ACTORS,
+    LIGHT_VERBS,
+    QUANTITIES,
+    SEEK_VERBS,
+    TIME_PARTS,
+    TIMES,
+    TITLES,
+)
 from matcher.reading.lexicon.function_words import FUNCTION_WORDS
 from matcher.reading.lexicon.places import NEGATIONS
 from matcher.reading.model import Need, Span
@@ -33,12 +41,19 @@ def read_needs(layout: Layout, used: set[int]) -> tuple[Need, ...]:
         goes_on = segment.sentence == last and not (
             layout.asking[n] and segment.opener in ("und", "and", "sowie", "aber", "but", ";")
         )
+        goes_on = goes_on and not (segment.opener == ")" and _letter(layout, n))
         if goes_on and needs:
             needs[-1] += pieces
         else:
             needs.append(pieces)
         last = segment.sentence
     return tuple(_need(layout, pieces) for pieces in needs)
+
+
+def _letter(layout: Layout, n: int) -> bool:
+    """Whether the segment before is the letter or number of a list: "a)", "2)"."""
+    before = layout.segments[n - 1]
+    return before.end == layout.segments[n].start - 1 and len(layout.tokens[before.end - 1].text) == 1
 
 
 def _need(layout: Layout, pieces: list[Range]) -> Need:
@@ -71,7 +86,7 @@ def _pieces(layout: Layout, n: int, used: set[int]) -> Iterator[Range]:
     start = end = None
     for i in range(segment.start, segment.end):
         token = layout.tokens[i]
-        if i in used or _amount(layout.tokens, i) or _named(layout.tokens, i):
+        if i in used or _aside(layout.tokens, i):
             if start is not None and end is not None:
                 yield start, end
             start = end = None
@@ -91,7 +106,7 @@ def is_topic(token: Token, opening: bool) -> bool:
     key = token.key
     if not token.is_word or key in FUNCTION_WORDS or key in SEEK_VERBS or key in ACTORS:
         return False
-    if key in NEGATIONS:
+    if key in NEGATIONS or key in TIMES:
         return False
     if key in LIGHT_VERBS:
         return token.capital and not opening
@@ -101,6 +116,16 @@ def is_topic(token: Token, opening: bool) -> bool:
 def _kept_inside(token: Token) -> bool:
     """Whether a word may stand between two topic words of one stretch."""
     return not token.is_word or (token.key in FUNCTION_WORDS and token.key not in NEGATIONS - {"ohne", "without"})
+
+
+def _aside(tokens: tuple[Token, ...], i: int) -> bool:
+    """Whether a token is an amount, a name, a date or the letter of a list, and no topic."""
+    after = tokens[i + 1] if i + 1 < len(tokens) else None
+    if after is not None and after.text == ")" and (len(tokens[i].text) == 1 or tokens[i].is_number):
+        return True
+    if after is not None and tokens[i].key in TIME_PARTS and after.key in TIMES:
+        return True
+    return _amount(tokens, i) or _named(tokens, i)
 
 
 def _amount(tokens: tuple[Token, ...], i: int) -> bool:

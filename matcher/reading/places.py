@@ -9,13 +9,16 @@ from matcher.reading.distances import Distance
 from matcher.reading.evidence import Frame
 from matcher.reading.gazetteer import Entry
 from matcher.reading.layout import Layout
-from matcher.reading.lexicon.asking import SITE_ENDINGS, SITES, THIRD_PARTIES
-from matcher.reading.lexicon.function_words import POSSESSIVES
-from matcher.reading.lexicon.places import NEARBY
+from matcher.reading.evidence import is_actor
+from matcher.reading.lexicon.asking import PLANNING, SEEK_VERBS, SITE_ENDINGS, SITES, THIRD_PARTIES
+from matcher.reading.lexicon.function_words import FIRST_PERSON, POSSESSIVES, PREPOSITIONS
+from matcher.reading.lexicon.places import ABSENT, ACCEPTED, NEARBY
+from matcher.reading.lexicon.wants import GOAL_WORDS
 from matcher.reading.mentions import Mention, Said, groups, said_of
 from matcher.reading.model import Doubt, DoubtCode, Owner, Polarity, ReadPlace
-from matcher.reading.phrases import find_phrases
+from matcher.reading.phrases import find_phrases, phrase_at
 from matcher.reading.roles import Role
+from matcher.request import Goal
 
 _BOTH = {"area:hauptstadtregion": (("land:11", "Berlin"), ("land:12", "Brandenburg"))}
 """Areas that people mean as their parts."""
@@ -46,6 +49,9 @@ class _Reader:
     def __init__(self, layout: Layout) -> None:
         self._layout = layout
         self.read = PlacesRead()
+        keys = {t.key for t in layout.tokens}
+        self._customers = bool(keys & GOAL_WORDS[Goal.CUSTOMER])
+        self._passed_on = any(k.startswith(("nachfolg", "uebergab", "uebernahm")) for k in keys)
         self._sure = [m for m in layout.mentions if m.sure]
         self._by_place = {
             id(layout.mentions[d.place]): d for d in layout.distances if d.place is not None
@@ -64,7 +70,10 @@ class _Reader:
 
     def _ask(self, mention: Mention) -> None:
         candidate = mention.candidate
-        if self._layout.role_of(candidate.start) is Role.SEEK and candidate.form != "adjective":
+        token = self._layout.tokens[candidate.start]
+        likely = candidate.best.rank < 80 and (token.capital or not candidate.best.grade)
+        asked = self._layout.role_of(candidate.start) is Role.SEEK
+        if asked and likely and candidate.form != "adjective":
             self._doubt(DoubtCode.IS_PLACE, candidate.start, candidate.end, (candidate.best.name,))
 
     def _doubt(self, code: DoubtCode, start: int, end: int, candidates: tuple[str, ...]) -> None:
@@ -130,14 +139,45 @@ class _Reader:
             return Owner.ASKER
         if distance is not None:
             return Owner.PARTNER
-        ruled = said.polarity is Polarity.NOT or said.wished
+        ruled = said.polarity is Polarity.NOT or said.wished or self._accepted(mention)
+        if self._nobody(mention) or self._origin(mention):
+            return None
         if role is Role.SELF:
             return Owner.PARTNER if said.polarity is Polarity.NOT else Owner.ASKER
         if role is Role.TALK:
             return Owner.PARTNER if ruled else None
-        if self._own(mention.frame):
+        if self._own(mention.frame) or self._planned(start):
             return Owner.ASKER
         return Owner.PARTNER
+
+    def _accepted(self, mention: Mention) -> bool:
+        """Whether the text says that the place would do: "Berlin ist ok"."""
+        tokens, end = self._layout.tokens, mention.candidate.end
+        ahead = any(phrase_at(tokens, at, ACCEPTED) for at in range(end, min(end + 3, len(tokens))))
+        before = tokens[mention.frame.start - 1].key if mention.frame.start else ""
+        return ahead or before in ("ueberall", "irgendwo", "anywhere")
+
+    def _nobody(self, mention: Mention) -> bool:
+        """Whether the text says that nobody in the place does it: no rule."""
+        tokens, end = self._layout.tokens, mention.candidate.end
+        ahead = tokens[end : end + 4]
+        found = next((n for n, t in enumerate(ahead) if t.key in ABSENT), None)
+        if found is None or any(not t.is_word for t in ahead[:found]):
+            return False
+        return found <= 1 and self._layout.role_of(end - 1) is not Role.SELF
+
+    def _origin(self, mention: Mention) -> bool:
+        """Whether the place is where goods to be sold come from."""
+        before = self._layout.tokens[mention.frame.start - 1] if mention.frame.start else None
+        if mention.frame.preposition != "aus" or before is None or not before.capital:
+            return False
+        return self._customers and not is_actor(before)
+
+    def _planned(self, at: int) -> bool:
+        """Whether the place belongs to what the asker says he plans."""
+        segment = self._layout.segments[self._layout.segment_of(at)]
+        keys = {t.key for t in self._layout.tokens[segment.start : segment.end]}
+        return bool(keys & PLANNING and keys & FIRST_PERSON) and not keys & SEEK_VERBS
 
     def _own(self, frame: Frame) -> bool:
         """Whether the place is that of something the asker calls his own ("unser Werk in")."""
@@ -146,7 +186,12 @@ class _Reader:
             word = tokens[at].key
             if not tokens[at].is_word or tokens[at].line:
                 return False
-            if word in THIRD_PARTIES or (word in POSSESSIVES and self._site(at + 1, frame.start)):
+            third = word in THIRD_PARTIES and any(
+                t.key in PREPOSITIONS for t in tokens[max(0, at - 3) : at]
+            )
+            if word in ("uns", "mir") and at > 0 and tokens[at - 1].key == "bei":
+                return at == frame.start - 1
+            if third or (word in POSSESSIVES and self._site(at + 1, frame.start)):
                 start = at if word in POSSESSIVES else max(0, at - 2)
                 self.read.own.update(range(start, frame.start + 1))
                 self.read.own.update(range(frame.start, self._end_of(frame)))
@@ -160,8 +205,12 @@ class _Reader:
         return frame.start
 
     def _site(self, start: int, end: int) -> bool:
-        words = [t.key for t in self._layout.tokens[start:end]]
-        return bool(words) and (words[-1] in SITES or words[-1].endswith(SITE_ENDINGS))
+        words = self._layout.tokens[start:end]
+        if not words:
+            return False
+        last = words[-1]
+        known = last.key in SITES or last.key.endswith(SITE_ENDINGS) or is_actor(last)
+        return known or (last.capital and self._passed_on)
 
     def read_nearby(self) -> None:
         """Read "in der Nähe" and "bis 50 km von uns": near the asker's seat."""

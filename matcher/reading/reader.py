@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from matcher.reading.evidence import is_trade
 from matcher.reading.goals import GoalRead, read_goal
 from matcher.reading.kinds import KindMention, find_kinds
@@ -62,17 +64,17 @@ def _needs(
     for taken in (used | kind_words | set(goal.words), used | kind_words, used):
         if needs := read_needs(layout, taken):
             return needs
-    if goal.goal is Goal.CUSTOMER:
-        return _offered(layout, used | set(goal.words))
-    return ()
+    if told := read_needs(_with_role(layout, Role.TALK), used | set(goal.words)):
+        return told
+    return read_needs(_with_role(layout, Role.SELF), used | set(goal.words))
 
 
-def _offered(layout: Layout, used: set[int]) -> tuple[Need, ...]:
-    """Return what somebody offers who looks for customers: that is searched for."""
-    roles = tuple(Role.SEEK if role is Role.SELF else role for role in layout.roles)
-    return read_needs(
-        Layout(**{**layout.__dict__, "roles": roles}), used
-    )
+def _with_role(layout: Layout, role: Role) -> Layout:
+    """Return the layout with what was told, or said of the asker, read as sought.
+
+    Told: "Der Verdichter ist ausgefallen. Wer hilft?" Said: what is offered to customers.
+    """
+    return replace(layout, roles=tuple(Role.SEEK if r is role else r for r in layout.roles))
 
 
 def _whole(layout: Layout) -> Need:

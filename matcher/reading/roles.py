@@ -4,13 +4,23 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+from matcher.reading.evidence import is_actor
 from matcher.reading.lexicon.asking import (
     CLOSINGS,
+    ELLIPTIC_SELF,
     GREETINGS,
+    HEADERS,
     INDEFINITES,
     LIGHT_VERBS,
+    OWN_SITES,
+    REPORTING,
     SEEK_PHRASES,
+    SEEK_THIRD,
     SEEK_VERBS,
+    SELLING,
+    SITE_ENDINGS,
+    SITES,
+    THIRD_PARTIES,
     WANT,
 )
 from matcher.reading.lexicon.function_words import (
@@ -21,7 +31,7 @@ from matcher.reading.lexicon.function_words import (
     REASONS,
     RELATIVE,
 )
-from matcher.reading.lexicon.places import NEGATIONS
+from matcher.reading.lexicon.places import NEARBY, NEGATIONS
 from matcher.reading.lexicon.spelling import phrases, words
 from matcher.reading.phrases import find_phrases, phrase_at
 from matcher.reading.segments import Segment
@@ -38,12 +48,14 @@ _SELF_PHRASES = phrases(
 _TALK = phrases(
     "vielen dank; danke für; wie besprochen; thanks for; ich hoffe; hoffe auf; freue mich; freuen uns",
     "über eine antwort; im voraus; es war schön; schönes wochenende; zur info; bis dann; herzlichen dank",
+    "anbei; weitergeleitet; einen tipp; im anhang; attached; zur kenntnis; please find; haben sie eine idee",
     "melden sie sich; rufen sie; rückmeldung; wie am telefon; wie telefonisch; schön dass; hope you; let me know",
     "looking forward; über eine rückmeldung; entschuldigen sie; eine frage; kurze frage; quick question; habe eine frage",
     "spielt keine rolle; does not matter; doesn't matter; freue ich mich; freuen wir uns",
 )
 _PAST = words("ging gab kam stand lag lief machte hatte war wurde wollte went was had came got")
 _OTHERS = words("er sie he she they")
+_OUGHT = words("soll sollen sollte sollten muss müssen müsste müssten should must")
 _SUBJECT_RELATIVES = words("der die das dies dieser diese es this that it these")
 
 
@@ -76,7 +88,7 @@ class RoleScores:
             return {Role.SIGNATURE: 9.0}
         if phrase_at(self._tokens, segment.start, GREETINGS) and not self._cues[n]:
             return {Role.GREETING: 9.0}
-        if self._salutation(n):
+        if self._salutation(n) or self._header(n):
             return {Role.GREETING: 9.0}
         return {Role.SEEK: self._seek(n), Role.SELF: self._self(n), Role.TALK: self._talk(n)}
 
@@ -90,14 +102,27 @@ class RoleScores:
         keys = self._keys(segment)
         if segment.opener != "," or not keys or keys[0] not in RELATIVE:
             return False
+        if keys[-1] in ("nicht", "not"):
+            return False
         return len(keys) < 2 or not self._main_clause(keys)
+
+    def _header(self, n: int) -> bool:
+        """Whether a segment is a line of a mail's head: "Betreff: …"."""
+        segment = self._segments[n]
+        first = next((s for s in self._segments if s.sentence == segment.sentence), segment)
+        return (
+            first.closer == ":"
+            and self._tokens[first.start].line
+            and self._tokens[first.start].key in HEADERS
+            and first.end - first.start == 1
+        )
 
     def _keys(self, segment: Segment) -> list[str]:
         return [t.key for t in self._tokens[segment.start : segment.end] if t.is_word]
 
     def _asks(self, segment: Segment) -> bool:
         keys = self._keys(segment)
-        if not keys or "uns gibt es" in " ".join(keys):
+        if not keys or "uns gibt es" in " ".join(keys) or self._sells(keys):
             return False
         if any(key in SEEK_VERBS for key in keys) or keys[0] in INTERROGATIVES - RELATIVE:
             return True
@@ -112,10 +137,17 @@ class RoleScores:
         """Whether somebody wants something done: "wir möchten … lassen", "müssen … werden"."""
         if not any(key in WANT for key in keys):
             return False
+        if any(key in _OUGHT for key in keys):
+            return True
         subject = any(key in _SUBJECTS or key in ("er", "sie", "uns", "mir") for key in keys)
         done = keys[-1] in ("werden", "lassen") or "lassen" in keys
         leading = keys[0] in WANT and keys[0] not in ("hätte", "haette")
         return subject or done or leading
+
+    def _sells(self, keys: list[str]) -> bool:
+        """Whether somebody wants to sell what is his: that says who asks."""
+        own = any(key in _SUBJECTS for key in keys)
+        return own and any(key in SELLING for key in keys)
 
     def _seek(self, n: int) -> float:
         segment = self._segments[n]
@@ -129,6 +161,9 @@ class RoleScores:
             score += 1.0
         if self._cues[n] and not self._content(keys):
             score -= 1.0
+        if keys and keys[-1] in ("nicht", "not") and n > 0:
+            before = self._keys(self._segments[n - 1])
+            score += 4.0 if "selbst" in before or "selber" in before or "ourselves" in before else 0
         return score
 
     def _self(self, n: int) -> float:
@@ -148,7 +183,46 @@ class RoleScores:
             score += 3.0
         if keys[0] in ("als", "as") and segment.asks:
             score += 2.0
+        return score + self._introduction(n, keys)
+
+    def _introduction(self, n: int, keys: list[str]) -> float:
+        """Weigh ways to say who asks without "wir": a label, a heading name, "bei uns"."""
+        segment = self._segments[n]
+        if self._cues[n]:
+            return 0.0
+        score = 0.0
+        if keys[0] in OWN_SITES and len(keys) <= 5:
+            score += 5.0
+        if keys[0] in ELLIPTIC_SELF and segment.closer != "?" and segment.opener in ("", ".", "!", "\n"):
+            score += 3.5
+        near = next(find_phrases(self._tokens, NEARBY, segment.start, segment.end), None)
+        if keys[:2] in (["bei", "uns"], ["bei", "mir"]) and near is None:
+            score += 3.0
+        if self._named_actor(segment) and self._seeker_follows(n):
+            score += 3.5
         return score
+
+    def _named_actor(self, segment: Segment) -> bool:
+        """Whether a segment begins with somebody: "Tischlerei Krüger", "Start-up aus"."""
+        words = [t for t in self._tokens[segment.start : segment.end] if t.is_word]
+        head = next((t for t in words if t.key not in FUNCTION_WORDS), None)
+        if head is None:
+            return False
+        own = head.key in SITES or head.key in THIRD_PARTIES or head.key.endswith(SITE_ENDINGS)
+        return own or is_actor(head)
+
+    def _seeker_follows(self, n: int) -> bool:
+        """Whether a later clause of the sentence begins with "wir suchen", "suchen", "sucht"."""
+        for m in range(n + 1, len(self._segments)):
+            segment = self._segments[m]
+            if segment.sentence != self._segments[n].sentence:
+                return False
+            keys = self._keys(segment)
+            opens = keys[:1] and (keys[0] in SEEK_VERBS or keys[0] in SEEK_THIRD)
+            led = len(keys) > 1 and keys[0] in _SUBJECTS and keys[1] in SEEK_VERBS | WANT
+            if led or (opens and keys[0] not in ("gesucht", "gefragt", "bedarf", "anfrage")):
+                return True
+        return False
 
     def _talk(self, n: int) -> float:
         segment = self._segments[n]
@@ -165,8 +239,12 @@ class RoleScores:
             score += 3.0
         if not self._cues[n] and self._asked_elsewhere(n):
             score += 1.5 if self._tells(keys) else 0.0
+            score += 1.5 if self._told(n) else 0.0
             score += 2.0 if keys and keys[0] in _OTHERS else 0.0
-        if self._cues[n] and keys[-1] in NEGATIONS and not self._content(keys):
+        if any(key in REPORTING for key in keys):
+            score += 4.5
+        denied = any(key in NEGATIONS for key in keys[1:])
+        if self._cues[n] and denied and not self._content(keys):
             score += 5.0
         return score
 
@@ -178,6 +256,13 @@ class RoleScores:
 
     def _tells(self, keys: list[str]) -> bool:
         return any(key in AUXILIARIES or key in _PAST for key in keys)
+
+    def _told(self, n: int) -> bool:
+        """Whether the sentence of a segment tells something and asks nothing."""
+        same = [m for m, s in enumerate(self._segments) if s.sentence == self._segments[n].sentence]
+        if any(self._cues[m] for m in same):
+            return False
+        return any(self._tells(self._keys(self._segments[m])) for m in same)
 
     def _asked_elsewhere(self, n: int) -> bool:
         return any(cue for m, cue in enumerate(self._cues) if m != n)

@@ -30,6 +30,7 @@ _ABBREVIATIONS = frozenset(
     "z b d h u a i bzw ca ggf evtl nr str dr prof dipl ing max min inkl usw tel vgl o s abs art "
     "st e v bzgl mind exkl zzgl mr mrs ms ltd inc e.v approx".split()
 )
+_CONTRASTS = frozenset("aber but doch sondern".split())
 _JOINS = frozenset("und sowie aber and but doch sondern".split())
 _SUBJECTS = frozenset("wir ich er sie we i they he she".split())
 _OPENING_VERBS = SEEK_THIRD | frozenset("moechte moechten will wollen".split())
@@ -66,6 +67,7 @@ class _Cutter:
         self._start = 0
         self._sentence = 0
         self._opener = ""
+        self._aside_end = -1
         self._segments: list[Segment] = []
         self._sought = False
         """Whether the segment at hand has a seeking verb already."""
@@ -77,7 +79,7 @@ class _Cutter:
         if not token.is_word:
             self._sign(i)
             return
-        if token.key in _JOINS and self._begins_clause(i + 1):
+        if token.key in _JOINS and (token.key in _CONTRASTS or self._begins_clause(i + 1)):
             self._cut(i, i + 1, token.key)
         elif self._asker_before(i):
             self._cut(i, i, "asks", asks=True)
@@ -100,11 +102,25 @@ class _Cutter:
 
     def _sign(self, i: int) -> None:
         token, tokens = self._tokens[i], self._tokens
+        if self._aside(i):
+            return
         if token.text in _SIGNS or (token.text in "-*" and token.space and self._spaced(i + 1)):
             self._cut(i, i + 1, token.text)
         elif token.text in _ENDS and self._ends_sentence(i):
             new = i + 1 < len(tokens)
             self._cut(i, i + 1, token.text, new_sentence=new)
+
+    def _aside(self, i: int) -> bool:
+        """Whether a bracket holds a word or two inside a clause: "Wir (Molkerei) würden"."""
+        tokens = self._tokens
+        if tokens[i].text == "(":
+            closing = [n for n in range(i + 1, min(i + 4, len(tokens))) if tokens[n].text == ")"]
+            self._aside_end = closing[0] if closing and self._goes_on(closing[0] + 1) else -1
+            return self._aside_end > 0
+        return i == self._aside_end
+
+    def _goes_on(self, i: int) -> bool:
+        return i < len(self._tokens) and self._tokens[i].is_word and not self._tokens[i].capital
 
     def _spaced(self, i: int) -> bool:
         return i >= len(self._tokens) or self._tokens[i].space
@@ -154,7 +170,7 @@ class _Cutter:
         if first in ("als", "as") and (key in SEEK_VERBS or key in WANT):
             return True
         if key in ("is", "looking", "seeking") and following in ("looking", "searching", "for"):
-            return not self._spoken_of(left)
+            return left[-1].key not in ("are", "am", "we're", "i'm", "is", "currently")
         if key not in _OPENING_VERBS or following in FIRST_PERSON:
             return False
         return not self._spoken_of(left)

@@ -17,8 +17,8 @@ SEEK_VERBS = SEEK_THIRD | words(
 )
 WANT = words(
     "möchte möchten will wollen würde würden hätte hätten want would like like'd planen plane plant",
-    "müssen muss sollen soll müssten müsste sollten sollte beabsichtigen vorhaben denken überlegen",
-)
+    "müssen muss sollen soll müssten müsste sollten sollte beabsichtigen vorhaben denken",
+) - words("denken planen plane plant vorhaben")
 """Verbs of wishing: with an activity they ask for it."""
 SEEK_PHRASES = phrases(
     "gibt es; gibts; gibt's; es geht um; geht es um; es geht uns um; is there; are there; anyone who",
@@ -41,6 +41,7 @@ LIGHT_VERBS = words(
     "spezialisierten spezialisierte spezialisierter spezialist spezialisten spezialistin experte",
     "experten expertin profi profis fachmann fachleute fachfrau fachkundig erfahren erfahrener",
     "erfahrene erfahrenen sucht's vermietet",
+    "planen plant plane laufen läuft erfolgen stattfinden passieren fahren fährt anreisen anreist",
     "makes make making does do doing offers offer offering provides provide providing handles",
     "handle helps help supplies supply works work working specialised specialized specialises",
     "specializes specialist specialists expert experts carries carry out get got give gives",
@@ -91,7 +92,7 @@ QUANTITIES = words(
     "monat jahr woche tag tage wochen monate jahre mal pro",
 )
 NUMBERED = words(
-    "din en iso iec vde nr nummer artikel dvgw vdi astm awg ip ral norm klasse typ § hs ab bis ca",
+    "din en iso iec vde nr nummer artikel dvgw vdi astm awg ip ral norm typ § hs ab bis ca",
     "type no number lot seit since",
 )
 """Words after which five digits are no postcode."""
@@ -144,3 +145,25 @@ SITE_ENDINGS = (
     "anlage",
     "gut",
 )
+
+REPORTING = words("sagte meinte erzählte schrieb said told meint sagt erwähnte wrote mentioned")
+"""Verbs by which somebody passes on what another said."""
+OWN_SITES = words("sitz firmensitz standort adresse hauptsitz betriebssitz location absender")
+"""Labels before the asker's own place."""
+ELLIPTIC_SELF = words("sind bin sitzen haben hab habe kommen machen bauen betreiben führen mache baue")
+"""Verbs with which a line begins whose subject "wir" or "ich" was left out."""
+SELLING = words(
+    "verkaufen vermarkten absetzen loswerden abgeben vertreiben anbieten verkaufe sell anzubieten",
+)
+"""What somebody does who looks for customers."""
+PLANNING = words("planen plane plan planning starten beginnen beantragen vorbereiten")
+TIMES = words(
+    "januar februar märz april mai juni juli august september oktober november dezember jan feb",
+    "frühjahr frühling sommer herbst winter jahresende jahresanfang quartal woche monat jahr",
+    "wochen monate jahre montag dienstag mittwoch donnerstag freitag samstag sonntag wochenende",
+    "january february march may june july october december spring summer autumn month week year",
+    "monatsende quartalsende jahreswechsel ostern weihnachten pfingsten kalenderwoche",
+)
+"""When something is needed: no topic."""
+TIME_PARTS = words("anfang mitte ende mid end beginning")
+HEADERS = words("von an betreff betr cc re fw fwd wg aw from to subject date datum gesendet sent")

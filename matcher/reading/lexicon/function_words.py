@@ -58,6 +58,8 @@ POLITENESS = words(
     "sofort dringendst kurz überhaupt irgendwie immerhin vorerst langfristig dauerhaft eventuell",
     "wenig wenige viel viele mehr meisten schön toll super gut zweimal einmal ganze ganzen gar",
     "erste erster erstes ersten zweite zweiter zweites zweiten dritte dritter drittes dritten anderen",
+    "raus rein ran los weg her hin vorbei rüber drin drauf dran else ort ok okay ordnung irgendwo",
+    "prima klasse ideal perfekt fein nett praktisch gleich eins zwei drei vier fünf two three",
     "evtl ggf z b d h ca usw etc bzgl inkl ua uns ne nen nem ner n s'  gibts gibt's gehts geht's",
 )
 FUNCTION_WORDS = (
@@ -74,7 +76,7 @@ RELATIVE = words(
     "der die das den dem denen deren dessen welcher welche welches welchen welchem who that which",
     "whose wo womit woran die's",
 )
-REASONS = words("da weil denn because since obwohl sonst although as damit dort")
+REASONS = words("da weil denn because since obwohl although as damit dort")
 INTERROGATIVES = words(
     "wer wo wem wen welcher welche welches welchen welchem who where which what was wie womit",
     "whose whom kto gdzie",

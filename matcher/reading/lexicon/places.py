@@ -26,8 +26,8 @@ NEGATION_FILL = words(
     "in im aus bei der dem den die das raum region kreis landkreis lk stadt nur bloß bitte erst",
     "gerade wieder ein eine einen einem einer from based located the of um kommen kommt sitzen sitzt",
     "ansässig sein ist sind sollte soll darf dürfen innerhalb more bis auf von umkreis ganz über zu",
-    "located somebody anyone someone jemand jemanden jemandem another noch mehr und oder or nor weder",
-    "umland herum rund mit anfahrt km kilometer maximal radius etwa ca within around near",
+    "erst mich located somebody anyone someone jemand jemanden jemandem another noch mehr und oder or nor weder",
+    "umland herum rund mit anfahrt irgendwo wäre wären uns mir es wir ich ist werden würden am wohl überall km kilometer maximal radius etwa ca within around near",
 )
 """Words that may stand between a negation or a wish and the place it is about."""
 SOFTENERS = phrases(
@@ -44,7 +44,7 @@ WISH_PHRASES = phrases(
     "wenn möglich; wenn es geht; wenns geht; wenn's geht; nach möglichkeit; if possible; am liebsten",
     "am besten; wäre schön; wäre toll; wäre super; wäre ideal; wäre gut; wäre bevorzugt; wäre perfekt",
     "werden bevorzugt; wird bevorzugt; would be nice; would be great; would be ideal; kein muss",
-    "kein zwang; nicht zwingend; nicht unbedingt; notfalls weiter; wäre prima; wäre klasse",
+    "kein zwang; nicht zwingend; nicht unbedingt; notfalls weiter; wäre prima; würde gut passen; würde passen; keine bedingung; bedingung ist es nicht; would be fine; wäre klasse",
     "wäre uns lieber; wäre mir lieber; hätten vorrang; haben vorrang; hat vorrang; would prefer",
     "wäre praktisch; wäre von vorteil; wäre vorteilhaft; von vorteil; ein plus; a plus; im idealfall",
     "wäre wünschenswert; schön wäre; toll wäre; gut wäre; ideal wäre; super wäre; bevorzugt werden",
@@ -57,6 +57,14 @@ RULED_OUT = phrases(
     "nicht in betracht; ist keine option; sind keine option; not an option; besser nicht; ausgenommen",
     "is not an option; are not an option; soll es nicht sein; will ich nicht; wollen wir nicht",
 )
+ACCEPTED = phrases(
+    "ist ok; ist okay; in ordnung; geht auch; geht; ginge; ginge auch; passt; passt auch; reicht; wäre ok; is fine; is ok; würde reichen",
+)
+"""Words that say that a place would do."""
+ABSENT = words("keiner niemand nichts kein keine keinen nobody none niemanden")
+"""Who is not to be found in a place."""
+LESS = words("weiter mehr länger über more further weit viel farther")
+"""Words after \"nicht\" that make it a bound, not a negation."""
 LINKS_KM = words(
     "um rund von vom ab im umkreis radius herum der dem den stadt ort around of from within entfernt",
     "entfernung + weg away in and umgebung maximal max höchstens bis zu fahrt ( ) ca etwa",
@@ -76,6 +84,7 @@ NEARBY = phrases(
 )
 FROM_US = words("uns mir hier us here unserem unserer meinem meiner unsere dort betrieb standort werk sitz")
 NUMBER_WORDS = {
+    "eine": 1, "einer": 1, "zwei": 2, "drei": 3, "anderthalb": 1.5, "two": 2, "three": 3,
     "fuenf": 5, "zehn": 10, "fuenfzehn": 15, "zwanzig": 20, "fuenfundzwanzig": 25, "dreissig": 30,
     "fuenfunddreissig": 35, "vierzig": 40, "fuenfzig": 50, "sechzig": 60, "siebzig": 70,
     "fuenfundsiebzig": 75, "achtzig": 80, "neunzig": 90, "hundert": 100, "einhundert": 100,

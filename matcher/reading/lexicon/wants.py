@@ -43,10 +43,10 @@ KIND_WORDS: dict[Kind, frozenset[str]] = {
     Kind.FACILITY: words(
         "labor labore labors laboren labors prüflabor prüflabore prüflabors testlabor testlabore reallabor",
         "reallabore reallabors testfeld testfelder testfeldes makerspace makerspaces fablab fablabs",
-        "technikum technika prüfstand prüfstände teststrecke teststrecken testumgebung versuchsfeld",
+        "technikum technika teststrecke teststrecken testumgebung versuchsfeld",
         "versuchshalle versuchsanlage laboratory laboratories lab labs testbed testbeds prüffeld",
         "prüfzentrum testzentrum demonstrationszentrum werkstattlabor kalibrierlabor analyselabor",
-        "analytiklabor materialprüflabor prüfeinrichtung versuchsstand testanlage versuchslabor testgelände",
+        "analytiklabor materialprüflabor versuchslabor testgelände",
     ),
 }
 """One word each; compounds such as "Umweltlabor" are found by `KIND_ENDINGS`."""
@@ -78,7 +78,6 @@ KIND_ENDINGS: tuple[tuple[str, Kind], ...] = (
     ("labore", Kind.FACILITY),
     ("reallabor", Kind.FACILITY),
     ("testfeld", Kind.FACILITY),
-    ("pruefstand", Kind.FACILITY),
     ("teststrecke", Kind.FACILITY),
 )
 CAPACITY = phrases(
@@ -89,7 +88,7 @@ CAPACITY = phrases(
 """What somebody says of himself who looks for customers."""
 JOINING = words(
     "beitreten beitritt mitglied mitmachen mitwirken anschließen mitgliedschaft join joining member",
-    "membership teilnehmen dazukommen einsteigen",
+    "membership teilnehmen dazukommen einsteigen anschluss anschließen andocken",
 )
 TROUBLE = words(
     "problem probleme problemen ärger schwierigkeit schwierigkeiten sorge sorgen kämpft kämpfen herausforderung",
@@ -116,7 +115,7 @@ GOAL_WORDS: dict[Goal, frozenset[str]] = {
     Goal.PEERS: words(
         "austauschen austausch erfahrungsaustausch gleichgesinnte gleichgesinnten mitstreiter mitstreitern",
         "leidensgenossen erfahrungsaustauschs swap kollegenaustausch leidensgenossin austauschgruppe erfa",
-        "erfahrungsgruppe vergleichen gleichbetroffene",
+        "erfahrungsgruppe vergleichen gleichbetroffene zusammensetzen zusammentun",
     ),
     Goal.CLUSTER: frozenset(),
     Goal.SOLUTION: frozenset(),
@@ -144,9 +143,18 @@ GOAL_PHRASES: dict[Goal, tuple[tuple[str, ...], ...]] = {
         "gemeinsam entwickeln; gemeinsam mit uns; zusammen entwickeln; gemeinsames projekt; gemeinsamen antrag",
         "gemeinsames vorhaben; joint project; joint development; betrieb übernehmen; firma übernehmen",
         "werkstatt übernehmen; werkstatt übernimmt; betrieb übernimmt; firma übernimmt; take over; in rente; in den ruhestand",
-        "gemeinsam bieten; gemeinsames angebot; gemeinsam anbieten; gemeinsam an; gemeinsam ein; gemeinsam eine",
+        "gemeinsam mit; zusammen mit uns; together with;gemeinsam bieten; gemeinsames angebot; gemeinsam anbieten; gemeinsam an; gemeinsam ein; gemeinsam eine",
         "zu übergeben; zum verkauf; project partner; project partners; gemeinsame entwicklung; zusammen ein",
         "funding proposal; research proposal; gemeinsam beantragen; gemeinsamer antrag; aus altersgründen; weiterführt; weiterführen",
     ),
     Goal.CLUSTER: phrases("mitglied werden; become a member"),
 }
+TOGETHER = words("gemeinsam zusammen jointly together miteinander")
+JOINT_WORK = words(
+    "entwickeln beantragen forschen bieten anbieten bewerben aufbauen develop erforschen antreten",
+    "durchführen umsetzen erproben auftreten einreichen realisieren apply",
+)
+TAKING_OVER = words("übernehmen übernimmt übernahm weiterführen weiterführt fortführen fortführt kaufen")
+FIRMS = words("betrieb firma werkstatt unternehmen laden praxis geschäft business company workshop")
+PROGRAMMES = words("zim interreg horizon eu efre igf bmbf life erasmus zim-kooperations prolusatia")
+"""First parts of words such as "ZIM-Projekt"."""
