@@ -33,9 +33,7 @@ class Distance(NamedTuple):
     """The tokens of the whole phrase, for example "im Umkreis von 30 km um"."""
 
 
-def find_distances(
-    tokens: tuple[Token, ...], candidates: list[Candidate]
-) -> tuple[Distance, ...]:
+def find_distances(tokens: tuple[Token, ...], candidates: list[Candidate]) -> tuple[Distance, ...]:
     """Return the distances that lead to a place or to the asker; lengths of things do not."""
     found: list[Distance] = []
     starts = {c.start: n for n, c in enumerate(candidates)}
@@ -103,19 +101,26 @@ def _left(tokens: tuple[Token, ...], start: int) -> tuple[int, bool]:
 def _right(tokens: tuple[Token, ...], end: int) -> tuple[int, bool]:
     strong = False
     at = end
-    while at < len(tokens) and at - end < REACH and tokens[at].key in LINKS_KM:
+    while at < len(tokens) and at - end < REACH and _links(tokens, at):
         strong = strong or tokens[at].key in STRONG_LINKS_KM
         at += 1
     return at, strong
 
 
+def _links(tokens: tuple[Token, ...], at: int) -> bool:
+    centre = tokens[at + 1].key if at + 1 < len(tokens) else ""
+    comma = tokens[at].text == "," and centre in ("mittelpunkt", "zentrum", "ausgangspunkt")
+    return comma or tokens[at].key in LINKS_KM
+
+
 def _bracketed(tokens: tuple[Token, ...], start: int) -> bool:
-    return any(t.key in ("(", "+", "max", "maximal", "hoechstens") for t in tokens[max(0, start - 2) : start])
+    return any(
+        t.key in ("(", "+", "max", "maximal", "hoechstens", "than", "als")
+        for t in tokens[max(0, start - 2) : start]
+    )
 
 
-def _from_us(
-    tokens: tuple[Token, ...], left: int, right: int, before: bool, after: bool
-) -> bool:
+def _from_us(tokens: tuple[Token, ...], left: int, right: int, before: bool, after: bool) -> bool:
     """Whether a distance is measured from the asker: "bis 50 km von uns", "im Umkreis von 30 km"."""
     if after and right < len(tokens) and tokens[right].key in FROM_US:
         return True

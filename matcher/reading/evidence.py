@@ -37,8 +37,18 @@ ACCEPT = 1.0
 """From this evidence on a word is a place; between 0 and this it is asked about."""
 FRAME = 6
 """So many words before a name may belong to it ("in der Nähe der Stadt")."""
-_AROUND = frozenset("naehe umgebung gegend umland umkreis noerdlich suedlich oestlich westlich vicinity close noerdlichen suedlichen".split())
-_FUSED = {"im": "in", "am": "an", "beim": "bei", "vom": "von", "zum": "zu", "zur": "zu", "ins": "in"}
+_AROUND = frozenset(
+    "naehe umgebung gegend umland umkreis noerdlich suedlich oestlich westlich vicinity close noerdlichen suedlichen".split()
+)
+_FUSED = {
+    "im": "in",
+    "am": "an",
+    "beim": "bei",
+    "vom": "von",
+    "zum": "zu",
+    "zur": "zu",
+    "ins": "in",
+}
 _ACTOR_ENDINGS = ("bauer", "macher", "haendler", "anbieter", "hersteller", "dienstleister", "erei",
     "betrieb", "betriebe", "anstalt", "buero", "werkstatt", "firma", "meister", "meisterin")  # fmt: skip
 _ALL_KINDS = frozenset[str]().union(*KIND_WORDS.values())
@@ -147,8 +157,18 @@ class Evidence:
             if not entry.article:
                 return -5.0 if candidate.form != "code" else -6.0
             return 2.5
+        end = candidate.end
+        if (
+            frame.preposition == "von"
+            and end < len(self._tokens)
+            and self._tokens[end].key == "aus"
+        ):
+            return 2.5
         if frame.preposition in TOWARDS or frame.preposition in ("von", "zu", "an"):
-            after_km = any(t.key in KM_UNITS | TIME_UNITS for t in self._tokens[max(0, frame.start - 4) : frame.start])
+            after_km = any(
+                t.key in KM_UNITS | TIME_UNITS
+                for t in self._tokens[max(0, frame.start - 4) : frame.start]
+            )
             return 2.5 if after_km else -2.5
         if not frame.preposition:
             return self._bare(candidate)
@@ -160,6 +180,8 @@ class Evidence:
             score += 1.0
         elif before.key in SKILLS:
             score -= 2.5
+        elif frame.preposition == "aus" and entry.grade and before.capital:
+            score -= 1.0
         return score
 
     def _places(self, before: Token) -> bool:
@@ -215,7 +237,12 @@ class Evidence:
         last = candidate.end == len(tokens) or not tokens[candidate.end].is_word
         if last or (candidate.end < len(tokens) and tokens[candidate.end].line):
             return 1.0
-        if candidate.end < len(tokens) and tokens[candidate.end].key in ("und", "oder", "or", "and"):
+        if candidate.end < len(tokens) and tokens[candidate.end].key in (
+            "und",
+            "oder",
+            "or",
+            "and",
+        ):
             return 0.5
         if first:
             return 1.0 if tokens[candidate.end].capital else 0.0
@@ -233,13 +260,28 @@ class Evidence:
         tokens = self._tokens
         before = tokens[candidate.start - 1] if candidate.start else None
         after = tokens[candidate.end] if candidate.end < len(tokens) else None
-        if before is not None and (before.key in NUMBERED or before.text in "§.,-" and not tokens[candidate.start].space):
+        if before is not None and (
+            before.key in NUMBERED or before.text in "§.,-" and not tokens[candidate.start].space
+        ):
             return -3.0
-        if after is not None and (after.key in QUANTITIES or (len(after.key) <= 3 and not after.capital and after.is_word and after.key not in FUNCTION_WORDS)):
+        if after is not None and (
+            after.key in QUANTITIES
+            or (
+                len(after.key) <= 3
+                and not after.capital
+                and after.is_word
+                and after.key not in FUNCTION_WORDS
+            )
+        ):
             return -3.0
         if frame.preposition or frame.kind:
             return 3.0
-        if before is not None and before.key.isalpha() and before.text.isupper() and not self.shouted:
+        if (
+            before is not None
+            and before.key.isalpha()
+            and before.text.isupper()
+            and not self.shouted
+        ):
             return -3.0
         lone = before is None or not before.is_word or before.capital
         return 1.0 if lone or before is None or before.key in ("oder", "und", "or") else 0.0

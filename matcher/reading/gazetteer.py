@@ -44,7 +44,9 @@ CODES = {
     "SN": "land:14",
 }
 """Letters people write beside the licence plates of the reference table."""
-RISKY_CODES = frozenset({"B", "P", "PR", "EE", "PM", "UM", "BAR", "KW", "BB", "FF", "TF", "SN", "MV", "HH"})
+RISKY_CODES = frozenset(
+    {"B", "P", "PR", "EE", "PM", "UM", "BAR", "KW", "BB", "FF", "TF", "SN", "MV", "HH"}
+)
 """Letters that mean something else at least as often."""
 
 
@@ -140,7 +142,9 @@ class Gazetteer:
         for kreis in tables.kreise.values():
             home = kreis.id.startswith(HOME)
             if not kreis.is_city:
-                self._add_names(f"kreis:{kreis.id}", kreis.name, (kreis.name,), 5 if home else 70, home)
+                self._add_names(
+                    f"kreis:{kreis.id}", kreis.name, (kreis.name,), 5 if home else 70, home
+                )
 
     def _add_local(self) -> None:
         groups: tuple[tuple[tuple[LocalPlace, ...], int], ...] = (
@@ -151,9 +155,7 @@ class Gazetteer:
         )
         for places, rank in groups:
             for place in places:
-                self._add_names(
-                    place.id, place.name, (place.name, *place.aliases), rank, rank < 30
-                )
+                self._add_names(place.id, place.name, (place.name, *place.aliases), rank, rank < 30)
                 for alias in place.aliases if rank == 30 else ():
                     self._add(key(alias), self._entry(place.id, place.name, "name", rank, False))
 
@@ -195,7 +197,9 @@ class Gazetteer:
         return region, town.name, 80
 
     def _add_codes(self) -> None:
-        known = {c: f"kreis:{k}" for c, k in self._tables.codes.items() if c.isalpha() and len(c) < 4}
+        known = {
+            c: f"kreis:{k}" for c, k in self._tables.codes.items() if c.isalpha() and len(c) < 4
+        }
         for code, region in (known | CODES).items():
             name = self.plain(region)
             grade: Literal["", "weak", "strong"] = "strong" if code in RISKY_CODES else "weak"

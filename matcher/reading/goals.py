@@ -42,7 +42,8 @@ def read_goal(layout: Layout, kinds: tuple[KindMention, ...]) -> GoalRead:
     said: dict[Goal, list[int]] = {goal: [] for goal in Goal}
     for goal, phrases in GOAL_PHRASES.items():
         for start, end in find_phrases(layout.tokens, phrases):
-            if layout.role_of(start) is not Role.GREETING:
+            taken_in = layout.tokens[end - 1].key == "nimmt" and _has(layout, start, "an")
+            if layout.role_of(start) is not Role.GREETING and not taken_in:
                 said[goal] += range(start, end)
     for i, token in enumerate(layout.tokens):
         for goal, known in GOAL_WORDS.items():
@@ -55,10 +56,16 @@ def read_goal(layout: Layout, kinds: tuple[KindMention, ...]) -> GoalRead:
     for kind in cluster:
         said[Goal.CLUSTER] += range(kind.start, kind.end)
     joining = [i for i, t in enumerate(layout.tokens) if t.key in JOINING] if cluster else []
-    for goal in (Goal.PEERS, Goal.CUSTOMER, Goal.CLUSTER, Goal.PARTNER):
+    order = (Goal.PEERS, Goal.CUSTOMER, Goal.CLUSTER, Goal.PARTNER)
+    for goal in (Goal.PARTNER, *order) if _joint(layout) else order:
         if said[goal]:
             return GoalRead(goal, (*said[goal], *joining))
     return GoalRead(Goal.SOLUTION, ())
+
+
+def _has(layout: Layout, at: int, word: str) -> bool:
+    segment = layout.segments[layout.segment_of(at)]
+    return any(t.key == word for t in layout.tokens[segment.start : segment.end])
 
 
 def _counts(layout: Layout, i: int, goal: Goal) -> bool:
@@ -67,10 +74,10 @@ def _counts(layout: Layout, i: int, goal: Goal) -> bool:
         return False
     if goal is not Goal.CUSTOMER:
         return True
-    before = [t.key for t in layout.tokens[max(0, i - 3) : i]]
+    segment = layout.segments[layout.segment_of(i)]
+    before = [t.key for t in layout.tokens[max(segment.start, i - 3) : i]]
     if any(key in _OF_OTHERS or key in POSSESSIVES for key in before):
         return False
-    segment = layout.segments[layout.segment_of(i)]
     keys = [t.key for t in layout.tokens[segment.start : segment.end]]
     leading = not any(k not in FUNCTION_WORDS for k in keys[: i - segment.start])
     return leading or any(key in SEEK_VERBS for key in keys)
@@ -100,7 +107,8 @@ def _capacity(layout: Layout) -> list[int]:
     return [
         i
         for start, end in find_phrases(layout.tokens, CAPACITY)
-        if layout.role_of(start) is Role.SELF and (_sells(layout, start) or not _sought_elsewhere(layout))
+        if layout.role_of(start) is Role.SELF
+        and (_sells(layout, start) or not _sought_elsewhere(layout))
         for i in range(start, end)
     ]
 
@@ -109,7 +117,7 @@ def _sells(layout: Layout, at: int) -> bool:
     """Whether a clause says that the asker wants to sell something."""
     segment = layout.segments[layout.segment_of(at)]
     keys = {t.key for t in layout.tokens[segment.start : segment.end]}
-    return bool(keys & SELLING and keys & WANT)
+    return bool(keys & SELLING and keys & WANT) or bool(keys & {"uebrig", "abzugeben", "spare"})
 
 
 def _sought_elsewhere(layout: Layout) -> bool:
@@ -118,7 +126,9 @@ def _sought_elsewhere(layout: Layout) -> bool:
         if role is Role.SEEK and asks:
             segment = layout.segments[n]
             words = layout.tokens[segment.start : segment.end]
-            if any(t.is_word and t.key not in FUNCTION_WORDS and t.key not in SEEK_VERBS for t in words):
+            if any(
+                t.is_word and t.key not in FUNCTION_WORDS and t.key not in SEEK_VERBS for t in words
+            ):
                 return True
     return False
 
@@ -129,10 +139,11 @@ def _shared_trouble(layout: Layout) -> list[int]:
     for n, segment in enumerate(layout.segments):
         keys = [t.key for t in layout.tokens[segment.start : segment.end]]
         troubled = any(key in TROUBLE for key in keys)
-        others = any(key in ("wer", "who", "jemand", "anyone", "betriebe", "firmen", "andere") for key in keys)
-        also_not = any(
-            key in _ALSO and keys[m + 1] in NEGATIONS for m, key in enumerate(keys[:-1])
+        others = any(
+            key in ("wer", "who", "jemand", "anyone", "betriebe", "firmen", "andere")
+            for key in keys
         )
+        also_not = any(key in _ALSO and keys[m + 1] in NEGATIONS for m, key in enumerate(keys[:-1]))
         if layout.roles[n] is Role.SEEK and (troubled or also_not) and (others or also_not):
             found += [segment.start + m for m, key in enumerate(keys) if key in _ALSO]
     return found

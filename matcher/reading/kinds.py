@@ -18,7 +18,7 @@ from matcher.reading.tokens import Token
 
 _WORD_KIND = {word: kind for kind, known in KIND_WORDS.items() for word in known}
 _GENITIVES = frozenset("einer eines des of".split())
-_WHOSE = frozenset("fuer for".split())
+_WHOSE = frozenset("fuer for als than".split())
 _INSIDE = frozenset("in im an am auf zum zur ins".split())
 _REPLACED = frozenset("statt instead anstatt anstelle".split())
 
@@ -75,7 +75,9 @@ def _negated(tokens: tuple[Token, ...], start: int) -> bool:
             return True
         listed = key in _WORD_KIND or key in ("und", "oder", "noch", "or", "nor")
         filling = key in ARTICLES or key in ("von", "vom", "mit", "an", "from", "with") or listed
-        if not filling and not (tokens[at].is_word and not tokens[at].capital and key.endswith(("e", "en", "er"))):
+        if not filling and not (
+            tokens[at].is_word and not tokens[at].capital and key.endswith(("e", "en", "er"))
+        ):
             return False
     return False
 
@@ -86,7 +88,8 @@ def _is_partner(layout: Layout, start: int, end: int) -> bool:
     after = tokens[end] if end < len(tokens) else None
     if after is not None and after.is_word and not after.line:
         placed = any(m.candidate.start == end and m.sure for m in layout.mentions)
-        if after.capital and not placed and after.key not in FUNCTION_WORDS:
+        article = start > 0 and tokens[start - 1].key in ARTICLES
+        if after.capital and not placed and not article and after.key not in FUNCTION_WORDS:
             return False
         infinitive = not after.capital and after.key.endswith(("en", "ern", "eln"))
         known = after.key in FUNCTION_WORDS or after.key in SEEK_VERBS or after.key in LIGHT_VERBS
@@ -109,7 +112,7 @@ def _led(layout: Layout, start: int) -> bool:
     if article in _GENITIVES and before.capital and before.key not in FUNCTION_WORDS:
         return False
     if before.key in _WHOSE:
-        return False
+        return at > 1 and tokens[at - 2].key in SEEK_VERBS
     if before.key in _INSIDE or article in ("im", "am", "zum", "zur"):
         joined = any(t.key in JOINING for t in tokens)
         return joined or before.key in ("an", "am") or article == "am"

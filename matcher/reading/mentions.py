@@ -7,7 +7,7 @@ from typing import NamedTuple
 from matcher.reading.candidates import Candidate, find_candidates, misspelt
 from matcher.reading.evidence import ACCEPT, Evidence, Frame, frame_of, is_actor
 from matcher.reading.lexicon.asking import INDEFINITES
-from matcher.reading.lexicon.function_words import FUNCTION_WORDS
+from matcher.reading.lexicon.function_words import ARTICLES, FUNCTION_WORDS
 from matcher.reading.lexicon.places import (
     BETWEEN_PLACES,
     LESS,
@@ -25,6 +25,19 @@ from matcher.reading.phrases import phrase_at
 from matcher.reading.tokens import Token
 
 _ENDS = frozenset(".?!;:")
+_ANY = ("anything", "anywhere", "everywhere", "anyone", "anybody")
+_BEING = (
+    "kommen",
+    "sein",
+    "sitzen",
+    "liegen",
+    "stammen",
+    "kommt",
+    "sitzt",
+    "liegt",
+    "stammt",
+    "be",
+)
 LISTED = {"code": 3.5}
 """What it counts to stand in a list with a place; 2 for other forms than letters."""
 LOOK_LEFT = 14
@@ -93,8 +106,15 @@ def _expecting(tokens: tuple[Token, ...]) -> list[int]:
         if not token.is_word:
             continue
         frame = frame_of(tokens, i)
-        placed = frame.kind or (frame.preposition in ("in", "aus", "bei", "um", "nahe", "near", "rund", "around", "from"))
-        alone = i > 0 and tokens[i - 1].text == "," and (i + 1 == len(tokens) or not tokens[i + 1].is_word)
+        placed = frame.kind or (
+            frame.preposition
+            in ("in", "aus", "bei", "um", "nahe", "near", "rund", "around", "from")
+        )
+        alone = (
+            i > 0
+            and tokens[i - 1].text == ","
+            and (i + 1 == len(tokens) or not tokens[i + 1].is_word)
+        )
         last = i + 1 == len(tokens) and i > 0 and token.capital
         listed = i > 1 and tokens[i - 1].key in ("oder", "und", "/", "or", "and")
         if (placed and not (frame.article and not frame.kind)) or alone or last or listed:
@@ -108,7 +128,11 @@ def _listed(tokens: tuple[Token, ...], candidates: list[Candidate], n: int, m: i
     links = [t.key for t in between]
     if candidates[second].form == "adjective" or candidates[first].form == "adjective":
         return False
-    return len(links) <= 4 and bool(links) and all(k in BETWEEN_PLACES or k in (",", "/", "&") for k in links)
+    return (
+        len(links) <= 4
+        and bool(links)
+        and all(k in BETWEEN_PLACES or k in (",", "/", "&") for k in links)
+    )
 
 
 def groups(tokens: tuple[Token, ...], mentions: list[Mention]) -> list[list[Mention]]:
@@ -126,11 +150,13 @@ def _joined(tokens: tuple[Token, ...], last: Mention, mention: Mention) -> bool:
     between = tokens[last.candidate.end : mention.candidate.start]
     if any(t.text in _ENDS or t.line for t in between) or len(between) > 6:
         return False
+    if len(between) > 1 and between[-2].text == "," and between[-1].key in ARTICLES:
+        return False
     return all(t.key in BETWEEN_PLACES or t.text in ",/&-–" for t in between)
 
 
-def said_of(tokens: tuple[Token, ...], group: list[Mention], stop: int) -> Said:
-    """Return what is said of a list of places; nothing before token ``stop`` belongs to it."""
+def said_of(tokens: tuple[Token, ...], group: list[Mention], stop: int, limit: int) -> Said:
+    """Return what is said of a list of places; only tokens ``stop`` to ``limit`` belong to it."""
     first, last = group[0], group[-1]
     words: list[int] = []
     polarity, wished, softened = Polarity.IN, False, False
@@ -147,6 +173,9 @@ def said_of(tokens: tuple[Token, ...], group: list[Mention], stop: int) -> Said:
             wished = True
             words += range(at - wish + 1, at + 1)
             at -= wish - 1
+        elif token.key == "but" and at > low and tokens[at - 1].key in _ANY:
+            polarity = Polarity.NOT
+            words += (at - 1, at)
         elif token.key in NEGATIONS:
             after = tokens[at + 1] if at + 1 < len(tokens) else token
             bound = after.key in LESS or after.is_number or after.key in NUMBER_WORDS
@@ -157,15 +186,21 @@ def said_of(tokens: tuple[Token, ...], group: list[Mention], stop: int) -> Said:
             words.append(at)
         elif not _fills(token, tokens, at):
             break
-    polarity, wished, after = _after(tokens, last.candidate.end, polarity, wished)
+    polarity, wished, after = _after(tokens, last.candidate.end, limit, polarity, wished)
     strength: Strength = "prefer" if wished or softened else "must"
     return Said(Polarity.IN if softened else polarity, strength, (*words, *after), wished, softened)
 
 
 def _fills(token: Token, tokens: tuple[Token, ...], at: int) -> bool:
+    if token.key.endswith(("km-umkreis", "km-radius")):
+        return True
     if token.key in NEGATION_FILL or token.key in PLACE_KINDS or token.is_number:
         return True
-    return is_actor(token) or token.key in INDEFINITES or token.key in ("auch", "bitte", "nur", "sonst")
+    return (
+        is_actor(token)
+        or token.key in INDEFINITES
+        or token.key in ("auch", "bitte", "nur", "sonst")
+    )
 
 
 def _modal_before(tokens: tuple[Token, ...], at: int, low: int) -> bool:
@@ -189,21 +224,25 @@ def _phrase_ending(
 
 
 def _after(
-    tokens: tuple[Token, ...], end: int, polarity: Polarity, wished: bool
+    tokens: tuple[Token, ...], end: int, limit: int, polarity: Polarity, wished: bool
 ) -> tuple[Polarity, bool, list[int]]:
     """Look right of a list: "… scheidet aus", "… wäre schön", "…, notfalls weiter"."""
     words: list[int] = []
     crossed = False
-    for at in range(end, min(len(tokens), end + LOOK_RIGHT)):
+    for at in range(end, min(limit, end + LOOK_RIGHT)):
         token = tokens[at]
         if token.text in _ENDS or token.line:
             break
         if length := phrase_at(tokens, at, RULED_OUT):
-            if crossed and _leads_on(tokens, at + length):
+            if crossed:
                 break
             polarity = Polarity.NOT
             words += range(at, at + length)
             wished = wished or tokens[at].key in ("lieber", "besser")
+            break
+        if token.key in ("nicht", "not") and at + 1 < len(tokens) and tokens[at + 1].key in _BEING:
+            polarity = Polarity.NOT
+            words += (at, at + 1)
             break
         if length := phrase_at(tokens, at, WISH_PHRASES):
             if not (crossed and _leads_on(tokens, at + length)):

@@ -14,7 +14,7 @@ from matcher.reading.lexicon.asking import (
     TIMES,
     TITLES,
 )
-from matcher.reading.lexicon.function_words import FUNCTION_WORDS
+from matcher.reading.lexicon.function_words import FIRST_PERSON, FUNCTION_WORDS
 from matcher.reading.lexicon.places import NEGATIONS
 from matcher.reading.model import Need, Span
 from matcher.reading.roles import Role
@@ -53,7 +53,9 @@ def read_needs(layout: Layout, used: set[int]) -> tuple[Need, ...]:
 def _letter(layout: Layout, n: int) -> bool:
     """Whether the segment before is the letter or number of a list: "a)", "2)"."""
     before = layout.segments[n - 1]
-    return before.end == layout.segments[n].start - 1 and len(layout.tokens[before.end - 1].text) == 1
+    return (
+        before.end == layout.segments[n].start - 1 and len(layout.tokens[before.end - 1].text) == 1
+    )
 
 
 def _need(layout: Layout, pieces: list[Range]) -> Need:
@@ -115,15 +117,24 @@ def is_topic(token: Token, opening: bool) -> bool:
 
 def _kept_inside(token: Token) -> bool:
     """Whether a word may stand between two topic words of one stretch."""
-    return not token.is_word or (token.key in FUNCTION_WORDS and token.key not in NEGATIONS - {"ohne", "without"})
+    return not token.is_word or (
+        token.key in FUNCTION_WORDS and token.key not in NEGATIONS - {"ohne", "without"}
+    )
 
 
 def _aside(tokens: tuple[Token, ...], i: int) -> bool:
     """Whether a token is an amount, a name, a date or the letter of a list, and no topic."""
     after = tokens[i + 1] if i + 1 < len(tokens) else None
-    if after is not None and after.text == ")" and (len(tokens[i].text) == 1 or tokens[i].is_number):
+    if (
+        after is not None
+        and after.text == ")"
+        and (len(tokens[i].text) == 1 or tokens[i].is_number)
+    ):
         return True
-    if after is not None and tokens[i].key in TIME_PARTS and after.key in TIMES:
+    if tokens[i - 1].text == "(" and i > 1 and tokens[i - 2].key in FIRST_PERSON:
+        return True
+    ahead = {t.key for t in tokens[i + 1 : i + 3]}
+    if after is not None and tokens[i].key in TIME_PARTS and ahead & TIMES:
         return True
     return _amount(tokens, i) or _named(tokens, i)
 

@@ -11,7 +11,7 @@ from matcher.reading.gazetteer import Entry
 from matcher.reading.layout import Layout
 from matcher.reading.evidence import is_actor
 from matcher.reading.lexicon.asking import PLANNING, SEEK_VERBS, SITE_ENDINGS, SITES, THIRD_PARTIES
-from matcher.reading.lexicon.function_words import FIRST_PERSON, POSSESSIVES, PREPOSITIONS
+from matcher.reading.lexicon.function_words import FIRST_PERSON, POSSESSIVES
 from matcher.reading.lexicon.places import ABSENT, ACCEPTED, NEARBY
 from matcher.reading.lexicon.wants import GOAL_WORDS
 from matcher.reading.mentions import Mention, Said, groups, said_of
@@ -59,8 +59,11 @@ class _Reader:
 
     def read_mentions(self) -> None:
         stop = 0
-        for group in groups(self._layout.tokens, self._sure):
-            said = said_of(self._layout.tokens, group, stop)
+        lists = groups(self._layout.tokens, self._sure)
+        for n, group in enumerate(lists):
+            later = lists[n + 1][0] if n + 1 < len(lists) else None
+            end = later.frame.start if later else len(self._layout.tokens)
+            said = said_of(self._layout.tokens, group, stop, end)
             for mention in group:
                 self._add(mention, said)
             stop = group[-1].candidate.end
@@ -84,6 +87,7 @@ class _Reader:
     def _add(self, mention: Mention, said: Said) -> None:
         candidate, distance = mention.candidate, self._by_place.get(id(mention))
         owner = self._owner(mention, said, distance)
+        self.read.used.update(range(mention.frame.start, candidate.end))
         if owner is None:
             return
         entry = candidate.best
@@ -105,7 +109,11 @@ class _Reader:
     def _keep(self, place: ReadPlace) -> None:
         """Keep a place once; a later mention adds the radius it lacks."""
         for n, known in enumerate(self.read.places):
-            if (known.region, known.owner, known.polarity) == (place.region, place.owner, place.polarity):
+            if (known.region, known.owner, known.polarity) == (
+                place.region,
+                place.owner,
+                place.polarity,
+            ):
                 if known.km is None and place.km is not None:
                     self.read.places[n] = known.model_copy(update={"km": place.km})
                 return
@@ -113,7 +121,6 @@ class _Reader:
 
     def _mark(self, mention: Mention, said: Said, distance: Distance | None) -> None:
         used = self.read.used
-        used.update(range(mention.frame.start, mention.candidate.end))
         used.update(said.words)
         if distance is not None:
             used.update(range(*distance.words))
@@ -155,7 +162,7 @@ class _Reader:
         tokens, end = self._layout.tokens, mention.candidate.end
         ahead = any(phrase_at(tokens, at, ACCEPTED) for at in range(end, min(end + 3, len(tokens))))
         before = tokens[mention.frame.start - 1].key if mention.frame.start else ""
-        return ahead or before in ("ueberall", "irgendwo", "anywhere")
+        return ahead or before in ("ueberall", "irgendwo", "anywhere", "bitte", "nur", "only")
 
     def _nobody(self, mention: Mention) -> bool:
         """Whether the text says that nobody in the place does it: no rule."""
@@ -182,12 +189,16 @@ class _Reader:
     def _own(self, frame: Frame) -> bool:
         """Whether the place is that of something the asker calls his own ("unser Werk in")."""
         tokens = self._layout.tokens
+        after = self._end_of(frame)
+        if frame.preposition == "von" and after < len(tokens) and tokens[after].key == "aus":
+            self.read.used.add(after)
+            return True
         for at in range(frame.start - 1, max(-1, frame.start - 5), -1):
             word = tokens[at].key
             if not tokens[at].is_word or tokens[at].line:
                 return False
             third = word in THIRD_PARTIES and any(
-                t.key in PREPOSITIONS for t in tokens[max(0, at - 3) : at]
+                t.key in ("fuer", "bei", "von", "for") for t in tokens[max(0, at - 3) : at]
             )
             if word in ("uns", "mir") and at > 0 and tokens[at - 1].key == "bei":
                 return at == frame.start - 1
@@ -231,7 +242,11 @@ class _Reader:
     def _seat(self) -> ReadPlace | None:
         """Return where the asker is: as he says, else as he signs."""
         own = [p for p in self.read.places if p.owner is Owner.ASKER]
-        signed = [s.start for s, r in zip(self._layout.segments, self._layout.roles, strict=True) if r is Role.SIGNATURE]
+        signed = [
+            s.start
+            for s, r in zip(self._layout.segments, self._layout.roles, strict=True)
+            if r is Role.SIGNATURE
+        ]
         since = self._layout.tokens[signed[0]].start if signed else len(self._layout.text)
         said = [p for p in own if p.span.start < since]
         return said[0] if said else own[-1] if own else None
@@ -240,7 +255,9 @@ class _Reader:
         tokens = self._layout.tokens
         near_place = {m.frame.start for m in self._sure} | {m.candidate.start for m in self._sure}
         for start, end in find_phrases(tokens, NEARBY):
-            of_place = end in near_place or (end < len(tokens) and end + 1 in near_place and tokens[end].key in ("von", "of"))
+            of_place = end in near_place or (
+                end < len(tokens) and end + 1 in near_place and tokens[end].key in ("von", "of")
+            )
             taken = any(i in self.read.used for i in range(start, end))
             if self._layout.role_of(start) is not Role.SELF and not of_place and not taken:
                 yield start, end, None

@@ -103,7 +103,9 @@ def _said_by_asker(layout: Layout) -> list[Phrase]:
 
 
 def _phrase(layout: Layout, start: int, end: int) -> Phrase:
-    return Phrase(text=text_of(layout.text, layout.tokens, start, end), span=layout.span(start, end))
+    return Phrase(
+        text=text_of(layout.text, layout.tokens, start, end), span=layout.span(start, end)
+    )
 
 
 def _own_things(layout: Layout, places: PlacesRead) -> list[Phrase]:

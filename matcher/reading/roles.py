@@ -13,6 +13,7 @@ from matcher.reading.lexicon.asking import (
     INDEFINITES,
     LIGHT_VERBS,
     OWN_SITES,
+    PLANNING,
     REPORTING,
     SEEK_PHRASES,
     SEEK_THIRD,
@@ -33,9 +34,11 @@ from matcher.reading.lexicon.function_words import (
 )
 from matcher.reading.lexicon.places import NEARBY, NEGATIONS
 from matcher.reading.lexicon.spelling import phrases, words
+from matcher.reading.lexicon.wants import GOAL_WORDS, PROGRAMMES
 from matcher.reading.phrases import find_phrases, phrase_at
 from matcher.reading.segments import Segment
 from matcher.reading.tokens import Token
+from matcher.request import Goal
 
 _SUBJECTS = words("wir ich we i mamy we're i'm we've i've jestem jesteśmy prowadzę")
 _SELF_PHRASES = phrases(
@@ -86,7 +89,10 @@ class RoleScores:
         segment = self._segments[n]
         if segment.start >= self._closing:
             return {Role.SIGNATURE: 9.0}
-        if phrase_at(self._tokens, segment.start, GREETINGS) and not self._cues[n]:
+        if self._apposition(n):
+            return {Role.SELF: 9.0}
+        opens = n == 0 or segment.sentence != self._segments[n - 1].sentence
+        if opens and self._greets(segment) and not self._cues[n]:
             return {Role.GREETING: 9.0}
         if self._salutation(n) or self._header(n):
             return {Role.GREETING: 9.0}
@@ -102,9 +108,23 @@ class RoleScores:
         keys = self._keys(segment)
         if segment.opener != "," or not keys or keys[0] not in RELATIVE:
             return False
-        if keys[-1] in ("nicht", "not"):
+        if keys[-1] in ("nicht", "not") or self._questions(segment):
             return False
         return len(keys) < 2 or not self._main_clause(keys)
+
+    def _apposition(self, n: int) -> bool:
+        """Whether a segment says who "wir" are: "Wir, eine Manufaktur aus …, suchen"."""
+        if n == 0 or n + 1 == len(self._segments) or self._segments[n].opener != ",":
+            return False
+        return self._keys(self._segments[n - 1]) in (["wir"], ["ich"], ["we"], ["i"])
+
+    def _greets(self, segment: Segment) -> bool:
+        length = phrase_at(self._tokens, segment.start, GREETINGS)
+        if not length:
+            return False
+        warm = self._tokens[segment.start].key in ("liebe", "lieber", "werte")
+        after = segment.start + length
+        return not warm or (after < len(self._tokens) and self._tokens[after].capital)
 
     def _header(self, n: int) -> bool:
         """Whether a segment is a line of a mail's head: "Betreff: …"."""
@@ -117,6 +137,13 @@ class RoleScores:
             and first.end - first.start == 1
         )
 
+    def _questions(self, segment: Segment) -> bool:
+        """Whether a segment asks "…, welche Firmen machen das?" rather than describes."""
+        asking = self._tokens[segment.start].key.startswith(("welche", "which"))
+        noun = segment.start + 1 < segment.end and self._tokens[segment.start + 1]
+        plain = bool(noun) and noun.key not in FUNCTION_WORDS if noun else False
+        return asking and segment.closer == "?" and plain
+
     def _keys(self, segment: Segment) -> list[str]:
         return [t.key for t in self._tokens[segment.start : segment.end] if t.is_word]
 
@@ -127,11 +154,11 @@ class RoleScores:
         if any(key in SEEK_VERBS for key in keys) or keys[0] in INTERROGATIVES - RELATIVE:
             return True
         if keys[0] in ("welcher", "welche", "welches", "welchen", "welchem", "which", "who"):
-            return segment.opener != ","
+            return segment.opener != "," or self._questions(segment)
         if any(key in INDEFINITES and key not in ("einen", "eine") for key in keys):
             return True
         found = find_phrases(self._tokens, SEEK_PHRASES, segment.start, segment.end)
-        return next(found, None) is not None or self._wishes(keys)
+        return next(found, None) is not None or self._wishes(keys) or self._plans(keys)
 
     def _wishes(self, keys: list[str]) -> bool:
         """Whether somebody wants something done: "wir möchten … lassen", "müssen … werden"."""
@@ -143,6 +170,12 @@ class RoleScores:
         done = keys[-1] in ("werden", "lassen") or "lassen" in keys
         leading = keys[0] in WANT and keys[0] not in ("hätte", "haette")
         return subject or done or leading
+
+    def _plans(self, keys: list[str]) -> bool:
+        """Whether somebody plans a joint project: its topic is what is sought."""
+        planned = any(key in PLANNING for key in keys)
+        joint = GOAL_WORDS[Goal.PARTNER] | PROGRAMMES
+        return planned and any(k in joint or k.split("-")[0] in PROGRAMMES for k in keys)
 
     def _sells(self, keys: list[str]) -> bool:
         """Whether somebody wants to sell what is his: that says who asks."""
@@ -190,17 +223,35 @@ class RoleScores:
         segment = self._segments[n]
         if self._cues[n]:
             return 0.0
-        score = 0.0
+        score = 1.6 if self._heads_letter(n) else 0.0
+        if keys[0] in NEGATIONS:
+            return score
         if keys[0] in OWN_SITES and len(keys) <= 5:
             score += 5.0
-        if keys[0] in ELLIPTIC_SELF and segment.closer != "?" and segment.opener in ("", ".", "!", "\n"):
+        if (
+            keys[0] in ELLIPTIC_SELF
+            and segment.closer != "?"
+            and segment.opener in ("", ".", "!", "\n")
+        ):
             score += 3.5
         near = next(find_phrases(self._tokens, NEARBY, segment.start, segment.end), None)
         if keys[:2] in (["bei", "uns"], ["bei", "mir"]) and near is None:
             score += 3.0
-        if self._named_actor(segment) and self._seeker_follows(n):
-            score += 3.5
+        if self._seeker_follows(n):
+            if self._named_actor(segment):
+                score += 3.5
+            elif n > 0 and len(keys) <= 3 and self._named_actor(self._segments[n - 1]):
+                score += 2.0
         return score
+
+    def _heads_letter(self, n: int) -> bool:
+        """Whether a sentence without a verb stands between the greeting and the first wish."""
+        greeted = bool(phrase_at(self._tokens, 0, GREETINGS))
+        sentence = self._segments[n].sentence
+        same = [m for m, s in enumerate(self._segments) if s.sentence == sentence]
+        later = any(self._cues[m] for m in range(same[-1] + 1, len(self._segments)))
+        quiet = not any(self._cues[m] for m in same) and not any(self._cues[: same[0]])
+        return greeted and quiet and later and not self._told(n)
 
     def _named_actor(self, segment: Segment) -> bool:
         """Whether a segment begins with somebody: "Tischlerei Krüger", "Start-up aus"."""
@@ -218,7 +269,7 @@ class RoleScores:
             if segment.sentence != self._segments[n].sentence:
                 return False
             keys = self._keys(segment)
-            opens = keys[:1] and (keys[0] in SEEK_VERBS or keys[0] in SEEK_THIRD)
+            opens = keys[:1] and keys[0] in SEEK_VERBS | SEEK_THIRD | {"will", "moechte", "wants"}
             led = len(keys) > 1 and keys[0] in _SUBJECTS and keys[1] in SEEK_VERBS | WANT
             if led or (opens and keys[0] not in ("gesucht", "gefragt", "bedarf", "anfrage")):
                 return True
@@ -237,7 +288,8 @@ class RoleScores:
             score += 3.0
         if segment.opener == "(" and self._tokens[segment.end - 1].text == "!":
             score += 3.0
-        if not self._cues[n] and self._asked_elsewhere(n):
+        own = any(key in _SUBJECTS for key in keys) or (keys and keys[0] in POSSESSIVES)
+        if not self._cues[n] and not own and self._asked_elsewhere(n):
             score += 1.5 if self._tells(keys) else 0.0
             score += 1.5 if self._told(n) else 0.0
             score += 2.0 if keys and keys[0] in _OTHERS else 0.0
@@ -262,13 +314,16 @@ class RoleScores:
         same = [m for m, s in enumerate(self._segments) if s.sentence == self._segments[n].sentence]
         if any(self._cues[m] for m in same):
             return False
-        return any(self._tells(self._keys(self._segments[m])) for m in same)
+        told = [self._keys(self._segments[m]) for m in same]
+        return any(self._tells(keys) and not any(k in _SUBJECTS for k in keys) for keys in told)
 
     def _asked_elsewhere(self, n: int) -> bool:
         return any(cue for m, cue in enumerate(self._cues) if m != n)
 
     def _content(self, keys: list[str]) -> bool:
-        return any(k not in FUNCTION_WORDS and k not in SEEK_VERBS and k not in LIGHT_VERBS for k in keys)
+        return any(
+            k not in FUNCTION_WORDS and k not in SEEK_VERBS and k not in LIGHT_VERBS for k in keys
+        )
 
     def _salutation(self, n: int) -> bool:
         """Whether a segment goes on with a greeting: the names after "Guten Tag,"."""
@@ -282,7 +337,11 @@ class RoleScores:
 
     def _closing_at(self) -> int:
         """Return the token from which on the letter is being signed."""
-        lines = [s.start for s in self._segments if s.start == 0 or self._tokens[s.start].line or s.opener in ".!?"]
+        lines = [
+            s.start
+            for s in self._segments
+            if s.start == 0 or self._tokens[s.start].line or s.opener in ".!?"
+        ]
         for start in lines[1:]:
             if phrase_at(self._tokens, start, CLOSINGS) and self._short_line(start):
                 return start
@@ -298,4 +357,6 @@ class RoleScores:
         return sum(t.is_word for t in self._tokens[start:end]) <= 6
 
     def _asked_from(self, start: int) -> bool:
-        return any(cue for cue, s in zip(self._cues, self._segments, strict=True) if s.start >= start)
+        return any(
+            cue for cue, s in zip(self._cues, self._segments, strict=True) if s.start >= start
+        )

@@ -182,4 +182,8 @@ class _Cutter:
             return True
         if first in TITLES and len(left) == 1:
             return False
-        return any(t.key in ("wir", "ich", "we", "i", "wer", "jemand", "das", "i'm", "we're") for t in left if t.key != "das")
+        return any(
+            t.key in ("wir", "ich", "we", "i", "wer", "jemand", "das", "i'm", "we're")
+            for t in left
+            if t.key != "das"
+        )

@@ -25,7 +25,9 @@ class Solution(NamedTuple):
 def solve(segments: tuple[Segment, ...], scores: RoleScores) -> Solution:
     """Return the roles with the highest sum of scores (Viterbi over the segments)."""
     own = [scores.score(n) for n in range(len(segments))]
-    links: list[Scores] = [{}] + [_link(segments[n - 1 : n + 1], scores, n) for n in range(1, len(segments))]
+    links: list[Scores] = [{}] + [
+        _link(segments[n - 1 : n + 1], scores, n) for n in range(1, len(segments))
+    ]
     forward = _best_sums(own, links)
     backward = _best_sums(own[::-1], [{}, *links[:0:-1]])[::-1]
     roles: list[Role] = []

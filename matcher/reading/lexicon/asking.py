@@ -9,7 +9,7 @@ SEEK_THIRD = words("sucht braucht benötigt needs seeks wants fehlt fehlen szuka
 SEEK_VERBS = SEEK_THIRD | words(
     "suche suchen suchten gesucht gesuchte such sucht's suchend brauche brauchen bräuchte",
     "bräuchten brauch gebraucht benötige benötigen benötigt gefragt wanted needed",
-    "need seek seeking looking searching search find finden finde szukam szukamy potrzebujemy",
+    "look need seek seeking looking searching search find finden finde szukam szukamy poszukuję poszukujemy potrzebujemy",
     "potrzebuje empfehlen empfiehlt empfehlt vermitteln nennen nennt recommend benennen",
     "interessiere interessieren wünsche wünschen wünscht gesuchter suchanfrage anfrage bedarf",
     "suchauftrag gesuch require requires required kennt kennen kennst kenne know knows",
@@ -21,7 +21,7 @@ WANT = words(
 ) - words("denken planen plane plant vorhaben")
 """Verbs of wishing: with an activity they ask for it."""
 SEEK_PHRASES = phrases(
-    "gibt es; gibts; gibt's; es geht um; geht es um; es geht uns um; is there; are there; anyone who",
+    "look for; gibt es; gibts; gibt's; es geht um; geht es um; es geht uns um; is there; are there; anyone who",
     "anybody who; any chance; wie sieht es aus mit; auf der suche nach; zweiter punkt",
     "zweite punkt; der andere punkt; bedarf an; nachfrage nach; kein bekannter; in the market for",
     "mir fehlt; uns fehlt; kümmert sich; kümmern sich; wen gibt es; hat jemand; kann jemand",
@@ -41,7 +41,7 @@ LIGHT_VERBS = words(
     "spezialisierten spezialisierte spezialisierter spezialist spezialisten spezialistin experte",
     "experten expertin profi profis fachmann fachleute fachfrau fachkundig erfahren erfahrener",
     "erfahrene erfahrenen sucht's vermietet",
-    "planen plant plane laufen läuft erfolgen stattfinden passieren fahren fährt anreisen anreist",
+    "gebrauchen verwenden brauchbar planen plant plane laufen läuft erfolgen stattfinden passieren fahren fährt anreisen anreist",
     "makes make making does do doing offers offer offering provides provide providing handles",
     "handle helps help supplies supply works work working specialised specialized specialises",
     "specializes specialist specialists expert experts carries carry out get got give gives",
@@ -55,9 +55,9 @@ ACTORS = words(
     "provider providers supplier suppliers manufacturer manufacturers partners contact contacts",
     "people person personen menschen mensch nachbar kontakt kontakte dienst organisation einrichtung",
     "einrichtungen organisationen akteur akteure vendor vendors contractor contractors",
-    "auftragnehmer subunternehmer nachunternehmer bieter shop shops kooperationspartner",
+    "auftragnehmer subunternehmer nachunternehmer bieter kooperationspartner",
     "projektpartner tipp tipps hinweis hinweise vorschlag vorschläge unterstützung hilfe lösung",
-    "lösungen möglichkeit möglichkeiten thema themen punkt anliegen frage fragen sache sachen dinge",
+    "kapazität kapazitäten freie freien kapazitaet lösungen möglichkeit möglichkeiten thema themen punkt anliegen frage fragen sache sachen dinge",
     "dingen baustelle baustellen gegend nähe umgebung ecke umkreis kandidaten kandidat leistung",
 )
 """Whoever is sought, without saying what he does; no kind and no topic."""
@@ -67,7 +67,7 @@ INDEFINITES = words(
 GREETINGS = phrases(
     "sehr geehrte; sehr geehrter; guten tag; guten morgen; guten abend; hallo; hi; moin; hey",
     "liebe; lieber; dear; hello; good morning; good afternoon; dzien dobry; servus; tach; grüß gott",
-    "moin moin; werte; geehrte; geehrter; n'abend; mahlzeit; hallo zusammen; hi all; hi there",
+    "ahoi; moin moin; werte; geehrte; geehrter; n'abend; mahlzeit; hallo zusammen; hi all; hi there",
 )
 CLOSINGS = phrases(
     "mit freundlichen grüßen; freundliche grüße; viele grüße; beste grüße; liebe grüße; herzliche grüße",
@@ -88,7 +88,7 @@ THIRD_PARTIES = words(
 )
 """On whose behalf an adviser asks."""
 QUANTITIES = words(
-    "stück stk stueck exemplare pieces pcs teile paletten euro eur € monatlich jährlich wöchentlich",
+    "tonnen tonne liter stück stk stueck exemplare pieces pcs teile paletten euro eur € monatlich jährlich wöchentlich",
     "monat jahr woche tag tage wochen monate jahre mal pro",
 )
 NUMBERED = words(
@@ -96,7 +96,9 @@ NUMBERED = words(
     "type no number lot seit since",
 )
 """Words after which five digits are no postcode."""
-NAMED = words("modell typ marke serie system muster design stil art edition baureihe type model brand")
+NAMED = words(
+    "modell typ marke serie system muster design stil art edition baureihe type model brand"
+)
 """Words after which a place is the name of a thing."""
 ORGANISATIONS = words(
     "uni universität tu th fh bTU htw hne hochschule technische charité ihk hwk handwerkskammer kammer",
@@ -146,11 +148,15 @@ SITE_ENDINGS = (
     "gut",
 )
 
-REPORTING = words("sagte meinte erzählte schrieb said told meint sagt erwähnte wrote mentioned")
+REPORTING = words(
+    "empfohlen recommended sagte meinte erzählte schrieb said told meint sagt erwähnte wrote mentioned"
+)
 """Verbs by which somebody passes on what another said."""
 OWN_SITES = words("sitz firmensitz standort adresse hauptsitz betriebssitz location absender")
 """Labels before the asker's own place."""
-ELLIPTIC_SELF = words("sind bin sitzen haben hab habe kommen machen bauen betreiben führen mache baue")
+ELLIPTIC_SELF = words(
+    "sind bin sitzen haben hab habe kommen machen bauen betreiben führen mache baue"
+)
 """Verbs with which a line begins whose subject "wir" or "ich" was left out."""
 SELLING = words(
     "verkaufen vermarkten absetzen loswerden abgeben vertreiben anbieten verkaufe sell anzubieten",
@@ -162,7 +168,7 @@ TIMES = words(
     "frühjahr frühling sommer herbst winter jahresende jahresanfang quartal woche monat jahr",
     "wochen monate jahre montag dienstag mittwoch donnerstag freitag samstag sonntag wochenende",
     "january february march may june july october december spring summer autumn month week year",
-    "monatsende quartalsende jahreswechsel ostern weihnachten pfingsten kalenderwoche",
+    "jahres monats monatsende quartalsende jahreswechsel ostern weihnachten pfingsten kalenderwoche",
 )
 """When something is needed: no topic."""
 TIME_PARTS = words("anfang mitte ende mid end beginning")

@@ -12,7 +12,9 @@ POSSESSIVES = words(
     "unser unsere unserer unseren unserem unseres unsre unserm unsern mein meine meiner meinen",
     "meinem meines our my",
 )
-FIRST_PERSON = words("wir ich we i uns mir mich us me mamy jestem jestesmy wirs i'm we're we've i've")
+FIRST_PERSON = words(
+    "wir ich we i uns mir mich us me mamy jestem jestesmy wirs i'm we're we've i've"
+)
 PRONOUNS = words(
     "wir ich er sie es man du ihr euch ihm ihn ihnen ihnen uns mir mich dir dich sich",
     "we i he she they you it us me him her them someone somebody anyone anybody everyone",
@@ -58,7 +60,7 @@ POLITENESS = words(
     "sofort dringendst kurz überhaupt irgendwie immerhin vorerst langfristig dauerhaft eventuell",
     "wenig wenige viel viele mehr meisten schön toll super gut zweimal einmal ganze ganzen gar",
     "erste erster erstes ersten zweite zweiter zweites zweiten dritte dritter drittes dritten anderen",
-    "raus rein ran los weg her hin vorbei rüber drin drauf dran else ort ok okay ordnung irgendwo",
+    "weiter sowohl we'd i'd you'd anything everything ähnlich ähnliches ähnliche ähnlicher raus rein ran los weg her hin vorbei rüber drin drauf dran else ort ok okay ordnung irgendwo",
     "prima klasse ideal perfekt fein nett praktisch gleich eins zwei drei vier fünf two three",
     "evtl ggf z b d h ca usw etc bzgl inkl ua uns ne nen nem ner n s'  gibts gibt's gehts geht's",
 )

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from matcher.reading.lexicon.spelling import phrases, words
 
-IN = words("in im ins aus bei um nahe rund near from around at within ab innerhalb inside w zwischen")
+IN = words(
+    "nearby in im ins aus bei um nahe rund near from around at within ab innerhalb inside w zwischen"
+)
 """Prepositions that place a partner."""
 TOWARDS = words("nach to into richtung bis via über toward towards")
 """Prepositions of a way that something goes: no place of a partner."""
 PLACE_KINDS = words(
     "raum region landkreis kreis lk lkr stadt gemeinde bezirk ortsteil ot großraum land bundesland",
     "gebiet area district county umland gegend umgebung plz postleitzahl stadtteil kiez city town",
-    "speckgürtel hansestadt landeshauptstadt ecke richtung einzugsgebiet postcode zip ganz komplett",
+    "speckgürtel mittelpunkt zentrum hansestadt landeshauptstadt ecke richtung einzugsgebiet postcode zip ganz komplett",
 )
 BETWEEN_PLACES = words(
     "und oder sowie bzw beziehungsweise and or noch in im aus bei der dem den die raum region kreis",
@@ -67,12 +69,16 @@ LESS = words("weiter mehr länger über more further weit viel farther")
 """Words after \"nicht\" that make it a bound, not a negation."""
 LINKS_KM = words(
     "um rund von vom ab im umkreis radius herum der dem den stadt ort around of from within entfernt",
-    "entfernung + weg away in and umgebung maximal max höchstens bis zu fahrt ( ) ca etwa",
+    "entfernung mittelpunkt zentrum ausgangspunkt than als not nicht no weiter mehr more further + weg away in and umgebung maximal max höchstens bis zu fahrt ( ) ca etwa",
 )
 """Words that may stand between a distance and its place."""
-STRONG_LINKS_KM = words("um rund von vom ab umkreis radius herum around of from within entfernt away +")
+STRONG_LINKS_KM = words(
+    "mittelpunkt zentrum ausgangspunkt um rund von vom ab umkreis radius herum around of from within entfernt away +"
+)
 KM_UNITS = words("km kilometer kilometern kilometers kilometres kilometre kilometer-umkreis kms")
-TIME_UNITS = words("stunde stunden minuten minute min std h autostunde autostunden hour hours minutes")
+TIME_UNITS = words(
+    "stunde stunden minuten minute min std h autostunde autostunden hour hours minutes"
+)
 NEARBY = phrases(
     "in der nähe; in unserer nähe; in meiner nähe; um die ecke; in der umgebung; hier in der gegend",
     "in der gegend; in unserer umgebung; in unserer gegend; near us; close to us; nearby; close by",
@@ -82,7 +88,9 @@ NEARBY = phrases(
     "in our area; around here; in the area; in unserem umkreis; im näheren umkreis; möglichst nah",
     "möglichst nah bei uns; nah bei uns; nah dran; hier in der nähe; aus unserer gegend; from around here",
 )
-FROM_US = words("uns mir hier us here unserem unserer meinem meiner unsere dort betrieb standort werk sitz")
+FROM_US = words(
+    "uns mir hier us here unserem unserer meinem meiner unsere dort betrieb standort werk sitz"
+)
 NUMBER_WORDS = {
     "eine": 1, "einer": 1, "zwei": 2, "drei": 3, "anderthalb": 1.5, "two": 2, "three": 3,
     "fuenf": 5, "zehn": 10, "fuenfzehn": 15, "zwanzig": 20, "fuenfundzwanzig": 25, "dreissig": 30,
@@ -92,4 +100,6 @@ NUMBER_WORDS = {
     "fifteen": 15, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60,
     "seventy": 70, "eighty": 80, "ninety": 90, "hundred": 100,
 }  # fmt: skip
-STREETS = words("straße str strasse allee platz weg tor ring damm chaussee ufer gasse markt bahnhof")
+STREETS = words(
+    "straße str strasse allee platz weg tor ring damm chaussee ufer gasse markt bahnhof"
+)

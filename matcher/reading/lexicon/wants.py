@@ -51,11 +51,21 @@ KIND_WORDS: dict[Kind, frozenset[str]] = {
 }
 """One word each; compounds such as "Umweltlabor" are found by `KIND_ENDINGS`."""
 KIND_PHRASES: dict[Kind, tuple[tuple[str, ...], ...]] = {
-    Kind.FACILITY: phrases("offene werkstatt; offenen werkstatt; open workshop; fab lab; maker space; test field; test facility; living lab"),
-    Kind.STARTUP: phrases("junges unternehmen; junge unternehmen; junge firma; junge firmen; start up; start ups; spin off; spin offs; jungen unternehmen; junge gründer"),
-    Kind.CRAFT: phrases("kein industriebetrieb sondern handwerk; craft business; craft firm; craft firms; craft company; craft businesses; craft shop"),
-    Kind.RESEARCH: phrases("research institute; research group; research institutes; research organisation; research partner; universität oder hochschule"),
-    Kind.COMPANY: phrases("mittelständisches unternehmen; produzierendes unternehmen; industrial company"),
+    Kind.FACILITY: phrases(
+        "offene werkstatt; offenen werkstatt; open workshop; fab lab; maker space; test field; test facility; living lab"
+    ),
+    Kind.STARTUP: phrases(
+        "junges unternehmen; junge unternehmen; junge firma; junge firmen; start up; start ups; spin off; spin offs; jungen unternehmen; junge gründer"
+    ),
+    Kind.CRAFT: phrases(
+        "kein industriebetrieb sondern handwerk; craft business; craft firm; craft firms; craft company; craft businesses; craft shop"
+    ),
+    Kind.RESEARCH: phrases(
+        "research institute; research group; research institutes; research organisation; research partner; universität oder hochschule"
+    ),
+    Kind.COMPANY: phrases(
+        "mittelständisches unternehmen; produzierendes unternehmen; industrial company"
+    ),
 }
 KIND_ENDINGS: tuple[tuple[str, Kind], ...] = (
     ("handwerksbetrieb", Kind.CRAFT),
@@ -154,7 +164,9 @@ JOINT_WORK = words(
     "entwickeln beantragen forschen bieten anbieten bewerben aufbauen develop erforschen antreten",
     "durchführen umsetzen erproben auftreten einreichen realisieren apply",
 )
-TAKING_OVER = words("übernehmen übernimmt übernahm weiterführen weiterführt fortführen fortführt kaufen")
+TAKING_OVER = words(
+    "übernehmen übernimmt übernahm weiterführen weiterführt fortführen fortführt kaufen"
+)
 FIRMS = words("betrieb firma werkstatt unternehmen laden praxis geschäft business company workshop")
 PROGRAMMES = words("zim interreg horizon eu efre igf bmbf life erasmus zim-kooperations prolusatia")
 """First parts of words such as "ZIM-Projekt"."""
