@@ -111,6 +111,7 @@ class Evidence:
     def __init__(self, tokens: tuple[Token, ...]) -> None:
         self._tokens = tokens
         words = [t for t in tokens if t.text[0].isalpha() and len(t.text) > 1]
+        self._commas = sum(t.text == "," for t in tokens)
         upper = sum(t.text.isupper() for t in words)
         self.shouted = bool(words) and upper > 0.6 * len(words)
         self.cased = any(t.capital for t in words[1:]) and not self.shouted
@@ -165,10 +166,8 @@ class Evidence:
         ):
             return 2.5
         if frame.preposition in TOWARDS or frame.preposition in ("von", "zu", "an"):
-            after_km = any(
-                t.key in KM_UNITS | TIME_UNITS
-                for t in self._tokens[max(0, frame.start - 4) : frame.start]
-            )
+            near = self._tokens[max(0, frame.start - 4) : frame.start]
+            after_km = any(t.key in KM_UNITS or t.key in TIME_UNITS for t in near)
             return 2.5 if after_km else -2.5
         if not frame.preposition:
             return self._bare(candidate)
@@ -253,8 +252,9 @@ class Evidence:
         """Whether a name stands by itself behind the only comma of a text: "…, Forst"."""
         tokens, end = self._tokens, candidate.end
         behind = candidate.start > 1 and tokens[candidate.start - 1].text == ","
-        rest = [t for t in tokens[end:] if t.text not in ".!?"]
-        return behind and not rest and sum(t.text == "," for t in tokens) == 1
+        rest = tokens[end:] if len(tokens) - end <= 3 else tokens[end : end + 3]
+        closed = end + 3 >= len(tokens) and all(t.text in ".!?" for t in rest)
+        return behind and closed and self._commas == 1
 
     def _postcode(self, candidate: Candidate, frame: Frame) -> float:
         tokens = self._tokens

@@ -64,8 +64,7 @@ def read_goal(layout: Layout, kinds: tuple[KindMention, ...]) -> GoalRead:
 
 
 def _has(layout: Layout, at: int, word: str) -> bool:
-    segment = layout.segments[layout.segment_of(at)]
-    return any(t.key == word for t in layout.tokens[segment.start : segment.end])
+    return word in layout.keys_around(at)
 
 
 def _counts(layout: Layout, i: int, goal: Goal) -> bool:
@@ -104,19 +103,18 @@ def _joint(layout: Layout) -> list[int]:
 
 def _capacity(layout: Layout) -> list[int]:
     """Return the words by which somebody offers what he has himself."""
+    sought = _sought_elsewhere(layout)
     return [
         i
         for start, end in find_phrases(layout.tokens, CAPACITY)
-        if layout.role_of(start) is Role.SELF
-        and (_sells(layout, start) or not _sought_elsewhere(layout))
+        if layout.role_of(start) is Role.SELF and (_sells(layout, start) or not sought)
         for i in range(start, end)
     ]
 
 
 def _sells(layout: Layout, at: int) -> bool:
     """Whether a clause says that the asker wants to sell something."""
-    segment = layout.segments[layout.segment_of(at)]
-    keys = {t.key for t in layout.tokens[segment.start : segment.end]}
+    keys = layout.keys_around(at)
     return bool(keys & SELLING and keys & WANT) or bool(keys & {"uebrig", "abzugeben", "spare"})
 
 

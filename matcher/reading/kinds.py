@@ -38,7 +38,7 @@ def find_kinds(layout: Layout) -> tuple[KindMention, ...]:
     found: list[KindMention] = []
     for start, end, kind, whole in _named(layout.tokens):
         role = layout.role_of(start)
-        if role not in (Role.SEEK, Role.TALK) or any(m.start <= start < m.end for m in found):
+        if role not in (Role.SEEK, Role.TALK) or (found and start < found[-1].end):
             continue
         negated = _negated(layout.tokens, start)
         if negated or (role is Role.SEEK and _is_partner(layout, start, end)):
@@ -87,7 +87,7 @@ def _is_partner(layout: Layout, start: int, end: int) -> bool:
     tokens = layout.tokens
     after = tokens[end] if end < len(tokens) else None
     if after is not None and after.is_word and not after.line:
-        placed = any(m.candidate.start == end and m.sure for m in layout.mentions)
+        placed = end in layout.places_at
         article = start > 0 and tokens[start - 1].key in ARTICLES
         if after.capital and not placed and not article and after.key not in FUNCTION_WORDS:
             return False
@@ -114,7 +114,7 @@ def _led(layout: Layout, start: int) -> bool:
     if before.key in _WHOSE:
         return at > 1 and tokens[at - 2].key in SEEK_VERBS
     if before.key in _INSIDE or article in ("im", "am", "zum", "zur"):
-        joined = any(t.key in JOINING for t in tokens)
+        joined = bool(layout.keys_around(start) & JOINING)
         return joined or before.key in ("an", "am") or article == "am"
     bare = before is tokens[at]
     noun = before.capital and before.key not in FUNCTION_WORDS and before.key not in SEEK_VERBS

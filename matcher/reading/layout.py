@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass
+from functools import cached_property
 
 from matcher.reading.distances import Distance, find_distances
 from matcher.reading.mentions import Mention, find_mentions
 from matcher.reading.model import Span
-from matcher.reading.roles import Role, RoleScores
+from matcher.reading.clauses import Clauses
+from matcher.reading.roles import Role
 from matcher.reading.segments import Segment, split
 from matcher.reading.solver import solve
 from matcher.reading.tokens import Token, tokenize
@@ -31,10 +34,32 @@ class Layout:
 
     def segment_of(self, token: int) -> int:
         """Return the number of the segment of a token (of the one after it, for a sign)."""
+        return min(bisect_right(self._ends, token), len(self.segments) - 1)
+
+    @cached_property
+    def _ends(self) -> list[int]:
+        return [segment.end for segment in self.segments]
+
+    @cached_property
+    def places_at(self) -> frozenset[int]:
+        """The tokens at which the name of a place begins."""
+        return frozenset(m.candidate.start for m in self.mentions if m.sure)
+
+    def same_sentence(self, n: int) -> list[int]:
+        """Return the numbers of the segments of the sentence of segment ``n``."""
+        return self._sentences[self.segments[n].sentence]
+
+    @cached_property
+    def _sentences(self) -> dict[int, list[int]]:
+        found: dict[int, list[int]] = {}
         for n, segment in enumerate(self.segments):
-            if token < segment.end:
-                return n
-        return len(self.segments) - 1
+            found.setdefault(segment.sentence, []).append(n)
+        return found
+
+    def keys_around(self, token: int) -> frozenset[str]:
+        """Return the words of the segment of a token."""
+        segment = self.segments[self.segment_of(token)]
+        return frozenset(t.key for t in self.tokens[segment.start : segment.end])
 
     def role_of(self, token: int) -> Role:
         """Return the role of the segment of a token."""
@@ -51,14 +76,14 @@ def lay_out(text: str) -> Layout:
     mentions = find_mentions(tokens)
     candidates = [m.candidate for m in mentions]
     segments = split(tokens, ((c.start, c.end) for c in candidates))
-    scores = RoleScores(tokens, segments)
-    solution = solve(segments, scores)
+    clauses = Clauses(tokens, segments)
+    solution = solve(clauses)
     return Layout(
         text,
         tokens,
         segments,
         solution.roles,
-        tuple(scores.asks(n) for n in range(len(segments))),
+        tuple(clauses.asks),
         solution.close,
         tuple(mentions),
         find_distances(tokens, candidates),

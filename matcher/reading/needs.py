@@ -21,7 +21,8 @@ from matcher.reading.roles import Role
 from matcher.reading.tokens import Token, text_of
 
 Range = tuple[int, int]
-_TOPIC_PREPOSITIONS = frozenset("mit ohne with without".split())
+_TITLED = TITLES - {"meister", "ing", "dipl", "firma", "fa"}
+_BREAKING = NEGATIONS - {"ohne", "without"}
 
 
 def read_needs(layout: Layout, used: set[int]) -> tuple[Need, ...]:
@@ -73,8 +74,7 @@ def _content(layout: Layout, n: int, used: set[int]) -> bool:
 
 def _only_places(layout: Layout, n: int, used: set[int], pieces: list[Range]) -> bool:
     """Whether a sentence adds a rule to what others ask for: "Der Tischler sollte in … sitzen"."""
-    segment = layout.segments[n]
-    sentence = [m for m, s in enumerate(layout.segments) if s.sentence == segment.sentence]
+    sentence = layout.same_sentence(n)
     if any(layout.asking[m] for m in sentence):
         return False
     ruled = any(i in used for m in sentence for i in range(*layout.segments[m][:2]))
@@ -118,7 +118,7 @@ def is_topic(token: Token, opening: bool) -> bool:
 def _kept_inside(token: Token) -> bool:
     """Whether a word may stand between two topic words of one stretch."""
     return not token.is_word or (
-        token.key in FUNCTION_WORDS and token.key not in NEGATIONS - {"ohne", "without"}
+        token.key in FUNCTION_WORDS and token.key not in _BREAKING
     )
 
 
@@ -151,5 +151,6 @@ def _amount(tokens: tuple[Token, ...], i: int) -> bool:
 
 def _named(tokens: tuple[Token, ...], i: int) -> bool:
     """Whether a token is a person's title, or the name after one."""
-    titled = TITLES - {"meister", "ing", "dipl", "firma", "fa"}
-    return tokens[i].key in titled or (i > 0 and tokens[i - 1].key in titled and tokens[i].capital)
+    before = tokens[i - 1] if i > 0 else None
+    named = before is not None and before.key in _TITLED and tokens[i].capital
+    return tokens[i].key in _TITLED or named

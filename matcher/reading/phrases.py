@@ -3,16 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from matcher.reading.tokens import Token
 
 Phrases = tuple[tuple[str, ...], ...]
 
 
+@lru_cache(maxsize=64)
+def _by_first(phrases: Phrases) -> dict[str, Phrases]:
+    found: dict[str, Phrases] = {}
+    for phrase in phrases:
+        found[phrase[0]] = (*found.get(phrase[0], ()), phrase)
+    return found
+
+
 def phrase_at(tokens: tuple[Token, ...], i: int, phrases: Phrases) -> int:
     """Return how many tokens the longest phrase that begins at token ``i`` has, or 0."""
-    for phrase in phrases:
-        if tokens[i].key == phrase[0] and len(tokens) - i >= len(phrase):
+    for phrase in _by_first(phrases).get(tokens[i].key, ()):
+        if len(tokens) - i >= len(phrase):
             if all(tokens[i + n].key == word for n, word in enumerate(phrase)):
                 return len(phrase)
     return 0
@@ -23,8 +32,13 @@ def find_phrases(
 ) -> Iterator[tuple[int, int]]:
     """Yield the token ranges in which a phrase stands."""
     end = len(tokens) if end is None else end
-    firsts = {phrase[0] for phrase in phrases}
+    firsts = _by_first(phrases)
     for i in range(start, end):
         if tokens[i].key in firsts and (length := phrase_at(tokens, i, phrases)):
             if i + length <= end:
                 yield i, i + length
+
+
+def has_phrase(tokens: tuple[Token, ...], phrases: Phrases, start: int, end: int) -> bool:
+    """Whether a phrase stands in a range of tokens."""
+    return next(find_phrases(tokens, phrases, start, end), None) is not None

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from matcher.reading.distances import Distance
-from matcher.reading.evidence import Frame
 from matcher.reading.gazetteer import Entry
 from matcher.reading.layout import Layout
 from matcher.reading.evidence import is_actor
@@ -153,7 +152,7 @@ class _Reader:
             return Owner.PARTNER if said.polarity is Polarity.NOT else Owner.ASKER
         if role is Role.TALK:
             return Owner.PARTNER if ruled else None
-        if self._own(mention.frame) or self._planned(start):
+        if self._own(mention) or self._planned(start):
             return Owner.ASKER
         return Owner.PARTNER
 
@@ -182,14 +181,13 @@ class _Reader:
 
     def _planned(self, at: int) -> bool:
         """Whether the place belongs to what the asker says he plans."""
-        segment = self._layout.segments[self._layout.segment_of(at)]
-        keys = {t.key for t in self._layout.tokens[segment.start : segment.end]}
+        keys = self._layout.keys_around(at)
         return bool(keys & PLANNING and keys & FIRST_PERSON) and not keys & SEEK_VERBS
 
-    def _own(self, frame: Frame) -> bool:
+    def _own(self, mention: Mention) -> bool:
         """Whether the place is that of something the asker calls his own ("unser Werk in")."""
         tokens = self._layout.tokens
-        after = self._end_of(frame)
+        frame, after = mention.frame, mention.candidate.end
         if frame.preposition == "von" and after < len(tokens) and tokens[after].key == "aus":
             self.read.used.add(after)
             return True
@@ -205,15 +203,9 @@ class _Reader:
             if third or (word in POSSESSIVES and self._site(at + 1, frame.start)):
                 start = at if word in POSSESSIVES else max(0, at - 2)
                 self.read.own.update(range(start, frame.start + 1))
-                self.read.own.update(range(frame.start, self._end_of(frame)))
+                self.read.own.update(range(frame.start, after))
                 return True
         return False
-
-    def _end_of(self, frame: Frame) -> int:
-        for mention in self._sure:
-            if mention.frame.start == frame.start:
-                return mention.candidate.end
-        return frame.start
 
     def _site(self, start: int, end: int) -> bool:
         words = self._layout.tokens[start:end]

@@ -33,7 +33,14 @@ _ABBREVIATIONS = frozenset(
 _CONTRASTS = frozenset("aber but doch sondern".split())
 _JOINS = frozenset("und sowie aber and but doch sondern".split())
 _SUBJECTS = frozenset("wir ich er sie we i they he she".split())
+_SEEKING = SEEK_VERBS | SEEK_THIRD | WANT | frozenset(("is", "looking", "seeking", "will", "wollen"))
 _OPENING_VERBS = SEEK_THIRD | frozenset("moechte moechten will wollen".split())
+
+
+MAX_WORDS = 80
+"""A segment is cut after so many tokens: nobody writes such a clause."""
+MAX_CLAUSES = 40
+"""A sentence is cut after so many segments."""
 
 
 class Segment(NamedTuple):
@@ -68,12 +75,15 @@ class _Cutter:
         self._sentence = 0
         self._opener = ""
         self._aside_end = -1
+        self._count = 0
         self._segments: list[Segment] = []
         self._sought = False
         """Whether the segment at hand has a seeking verb already."""
 
     def look(self, i: int) -> None:
         token = self._tokens[i]
+        if i - self._start >= MAX_WORDS:
+            self._cut(i, i, "")
         if i > 0 and token.line and self._line_ends(i):
             self._cut(i, i, "\n", new_sentence=True)
         if not token.is_word:
@@ -98,7 +108,10 @@ class _Cutter:
                 Segment(self._start, end, self._sentence, self._opener, asks, closer)
             )
         self._start, self._opener, self._sought = start, opener, False
-        self._sentence += new_sentence
+        self._count = 0 if new_sentence else self._count + 1
+        if new_sentence or self._count >= MAX_CLAUSES:
+            self._sentence += 1
+            self._count = 0
 
     def _sign(self, i: int) -> None:
         token, tokens = self._tokens[i], self._tokens
@@ -159,9 +172,9 @@ class _Cutter:
     def _asker_before(self, i: int) -> bool:
         """Whether what stands before a seeking verb in this segment is who seeks."""
         key = self._tokens[i].key
-        left = self._tokens[self._start : i]
-        if self._sought or not left:
+        if self._sought or i == self._start or key not in _SEEKING:
             return False
+        left = self._tokens[self._start : i]
         first = left[0].key
         following = self._tokens[i + 1].key if i + 1 < len(self._tokens) else ""
         content = any(t.is_word and t.key not in FUNCTION_WORDS for t in left)

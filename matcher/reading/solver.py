@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from matcher.reading.clauses import Clauses
 from matcher.reading.roles import Role, RoleScores, Scores
 from matcher.reading.segments import Segment
 
@@ -22,11 +23,12 @@ class Solution(NamedTuple):
     close: tuple[int, ...]
 
 
-def solve(segments: tuple[Segment, ...], scores: RoleScores) -> Solution:
+def solve(clauses: Clauses) -> Solution:
     """Return the roles with the highest sum of scores (Viterbi over the segments)."""
+    segments, scores = clauses.segments, RoleScores(clauses)
     own = [scores.score(n) for n in range(len(segments))]
     links: list[Scores] = [{}] + [
-        _link(segments[n - 1 : n + 1], scores, n) for n in range(1, len(segments))
+        _link(segments[n - 1 : n + 1], clauses, n) for n in range(1, len(segments))
     ]
     forward = _best_sums(own, links)
     backward = _best_sums(own[::-1], [{}, *links[:0:-1]])[::-1]
@@ -41,13 +43,13 @@ def solve(segments: tuple[Segment, ...], scores: RoleScores) -> Solution:
     return Solution(tuple(roles), tuple(close))
 
 
-def _link(pair: tuple[Segment, ...], scores: RoleScores, n: int) -> Scores:
+def _link(pair: tuple[Segment, ...], clauses: Clauses, n: int) -> Scores:
     """Return what it counts for a segment to be for the same as the one before it, by role."""
     before, segment = pair
     if before.sentence != segment.sentence or before.asks:
         return {}
-    if scores.relative(n):
-        return {} if scores.asks(n) else dict.fromkeys(Role, RELATIVE)
+    if clauses.relative(n):
+        return {} if clauses.asks[n] else dict.fromkeys(Role, RELATIVE)
     return STAYS if segment.opener not in ("asks", "und", "and", "sowie") else {}
 
 

@@ -173,3 +173,20 @@ TIMES = words(
 """When something is needed: no topic."""
 TIME_PARTS = words("anfang mitte ende mid end beginning")
 HEADERS = words("von an betreff betr cc re fw fwd wg aw from to subject date datum gesendet sent")
+SELF_PHRASES = phrases(
+    "wir sind; ich bin; we are a; we are an; i am a; i am an; we're a; we're an; i'm a; i'm an; uns gibt es; i run",
+    "we run; wir sitzen; ich sitze; wir betreiben; ich betreibe; machen wir selbst; mache ich selbst",
+    "our company; my company; wir haben eine; wir haben ein; wir führen; ich führe; wir kommen aus; my name is; mein name ist",
+    "ich komme aus; ich habe eine; we make; we build; we produce; können wir selbst; ich berate; ich betreue; ich heiße",
+    "kann ich selbst; wir produzieren; wir stellen; wir fertigen; ich war bei; ich besuchte; based in; ich vertrete",
+)
+"""Words by which somebody says who he is."""
+TALK_PHRASES = phrases(
+    "vielen dank; danke für; wie besprochen; thanks for; ich hoffe; hoffe auf; freue mich; freuen uns",
+    "über eine antwort; im voraus; es war schön; schönes wochenende; zur info; bis dann; herzlichen dank",
+    "anbei; weitergeleitet; einen tipp; im anhang; attached; zur kenntnis; please find; haben sie eine idee",
+    "melden sie sich; rufen sie; rückmeldung; wie am telefon; wie telefonisch; schön dass; hope you; let me know",
+    "looking forward; über eine rückmeldung; entschuldigen sie; eine frage; kurze frage; quick question; habe eine frage",
+    "spielt keine rolle; does not matter; doesn't matter; freue ich mich; freuen wir uns",
+)
+"""Words by which people are polite."""
