@@ -124,7 +124,8 @@ def faults(right: Right, reading: Reading, one: Outcome) -> str:
     if not wrong:
         return ""
     facts = json.dumps(reading.facts(), ensure_ascii=False)
-    return f"{right['id']} {right['class']} {wrong} {right['text']!r}\n    read {facts}\n    meant {right['sought']} {right['regions']} {right['kinds']} {right['goal']}"
+    meant = f"{right['sought']} {right['regions']} {right['kinds']} {right['goal']}"
+    return f"{right['id']} {wrong} {right['text']!r}\n    read {facts}\n    meant {meant}"
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

@@ -8,9 +8,9 @@ from matcher.reading.model import (
     Owner,
     Phrase,
     Polarity,
+    Reading,
     ReadKind,
     ReadPlace,
-    Reading,
     Span,
 )
 from matcher.reading.reader import read

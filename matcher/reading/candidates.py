@@ -101,10 +101,9 @@ def _postcode(tokens: tuple[Token, ...], i: int, gazetteer: Gazetteer) -> Candid
 def _hyphened(token: Token, i: int, gazetteer: Gazetteer) -> Candidate | None:
     """Return the part of a city that "Berlin-Adlershof" or "P-Babelsberg" names, or the city."""
     head, _, rest = token.text.partition("-")
-    city = gazetteer.codes.get(_LOOSE_CODES.get(head.lower(), head))
-    if city is None:
-        named = gazetteer.lookup(head)
-        city = named[0] if named and named[0].rank < 10 else None
+    named = [entry for entry in gazetteer.lookup(head)[:1] if entry.rank < 10]
+    code = gazetteer.codes.get(_LOOSE_CODES.get(head.lower(), head))
+    city = code or (named[0] if named else None)
     if city is None or not rest[:1].isupper():
         return None
     inside = tuple(e for e in gazetteer.lookup(rest) if e.form == "name" and e.rank < 30)

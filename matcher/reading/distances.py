@@ -121,7 +121,7 @@ def _bracketed(tokens: tuple[Token, ...], start: int) -> bool:
 
 
 def _from_us(tokens: tuple[Token, ...], left: int, right: int, before: bool, after: bool) -> bool:
-    """Whether a distance is measured from the asker: "bis 50 km von uns", "im Umkreis von 30 km"."""
+    """Whether a distance is measured from the asker: "bis 50 km von uns", "Umkreis 30 km"."""
     if after and right < len(tokens) and tokens[right].key in FROM_US:
         return True
     around = {t.key for t in tokens[left:right]}

@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-from typing import NamedTuple
-
-from data.trades import load_trades
-from matcher.reading.candidates import Candidate
+from matcher.reading.candidates import Candidate, find_candidates
+from matcher.reading.frames import Frame, frame_of, is_actor
 from matcher.reading.lexicon.asking import (
-    ACTORS,
-    INDEFINITES,
     LIGHT_VERBS,
     NAMED,
     NUMBERED,
@@ -19,9 +14,8 @@ from matcher.reading.lexicon.asking import (
     SKILLS,
     TITLES,
 )
-from matcher.reading.lexicon.function_words import ARTICLES, FUNCTION_WORDS, INTERROGATIVES
+from matcher.reading.lexicon.function_words import ARTICLES, FUNCTION_WORDS
 from matcher.reading.lexicon.places import (
-    IN,
     KM_UNITS,
     NEGATIONS,
     PLACE_KINDS,
@@ -30,79 +24,12 @@ from matcher.reading.lexicon.places import (
     TOWARDS,
     WISHES,
 )
-from matcher.reading.lexicon.wants import KIND_WORDS
 from matcher.reading.tokens import Token
 
 ACCEPT = 1.0
 """From this evidence on a word is a place; between 0 and this it is asked about."""
-FRAME = 6
-"""So many words before a name may belong to it ("in der Nähe der Stadt")."""
-_AROUND = frozenset(
-    "naehe umgebung gegend umland umkreis noerdlich suedlich oestlich westlich vicinity close noerdlichen suedlichen".split()
-)
-_FUSED = {
-    "im": "in",
-    "am": "an",
-    "beim": "bei",
-    "vom": "von",
-    "zum": "zu",
-    "zur": "zu",
-    "ins": "in",
-}
-_ACTOR_ENDINGS = ("bauer", "macher", "haendler", "anbieter", "hersteller", "dienstleister", "erei",
-    "betrieb", "betriebe", "anstalt", "buero", "werkstatt", "firma", "meister", "meisterin")  # fmt: skip
-_ALL_KINDS = frozenset[str]().union(*KIND_WORDS.values())
 
-
-class Frame(NamedTuple):
-    """What stands before a name: preposition, article, a word such as "Landkreis"."""
-
-    start: int
-    """The first token of the frame; the name itself if there is none."""
-    preposition: str
-    article: str
-    kind: bool
-
-
-def frame_of(tokens: tuple[Token, ...], i: int) -> Frame:
-    """Return the frame before token ``i``."""
-    preposition = article = ""
-    kind = False
-    start = i
-    while start > 0 and i - start < FRAME and not tokens[start].line:
-        word = tokens[start - 1].key
-        if word in _FUSED and not preposition:
-            preposition, article = _FUSED[word], article or word
-        elif word in PLACE_KINDS or word in _AROUND:
-            kind = True
-        elif word in ARTICLES and not article and not preposition:
-            article = word
-        elif word in ("von", "of", "to") and start > 1 and tokens[start - 2].key in _AROUND:
-            pass
-        elif word == "rund" and preposition == "um":
-            pass
-        elif (word in IN or word in TOWARDS or word in ("von", "zu", "an")) and not preposition:
-            preposition = word
-        else:
-            break
-        start -= 1
-        if preposition and word not in ("um", "in", "around"):
-            break
-    return Frame(start, preposition, article, kind)
-
-
-@lru_cache(maxsize=8192)
-def is_trade(word: str) -> bool:
-    """Whether a word names a craft trade or who does it."""
-    return load_trades().find(word) is not None
-
-
-def is_actor(token: Token) -> bool:
-    """Whether a word is somebody or a kind of firm, rather than a thing or a field of work."""
-    word = token.key
-    if word in ACTORS or word in INDEFINITES or word in _ALL_KINDS or word in INTERROGATIVES:
-        return True
-    return token.capital and (is_trade(token.text) or word.endswith(_ACTOR_ENDINGS))
+_JOINS = frozenset("und oder and or".split())
 
 
 class Evidence:
@@ -158,19 +85,22 @@ class Evidence:
             if not entry.article:
                 return -5.0 if candidate.form != "code" else -6.0
             return 2.5
-        end = candidate.end
-        if (
-            frame.preposition == "von"
-            and end < len(self._tokens)
-            and self._tokens[end].key == "aus"
-        ):
-            return 2.5
-        if frame.preposition in TOWARDS or frame.preposition in ("von", "zu", "an"):
-            near = self._tokens[max(0, frame.start - 4) : frame.start]
-            after_km = any(t.key in KM_UNITS or t.key in TIME_UNITS for t in near)
-            return 2.5 if after_km else -2.5
         if not frame.preposition:
             return self._bare(candidate)
+        if frame.preposition in TOWARDS or frame.preposition in ("von", "zu", "an"):
+            return 2.5 if self._measured(candidate, frame) else -2.5
+        return self._placed(frame, entry.grade != "")
+
+    def _measured(self, candidate: Candidate, frame: Frame) -> bool:
+        """Whether "von" measures a distance or says where somebody acts: "von Schwedt aus"."""
+        after = self._tokens[candidate.end : candidate.end + 1]
+        if frame.preposition == "von" and after and after[0].key == "aus":
+            return True
+        near = self._tokens[max(0, frame.start - 4) : frame.start]
+        return any(t.key in KM_UNITS or t.key in TIME_UNITS for t in near)
+
+    def _placed(self, frame: Frame, graded: bool) -> float:
+        """Weigh "in" and its like by what stands before them."""
         score = 2.5
         before = self._tokens[frame.start - 1] if frame.start else None
         if frame.preposition in ("um", "rund", "around"):
@@ -179,7 +109,7 @@ class Evidence:
             score += 1.0
         elif before.key in SKILLS:
             score -= 2.5
-        elif frame.preposition == "aus" and entry.grade and before.capital:
+        elif frame.preposition == "aus" and graded and before.capital:
             score -= 1.0
         return score
 
@@ -209,7 +139,7 @@ class Evidence:
         after = tokens[end] if end < len(tokens) else None
         if after is None:
             return 0.0
-        if after.key in STREETS or (after.text == "-" and not after.space):
+        if (after.key in STREETS and after.capital) or (after.text == "-" and not after.space):
             return -6.0
         graded = candidate.best.grade != ""
         if after.key in ("und", "oder", "sowie", "and", "or") and graded and end + 1 < len(tokens):
@@ -221,8 +151,6 @@ class Evidence:
         return 0.0
 
     def _named(self, i: int) -> bool:
-        from matcher.reading.candidates import find_candidates
-
         return bool(find_candidates(self._tokens[i : i + 2]))
 
     def _position(self, candidate: Candidate, frame: Frame) -> float:
@@ -236,12 +164,7 @@ class Evidence:
         last = candidate.end == len(tokens) or not tokens[candidate.end].is_word
         if last or (candidate.end < len(tokens) and tokens[candidate.end].line):
             return 1.0
-        if candidate.end < len(tokens) and tokens[candidate.end].key in (
-            "und",
-            "oder",
-            "or",
-            "and",
-        ):
+        if candidate.end < len(tokens) and tokens[candidate.end].key in _JOINS:
             return 0.5
         if first:
             return 1.0 if tokens[candidate.end].capital else 0.0
@@ -260,31 +183,19 @@ class Evidence:
         tokens = self._tokens
         before = tokens[candidate.start - 1] if candidate.start else None
         after = tokens[candidate.end] if candidate.end < len(tokens) else None
-        if before is not None and (
-            before.key in NUMBERED or before.text in "§.,-" and not tokens[candidate.start].space
-        ):
+        if after is not None and _measures(after):
             return -3.0
-        if after is not None and (
-            after.key in QUANTITIES
-            or (
-                len(after.key) <= 3
-                and not after.capital
-                and after.is_word
-                and after.key not in FUNCTION_WORDS
-            )
-        ):
+        if before is None:
+            return 1.0
+        glued = before.text in "§.,-" and not tokens[candidate.start].space
+        if before.key in NUMBERED or glued:
             return -3.0
         if frame.preposition or frame.kind:
             return 3.0
-        if (
-            before is not None
-            and before.key.isalpha()
-            and before.text.isupper()
-            and not self.shouted
-        ):
+        if before.key.isalpha() and before.text.isupper() and not self.shouted:
             return -3.0
-        lone = before is None or not before.is_word or before.capital
-        return 1.0 if lone or before is None or before.key in ("oder", "und", "or") else 0.0
+        lone = not before.is_word or before.capital or before.key in ("oder", "und", "or")
+        return 1.0 if lone else 0.0
 
     def _adjective(self, candidate: Candidate, frame: Frame) -> float:
         """An adjective in -er places a partner only before one ("Berliner Betrieb")."""
@@ -300,3 +211,9 @@ class Evidence:
             if after.capital or not self.cased:
                 return 2.0 if is_actor(after) and after.key not in STREETS else -3.0
         return 2.0 if negated and candidate.best.home else -3.0
+
+
+def _measures(token: Token) -> bool:
+    """Whether a word after a number says what is counted: "Stück", "mm"."""
+    unit = token.is_word and len(token.key) <= 3 and not token.capital
+    return token.key in QUANTITIES or (unit and token.key not in FUNCTION_WORDS)

@@ -9,6 +9,7 @@ from functools import cache
 from typing import Literal, NamedTuple
 
 from data.local_places import (
+    Grade,
     LocalPlace,
     article_of,
     load_bezirke,
@@ -119,7 +120,7 @@ class Gazetteer:
             self._entries[spelling][entry.region] = entry
 
     def _entry(self, region: str, name: str, form: Form, rank: int, home: bool) -> Entry:
-        grade = self._words.get(short(name) if form != "name" else name, "")
+        grade: Grade | Literal[""] = self._words.get(short(name) if form != "name" else name, "")
         return Entry(region, name, form, rank, home, grade, article_of(name))
 
     def _add_names(
@@ -171,7 +172,8 @@ class Gazetteer:
             for spelling in spellings(town.name) | _initials(town.name):
                 form: Form = "short" if spelling == key(plain) != key(town.name) else "name"
                 entry = self._entry(region, name, form, rank, home)
-                grade = self._words.get(plain, "") if spelling == key(plain) else ""
+                graded = spelling == key(plain)
+                grade: Grade | Literal[""] = self._words.get(plain, "") if graded else ""
                 self._add(spelling, entry._replace(grade=grade))
                 if spelling == key(plain):
                     self._add(spelling + "s", entry._replace(form="genitive", rank=rank + 1))

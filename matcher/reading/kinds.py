@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from data.profiles import Kind
-from matcher.reading.evidence import is_trade
+from matcher.reading.frames import is_trade
 from matcher.reading.layout import Layout
 from matcher.reading.lexicon.asking import LIGHT_VERBS, SEEK_VERBS
 from matcher.reading.lexicon.function_words import ARTICLES, FUNCTION_WORDS, POSSESSIVES

@@ -100,8 +100,8 @@ class DoubtCode(StrEnum):
     """Partners should be near, and the text does not say near what."""
     TRAVEL_TIME = "travel_time"
     """A distance in time, which is no radius in km."""
-    WIDER = "wider"
-    """More than the place that was read may be meant ("gern auch weiter")."""
+    WHO_ASKS = "who_asks"
+    """A clause that may say what is sought or who asks; it was read as ``candidates`` says."""
     NO_NEED = "no_need"
     """Nothing that is sought was found; the whole text is searched for."""
 

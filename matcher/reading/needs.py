@@ -22,6 +22,7 @@ from matcher.reading.tokens import Token, text_of
 
 Range = tuple[int, int]
 _TITLED = TITLES - {"meister", "ing", "dipl", "firma", "fa"}
+_INSIDE = FUNCTION_WORDS - NEGATIONS - TIME_PARTS - TIMES - QUANTITIES - _TITLED - {"a", "b"}
 _BREAKING = NEGATIONS - {"ohne", "without"}
 
 
@@ -88,6 +89,8 @@ def _pieces(layout: Layout, n: int, used: set[int]) -> Iterator[Range]:
     start = end = None
     for i in range(segment.start, segment.end):
         token = layout.tokens[i]
+        if token.key in _INSIDE and i not in used:
+            continue
         if i in used or _aside(layout.tokens, i):
             if start is not None and end is not None:
                 yield start, end
@@ -117,9 +120,7 @@ def is_topic(token: Token, opening: bool) -> bool:
 
 def _kept_inside(token: Token) -> bool:
     """Whether a word may stand between two topic words of one stretch."""
-    return not token.is_word or (
-        token.key in FUNCTION_WORDS and token.key not in _BREAKING
-    )
+    return not token.is_word or (token.key in FUNCTION_WORDS and token.key not in _BREAKING)
 
 
 def _aside(tokens: tuple[Token, ...], i: int) -> bool:

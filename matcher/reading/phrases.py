@@ -10,17 +10,27 @@ from matcher.reading.tokens import Token
 Phrases = tuple[tuple[str, ...], ...]
 
 
+_Index = dict[str, dict[str, Phrases]]
+
+
 @lru_cache(maxsize=64)
-def _by_first(phrases: Phrases) -> dict[str, Phrases]:
-    found: dict[str, Phrases] = {}
+def _index(phrases: Phrases) -> _Index:
+    """Return phrases by their first and second word ("" for those of one word)."""
+    found: _Index = {}
     for phrase in phrases:
-        found[phrase[0]] = (*found.get(phrase[0], ()), phrase)
+        seconds = found.setdefault(phrase[0], {})
+        second = phrase[1] if len(phrase) > 1 else ""
+        seconds[second] = (*seconds.get(second, ()), phrase)
     return found
 
 
 def phrase_at(tokens: tuple[Token, ...], i: int, phrases: Phrases) -> int:
     """Return how many tokens the longest phrase that begins at token ``i`` has, or 0."""
-    for phrase in _by_first(phrases).get(tokens[i].key, ()):
+    seconds = _index(phrases).get(tokens[i].key)
+    if seconds is None:
+        return 0
+    following = tokens[i + 1].key if i + 1 < len(tokens) else ""
+    for phrase in (*seconds.get(following, ()), *seconds.get("", ())):
         if len(tokens) - i >= len(phrase):
             if all(tokens[i + n].key == word for n, word in enumerate(phrase)):
                 return len(phrase)
@@ -32,7 +42,7 @@ def find_phrases(
 ) -> Iterator[tuple[int, int]]:
     """Yield the token ranges in which a phrase stands."""
     end = len(tokens) if end is None else end
-    firsts = _by_first(phrases)
+    firsts = _index(phrases)
     for i in range(start, end):
         if tokens[i].key in firsts and (length := phrase_at(tokens, i, phrases)):
             if i + length <= end:

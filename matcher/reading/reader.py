@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
-from matcher.reading.evidence import is_trade
+from data.trades import load_trades
+from matcher.reading.frames import is_trade
 from matcher.reading.goals import GoalRead, read_goal
 from matcher.reading.kinds import KindMention, find_kinds
 from matcher.reading.layout import Layout, lay_out
@@ -15,17 +17,14 @@ from matcher.reading.model import (
     Need,
     Owner,
     Phrase,
-    ReadKind,
     Reading,
+    ReadKind,
     Span,
 )
 from matcher.reading.needs import read_needs
 from matcher.reading.places import PlacesRead, read_places
 from matcher.reading.roles import Role
 from matcher.reading.tokens import text_of
-from matcher.request import Goal
-
-from data.trades import load_trades
 
 
 def read(text: str) -> Reading:
@@ -37,7 +36,7 @@ def read(text: str) -> Reading:
     kinds = find_kinds(layout)
     goal = read_goal(layout, kinds)
     needs = _needs(layout, places, kinds, goal)
-    doubts = [*places.doubts]
+    doubts = [*places.doubts, *_close_roles(layout)]
     if not needs:
         needs = (_whole(layout),)
         doubts.append(Doubt(code=DoubtCode.NO_NEED, span=needs[0].spans[0]))
@@ -75,6 +74,19 @@ def _with_role(layout: Layout, role: Role) -> Layout:
     Told: "Der Verdichter ist ausgefallen. Wer hilft?" Said: what is offered to customers.
     """
     return replace(layout, roles=tuple(Role.SEEK if r is role else r for r in layout.roles))
+
+
+def _close_roles(layout: Layout) -> Iterator[Doubt]:
+    """Yield the clauses of which another reading is nearly as good."""
+    for n in layout.close:
+        if layout.roles[n] in (Role.SEEK, Role.SELF):
+            segment = layout.segments[n]
+            yield Doubt(
+                code=DoubtCode.WHO_ASKS,
+                span=layout.span(segment.start, segment.end),
+                text=text_of(layout.text, layout.tokens, segment.start, segment.end),
+                candidates=(str(layout.roles[n]),),
+            )
 
 
 def _whole(layout: Layout) -> Need:

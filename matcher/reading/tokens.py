@@ -11,7 +11,10 @@ _TOKEN = re.compile(r"\d+(?:[.,]\d+)*(?![\w-])|\w+(?:[-'’]\w+)*|[^\w\s]")
 
 
 class Token(NamedTuple):
-    """A word ("Potsdam-Mittelmark" is one), a number or one sign; ``key`` is its folded spelling ("Lübben" → "luebben")."""
+    """A word ("Potsdam-Mittelmark" is one), a number or one sign.
+
+    ``key`` is its folded spelling ("Lübben" → "luebben").
+    """
 
     text: str
     start: int
@@ -21,11 +24,8 @@ class Token(NamedTuple):
     """Whether there is a space, or a line's end, before it."""
     line: bool
     """Whether it begins a line."""
-
-    @property
-    def is_word(self) -> bool:
-        """Whether it is made of letters or digits."""
-        return self.text[0].isalnum()
+    is_word: bool
+    """Whether it is made of letters or digits."""
 
     @property
     def is_number(self) -> bool:
@@ -46,9 +46,9 @@ def tokenize(text: str) -> tuple[Token, ...]:
         gap = text[end : match.start()]
         start, end = match.span()
         word = match[0]
-        found.append(
-            Token(word, start, end, fold(word), bool(gap) or not found, not found or "\n" in gap)
-        )
+        line = not found or "\n" in gap
+        word_like = word[0].isalnum()
+        found.append(Token(word, start, end, fold(word), bool(gap) or line, line, word_like))
     return tuple(found)
 
 

@@ -8,42 +8,46 @@ from matcher.request import Goal
 
 KIND_WORDS: dict[Kind, frozenset[str]] = {
     Kind.COMPANY: words(
-        "firma firmen unternehmen unternehmens mittelständler mittelständlern industrie konzern konzerne",
-        "industriebetrieb industriebetriebe industriebetrieben industrieunternehmen industriefirma",
-        "industriefirmen großunternehmen mittelstand konzernen company companies corporation enterprise",
-        "sme smes kmu business businesses firm firms firmy firme mittelständische großkonzern großkonzerne",
+        "firma firmen unternehmen unternehmens mittelständler mittelständlern industrie konzern",
+        "konzerne industriebetrieb industriebetriebe industriebetrieben industrieunternehmen",
+        "industriefirma industriefirmen großunternehmen mittelstand konzernen company companies",
+        "corporation enterprise sme smes kmu business businesses firm firms firmy firme",
+        "mittelständische großkonzern großkonzerne",
     ),
     Kind.CRAFT: words(
-        "handwerk handwerker handwerkern handwerkerin handwerkerinnen handwerksbetrieb handwerksbetriebe",
-        "handwerksbetrieben meisterbetrieb meisterbetriebe innungsbetrieb innungsbetriebe handwerksmeister",
-        "handwerksmeisterin handwerksfirma handwerksunternehmen craftsman craftsmen craftsperson",
-        "craftspeople tradesman tradesmen handwerkliche handwerksbetriebes",
+        "handwerk handwerker handwerkern handwerkerin handwerkerinnen handwerksbetrieb",
+        "handwerksbetriebe handwerksbetrieben meisterbetrieb meisterbetriebe innungsbetrieb",
+        "innungsbetriebe handwerksmeister handwerksmeisterin handwerksfirma handwerksunternehmen",
+        "craftsman craftsmen craftsperson craftspeople tradesman tradesmen handwerkliche",
+        "handwerksbetriebes",
     ),
     Kind.STARTUP: words(
-        "startup startups start-up start-ups gründer gründern gründerin gründerteam gründerteams spin-off",
-        "spinoff spin-offs spinoffs ausgründung ausgründungen jungunternehmen gründung founder founders",
-        "scale-up scaleup jungunternehmer existenzgründer gruender startupfirma",
+        "startup startups start-up start-ups gründer gründern gründerin gründerteam gründerteams",
+        "spin-off spinoff spin-offs spinoffs ausgründung ausgründungen jungunternehmen gründung",
+        "founder founders scale-up scaleup jungunternehmer existenzgründer gruender startupfirma",
     ),
     Kind.RESEARCH: words(
-        "institut institute instituts instituten hochschule hochschulen uni unis universität universitäten",
-        "forschungseinrichtung forschungseinrichtungen forschungsinstitut forschungsinstitute lehrstuhl",
-        "lehrstühle lehrstuhls forscher forschern forscherin forscherinnen forschung wissenschaft",
-        "wissenschaftler wissenschaftlerin wissenschaftlern forschungsgruppe forschungsgruppen fh",
-        "fachhochschule fachhochschulen forschungspartner university universities institute institutes",
-        "researcher researchers fraunhofer forschungszentrum fachbereich professur professor academia",
-        "fraunhofer-institut leibniz-institut helmholtz-zentrum max-planck-institut forschungsteam",
+        "institut institute instituts instituten hochschule hochschulen uni unis universität",
+        "universitäten forschungseinrichtung forschungseinrichtungen forschungsinstitut",
+        "forschungsinstitute lehrstuhl lehrstühle lehrstuhls forscher forschern forscherin",
+        "forscherinnen forschung wissenschaft wissenschaftler wissenschaftlerin wissenschaftlern",
+        "forschungsgruppe forschungsgruppen fh fachhochschule fachhochschulen forschungspartner",
+        "university universities institutes researcher researchers fraunhofer forschungszentrum",
+        "fachbereich professur professor academia fraunhofer-institut leibniz-institut",
+        "helmholtz-zentrum max-planck-institut forschungsteam",
     ),
     Kind.CLUSTER: words(
-        "cluster clusters clustern netzwerk netzwerke netzwerken netzwerks verbund verbünde fachverband",
-        "verband verbände branchenverband arbeitskreis arbeitskreise arbeitsgruppe arbeitsgruppen",
-        "initiative initiativen interessengemeinschaft interessengruppe branchennetzwerk network networks",
-        "clustermanagement unternehmensnetzwerk kompetenznetz kompetenznetzwerk allianz wirtschaftsverband",
-        "stammtisch firmennetzwerk fachnetzwerk innovationsnetzwerk zusammenschluss verein branchencluster",
+        "cluster clusters clustern netzwerk netzwerke netzwerken netzwerks verbund verbünde",
+        "fachverband verband verbände branchenverband arbeitskreis arbeitskreise arbeitsgruppe",
+        "arbeitsgruppen initiative initiativen interessengemeinschaft interessengruppe",
+        "branchennetzwerk network networks clustermanagement unternehmensnetzwerk kompetenznetz",
+        "kompetenznetzwerk allianz wirtschaftsverband stammtisch firmennetzwerk fachnetzwerk",
+        "innovationsnetzwerk zusammenschluss verein branchencluster",
     ),
     Kind.FACILITY: words(
-        "labor labore labors laboren labors prüflabor prüflabore prüflabors testlabor testlabore reallabor",
-        "reallabore reallabors testfeld testfelder testfeldes makerspace makerspaces fablab fablabs",
-        "technikum technika teststrecke teststrecken testumgebung versuchsfeld",
+        "labor labore labors laboren prüflabor prüflabore prüflabors testlabor testlabore",
+        "reallabor reallabore reallabors testfeld testfelder testfeldes makerspace makerspaces",
+        "fablab fablabs technikum technika teststrecke teststrecken testumgebung versuchsfeld",
         "versuchshalle versuchsanlage laboratory laboratories lab labs testbed testbeds prüffeld",
         "prüfzentrum testzentrum demonstrationszentrum werkstattlabor kalibrierlabor analyselabor",
         "analytiklabor materialprüflabor versuchslabor testgelände",
@@ -52,19 +56,23 @@ KIND_WORDS: dict[Kind, frozenset[str]] = {
 """One word each; compounds such as "Umweltlabor" are found by `KIND_ENDINGS`."""
 KIND_PHRASES: dict[Kind, tuple[tuple[str, ...], ...]] = {
     Kind.FACILITY: phrases(
-        "offene werkstatt; offenen werkstatt; open workshop; fab lab; maker space; test field; test facility; living lab"
+        "offene werkstatt; offenen werkstatt; open workshop; fab lab; maker space; test field",
+        "test facility; living lab",
     ),
     Kind.STARTUP: phrases(
-        "junges unternehmen; junge unternehmen; junge firma; junge firmen; start up; start ups; spin off; spin offs; jungen unternehmen; junge gründer"
+        "junges unternehmen; junge unternehmen; junge firma; junge firmen; start up; start ups",
+        "spin off; spin offs; jungen unternehmen; junge gründer",
     ),
     Kind.CRAFT: phrases(
-        "kein industriebetrieb sondern handwerk; craft business; craft firm; craft firms; craft company; craft businesses; craft shop"
+        "kein industriebetrieb sondern handwerk; craft business; craft firm; craft firms",
+        "craft company; craft businesses; craft shop",
     ),
     Kind.RESEARCH: phrases(
-        "research institute; research group; research institutes; research organisation; research partner; universität oder hochschule"
+        "research institute; research group; research institutes; research organisation",
+        "research partner; universität oder hochschule",
     ),
     Kind.COMPANY: phrases(
-        "mittelständisches unternehmen; produzierendes unternehmen; industrial company"
+        "mittelständisches unternehmen; produzierendes unternehmen; industrial company",
     ),
 }
 KIND_ENDINGS: tuple[tuple[str, Kind], ...] = (
@@ -91,41 +99,45 @@ KIND_ENDINGS: tuple[tuple[str, Kind], ...] = (
     ("teststrecke", Kind.FACILITY),
 )
 CAPACITY = phrases(
-    "kapazitäten frei; freie kapazitäten; freie kapazität; kapazität frei; noch kapazitäten; noch luft",
-    "spare capacity; free capacity; übrig; abzugeben; bieten an; biete an; zu verkaufen; verkaufen",
-    "wir bieten; ich biete; we offer; i offer; we sell; fallen an; fällt an; bleiben übrig; noch kapazität",
+    "kapazitäten frei; freie kapazitäten; freie kapazität; kapazität frei; noch kapazitäten",
+    "noch luft; spare capacity; free capacity; übrig; abzugeben; bieten an; biete an; zu verkaufen",
+    "verkaufen; wir bieten; ich biete; we offer; i offer; we sell; fallen an; fällt an",
+    "bleiben übrig; noch kapazität",
 )
 """What somebody says of himself who looks for customers."""
 JOINING = words(
-    "beitreten beitritt mitglied mitmachen mitwirken anschließen mitgliedschaft join joining member",
-    "membership teilnehmen dazukommen einsteigen anschluss anschließen andocken",
+    "beitreten beitritt mitglied mitmachen mitwirken anschließen mitgliedschaft join joining",
+    "member membership teilnehmen dazukommen einsteigen anschluss andocken",
 )
 TROUBLE = words(
-    "problem probleme problemen ärger schwierigkeit schwierigkeiten sorge sorgen kämpft kämpfen herausforderung",
-    "herausforderungen frust stress betroffen struggle struggles struggling trouble issues issue problems",
-    "leidet leiden mühe pleiten hürden hürde nerven nervt",
+    "problem probleme problemen ärger schwierigkeit schwierigkeiten sorge sorgen kämpft kämpfen",
+    "herausforderung herausforderungen frust stress betroffen struggle struggles struggling",
+    "trouble issues issue problems leidet leiden mühe pleiten hürden hürde nerven nervt",
 )
 GOAL_WORDS: dict[Goal, frozenset[str]] = {
     Goal.PARTNER: words(
-        "nachfolger nachfolgerin nachfolge betriebsnachfolge unternehmensnachfolge übernahme übergabe",
-        "projektpartner projektpartnern konsortium konsortialpartner konsortien verbundprojekt verbundpartner",
-        "verbundvorhaben vorhaben antrag förderantrag förderprojekt forschungsprojekt zim zim-antrag",
-        "zim-projekt interreg interreg-vorhaben interreg-projekt horizon bmbf efre kooperation kooperationen",
-        "kooperationspartner entwicklungspartner entwicklungspartnerschaft joint consortium successor",
-        "partnerschaft gemeinschaftsprojekt mitgründer bieterwirtschaft bietergemeinschaft verbundantrag",
-        "gesellschafter teilhaber eu-projekt skizze projektskizze forschungsvorhaben entwicklungsprojekt",
-        "igf-projekt kooperationsprojekt takeover nachfolgeregelung arge betriebsübergabe betriebsübernahme",
+        "nachfolger nachfolgerin nachfolge betriebsnachfolge unternehmensnachfolge übernahme",
+        "übergabe projektpartner projektpartnern konsortium konsortialpartner konsortien",
+        "verbundprojekt verbundpartner verbundvorhaben vorhaben antrag förderantrag förderprojekt",
+        "forschungsprojekt zim zim-antrag zim-projekt interreg interreg-vorhaben interreg-projekt",
+        "horizon bmbf efre kooperation kooperationen kooperationspartner entwicklungspartner",
+        "entwicklungspartnerschaft joint consortium successor partnerschaft gemeinschaftsprojekt",
+        "mitgründer bieterwirtschaft bietergemeinschaft verbundantrag gesellschafter teilhaber",
+        "eu-projekt skizze projektskizze forschungsvorhaben entwicklungsprojekt igf-projekt",
+        "kooperationsprojekt takeover nachfolgeregelung arge betriebsübergabe betriebsübernahme",
         "unternehmensübergabe unternehmensverkauf pilotprojekt life-antrag verbundpartnern",
     ),
     Goal.CUSTOMER: words(
-        "abnehmer abnehmern abnehmerin abnehmerinnen kunden käufer käufern auftraggeber interessenten",
-        "absatzpartner absatz pilotkunde pilotkunden pilotanwender erstkunden buyers buyer customers absatzmarkt",
-        "verwerter pilotbetrieb pilotbetriebe testkunden anwender anwendern absatzwege abzugeben vertriebspartner",
+        "abnehmer abnehmern abnehmerin abnehmerinnen kunden käufer käufern auftraggeber",
+        "interessenten absatzpartner absatz pilotkunde pilotkunden pilotanwender erstkunden buyers",
+        "buyer customers absatzmarkt verwerter pilotbetrieb pilotbetriebe testkunden anwender",
+        "anwendern absatzwege abzugeben vertriebspartner",
     ),
     Goal.PEERS: words(
-        "austauschen austausch erfahrungsaustausch gleichgesinnte gleichgesinnten mitstreiter mitstreitern",
-        "leidensgenossen erfahrungsaustauschs swap kollegenaustausch leidensgenossin austauschgruppe erfa",
-        "erfahrungsgruppe vergleichen gleichbetroffene zusammensetzen zusammentun",
+        "austauschen austausch erfahrungsaustausch gleichgesinnte gleichgesinnten mitstreiter",
+        "mitstreitern leidensgenossen erfahrungsaustauschs swap kollegenaustausch leidensgenossin",
+        "austauschgruppe erfa erfahrungsgruppe vergleichen gleichbetroffene zusammensetzen",
+        "zusammentun",
     ),
     Goal.CLUSTER: frozenset(),
     Goal.SOLUTION: frozenset(),
@@ -133,29 +145,33 @@ GOAL_WORDS: dict[Goal, frozenset[str]] = {
 GOAL_PHRASES: dict[Goal, tuple[tuple[str, ...], ...]] = {
     Goal.PEERS: phrases(
         "demselben problem; gleichen problem; selben problem; ähnlichen problem; dasselbe problem",
-        "das gleiche problem; demselben ärger; gleichen sorgen; ähnliche probleme; gleiche probleme",
-        "wem geht es; wem geht's; geht es anderen; same problem; same issue; same boat; exchange experience",
-        "exchange experiences; compare notes; dieselben probleme; gleichen thema; selbe problem; auch das problem",
-        "dieselbe frage; ähnlicher lage; gleichen lage",
-        "die gleichen sorgen; dieselben sorgen; share experience; share experiences",
-        "ähnlichen herausforderungen; gleichen herausforderungen; ähnliche erfahrungen; other companies struggling",
-        "geht es euch auch; erfahrungen teilen",
-        "dieselbe baustelle; gleiche baustelle; derselben lage; selbe thema; gleiche thema; gleichen ärger; selben ärger",
+        "das gleiche problem; demselben ärger; gleichen sorgen; ähnliche probleme",
+        "gleiche probleme; wem geht es; wem geht's; geht es anderen; same problem; same issue",
+        "same boat; exchange experience; exchange experiences; compare notes; dieselben probleme",
+        "gleichen thema; selbe problem; auch das problem; dieselbe frage; ähnlicher lage",
+        "gleichen lage; die gleichen sorgen; dieselben sorgen; share experience; share experiences",
+        "ähnlichen herausforderungen; gleichen herausforderungen; ähnliche erfahrungen",
+        "other companies struggling; geht es euch auch; erfahrungen teilen; dieselbe baustelle",
+        "gleiche baustelle; derselben lage; selbe thema; gleiche thema; gleichen ärger",
+        "selben ärger",
     ),
     Goal.CUSTOMER: phrases(
-        "wer braucht; wer benötigt; wer kauft; wer nimmt; wer hat bedarf; wer hat verwendung; who needs",
-        "who buys; who wants; wem kann ich; wem können wir; wer will; wer möchte; könnte jemand brauchen",
-        "wer sucht",
-        "wem fehlt; wen interessiert; wer interessiert sich; für wen; for whom",
-        "wer könnte brauchen; wer verwertet; wer verarbeitet unsere; wer hat interesse; jemand interesse; to sell",
+        "wer braucht; wer benötigt; wer kauft; wer nimmt; wer hat bedarf; wer hat verwendung",
+        "who needs; who buys; who wants; wem kann ich; wem können wir; wer will; wer möchte",
+        "könnte jemand brauchen; wer sucht; wem fehlt; wen interessiert; wer interessiert sich",
+        "für wen; for whom; wer könnte brauchen; wer verwertet; wer verarbeitet unsere",
+        "wer hat interesse; jemand interesse; to sell",
     ),
     Goal.PARTNER: phrases(
-        "gemeinsam entwickeln; gemeinsam mit uns; zusammen entwickeln; gemeinsames projekt; gemeinsamen antrag",
-        "gemeinsames vorhaben; joint project; joint development; betrieb übernehmen; firma übernehmen",
-        "werkstatt übernehmen; werkstatt übernimmt; betrieb übernimmt; firma übernimmt; take over; in rente; in den ruhestand",
-        "gemeinsam mit; zusammen mit uns; together with;gemeinsam bieten; gemeinsames angebot; gemeinsam anbieten; gemeinsam an; gemeinsam ein; gemeinsam eine",
-        "zu übergeben; zum verkauf; project partner; project partners; gemeinsame entwicklung; zusammen ein",
-        "funding proposal; research proposal; gemeinsam beantragen; gemeinsamer antrag; aus altersgründen; weiterführt; weiterführen",
+        "gemeinsam entwickeln; gemeinsam mit uns; zusammen entwickeln; gemeinsames projekt",
+        "gemeinsamen antrag; gemeinsames vorhaben; joint project; joint development",
+        "betrieb übernehmen; firma übernehmen; werkstatt übernehmen; werkstatt übernimmt",
+        "betrieb übernimmt; firma übernimmt; take over; in rente; in den ruhestand; gemeinsam mit",
+        "zusammen mit uns; together with; gemeinsam bieten; gemeinsames angebot",
+        "gemeinsam anbieten; gemeinsam an; gemeinsam ein; gemeinsam eine; zu übergeben",
+        "zum verkauf; project partner; project partners; gemeinsame entwicklung; zusammen ein",
+        "funding proposal; research proposal; gemeinsam beantragen; gemeinsamer antrag",
+        "aus altersgründen; weiterführt; weiterführen",
     ),
     Goal.CLUSTER: phrases("mitglied werden; become a member"),
 }
@@ -165,8 +181,12 @@ JOINT_WORK = words(
     "durchführen umsetzen erproben auftreten einreichen realisieren apply",
 )
 TAKING_OVER = words(
-    "übernehmen übernimmt übernahm weiterführen weiterführt fortführen fortführt kaufen"
+    "übernehmen übernimmt übernahm weiterführen weiterführt fortführen fortführt kaufen",
 )
-FIRMS = words("betrieb firma werkstatt unternehmen laden praxis geschäft business company workshop")
-PROGRAMMES = words("zim interreg horizon eu efre igf bmbf life erasmus zim-kooperations prolusatia")
+FIRMS = words(
+    "betrieb firma werkstatt unternehmen laden praxis geschäft business company workshop",
+)
+PROGRAMMES = words(
+    "zim interreg horizon eu efre igf bmbf life erasmus zim-kooperations prolusatia",
+)
 """First parts of words such as "ZIM-Projekt"."""

@@ -1,0 +1,111 @@
+"""Whose place it is: where partners should be, where the asker is, or neither."""
+
+from __future__ import annotations
+
+from matcher.reading.frames import is_actor
+from matcher.reading.layout import Layout
+from matcher.reading.lexicon.asking import PLANNING, SEEK_VERBS, SITE_ENDINGS, SITES, THIRD_PARTIES
+from matcher.reading.lexicon.function_words import FIRST_PERSON, POSSESSIVES
+from matcher.reading.lexicon.places import ABSENT, ACCEPTED
+from matcher.reading.lexicon.spelling import words
+from matcher.reading.lexicon.wants import GOAL_WORDS
+from matcher.reading.mentions import Mention
+from matcher.reading.model import Owner, Polarity
+from matcher.reading.phrases import phrase_at
+from matcher.reading.roles import Role
+from matcher.reading.said import Said
+from matcher.request import Goal
+
+_WOULD_DO = words("überall irgendwo anywhere bitte nur only")
+_ON_BEHALF = words("für bei von for")
+
+
+class Owners:
+    """Tells whose the places of a text are; ``own`` collects what the asker calls his own."""
+
+    def __init__(self, layout: Layout) -> None:
+        self._layout = layout
+        self.own: set[int] = set()
+        keys = {t.key for t in layout.tokens}
+        self._customers = bool(keys & GOAL_WORDS[Goal.CUSTOMER])
+        self._passed_on = any(k.startswith(("nachfolg", "uebergab", "uebernahm")) for k in keys)
+
+    def owner(self, mention: Mention, said: Said, measured: bool) -> Owner | None:
+        """Return whose place it is; None for one that is only talked about."""
+        layout, start = self._layout, mention.candidate.start
+        role = layout.role_of(start)
+        if role is Role.GREETING:
+            return None
+        if role is Role.SIGNATURE:
+            return Owner.ASKER
+        if measured:
+            return Owner.PARTNER
+        ruled = said.polarity is Polarity.NOT or said.wished or self._accepted(mention)
+        if self._nobody(mention) or self._origin(mention):
+            return None
+        if role is Role.SELF:
+            return Owner.PARTNER if said.polarity is Polarity.NOT else Owner.ASKER
+        if role is Role.TALK:
+            return Owner.PARTNER if ruled else None
+        if self._own(mention) or self._planned(start):
+            return Owner.ASKER
+        return Owner.PARTNER
+
+    def _accepted(self, mention: Mention) -> bool:
+        """Whether the text says that the place would do: "Berlin ist ok"."""
+        tokens, end = self._layout.tokens, mention.candidate.end
+        ahead = any(phrase_at(tokens, at, ACCEPTED) for at in range(end, min(end + 3, len(tokens))))
+        before = tokens[mention.frame.start - 1].key if mention.frame.start else ""
+        return ahead or before in _WOULD_DO
+
+    def _nobody(self, mention: Mention) -> bool:
+        """Whether the text says that nobody in the place does it: no rule."""
+        tokens, end = self._layout.tokens, mention.candidate.end
+        ahead = tokens[end : end + 4]
+        found = next((n for n, t in enumerate(ahead) if t.key in ABSENT), None)
+        if found is None or any(not t.is_word for t in ahead[:found]):
+            return False
+        return found <= 1 and self._layout.role_of(end - 1) is not Role.SELF
+
+    def _origin(self, mention: Mention) -> bool:
+        """Whether the place is where goods to be sold come from."""
+        before = self._layout.tokens[mention.frame.start - 1] if mention.frame.start else None
+        if mention.frame.preposition != "aus" or before is None or not before.capital:
+            return False
+        return self._customers and not is_actor(before)
+
+    def _planned(self, at: int) -> bool:
+        """Whether the place belongs to what the asker says he plans."""
+        keys = self._layout.keys_around(at)
+        return bool(keys & PLANNING and keys & FIRST_PERSON) and not keys & SEEK_VERBS
+
+    def _own(self, mention: Mention) -> bool:
+        """Whether the place is that of something the asker calls his own ("unser Werk in")."""
+        tokens = self._layout.tokens
+        frame, after = mention.frame, mention.candidate.end
+        if frame.preposition == "von" and after < len(tokens) and tokens[after].key == "aus":
+            self.own.add(after)
+            return True
+        for at in range(frame.start - 1, max(-1, frame.start - 5), -1):
+            word = tokens[at].key
+            if not tokens[at].is_word or tokens[at].line:
+                return False
+            third = word in THIRD_PARTIES and any(
+                t.key in _ON_BEHALF for t in tokens[max(0, at - 3) : at]
+            )
+            if word in ("uns", "mir") and at > 0 and tokens[at - 1].key == "bei":
+                return at == frame.start - 1
+            if third or (word in POSSESSIVES and self._site(at + 1, frame.start)):
+                start = at if word in POSSESSIVES else max(0, at - 2)
+                self.own.update(range(start, frame.start + 1))
+                self.own.update(range(frame.start, after))
+                return True
+        return False
+
+    def _site(self, start: int, end: int) -> bool:
+        words = self._layout.tokens[start:end]
+        if not words:
+            return False
+        last = words[-1]
+        known = last.key in SITES or last.key.endswith(SITE_ENDINGS) or is_actor(last)
+        return known or (last.capital and self._passed_on)
