@@ -101,18 +101,21 @@ def _postcode(tokens: tuple[Token, ...], i: int, gazetteer: Gazetteer) -> Candid
 def _hyphened(token: Token, i: int, gazetteer: Gazetteer) -> Candidate | None:
     """Return the part of a city that "Berlin-Adlershof" or "P-Babelsberg" names, or the city."""
     head, _, rest = token.text.partition("-")
+    letters = _LOOSE_CODES.get(head.lower(), head)
+    codes = [gazetteer.codes[letters]] if letters in gazetteer.codes else []
     named = [entry for entry in gazetteer.lookup(head)[:1] if entry.rank < 10]
-    code = gazetteer.codes.get(_LOOSE_CODES.get(head.lower(), head))
-    city = code or (named[0] if named else None)
-    if city is None or not rest[:1].isupper():
+    if not (codes or named) or not rest[:1].isupper():
         return None
+    city = (codes or named)[0]
     inside = tuple(e for e in gazetteer.lookup(rest) if e.form == "name" and e.rank < 30)
     if not inside and city.region not in _CITIES:
         return None
-    entries = tuple(e._replace(grade="") for e in inside) or (city._replace(grade="weak"),)
+    found = [e._replace(grade="") for e in inside]
     if city.region == "land:11":
-        entries = tuple(e for e in entries if e.region.startswith(("bezirk", "ortsteil")))
-    return Candidate(i, i + 1, entries, "name") if entries else None
+        found = [e for e in found if e.region.startswith(("bezirk", "ortsteil"))]
+    elif not found:
+        found = [city._replace(grade="weak")]
+    return Candidate(i, i + 1, tuple(found), "name") if found else None
 
 
 def _merged(found: list[Candidate], tokens: tuple[Token, ...]) -> list[Candidate]:

@@ -30,7 +30,7 @@ QUESTION_WORDS = INTERROGATIVES - RELATIVE
 _PAST = words("ging gab kam stand lag lief machte hatte war wurde wollte went was had came got")
 _OUGHT = words("soll sollen sollte sollten muss müssen müsste müssten should must")
 _POINTING = words("der die das dies dieser diese es this that it these")
-_WHICH = words("welcher welche welches welchen welchem which who")
+_WHICH = words("wo womit where welcher welche welches welchen welchem which who")
 _JOINT = GOAL_WORDS[Goal.PARTNER] | PROGRAMMES
 
 

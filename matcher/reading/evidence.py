@@ -26,6 +26,8 @@ from matcher.reading.lexicon.places import (
 )
 from matcher.reading.tokens import Token
 
+RARE = 80
+"""Ranks from this on are small places far away."""
 ACCEPT = 1.0
 """From this evidence on a word is a place; between 0 and this it is asked about."""
 
@@ -62,7 +64,7 @@ class Evidence:
         score = {"": 2.0, "weak": 0.0, "strong": -2.0}[entry.grade]
         if not entry.home:
             score -= 0.5 if entry.grade else 1.0
-        if entry.rank >= 80:
+        if entry.rank >= RARE:
             score -= 2.5
         if candidate.form == "typo":
             score -= 1.0
@@ -71,8 +73,10 @@ class Evidence:
         named_in_full = candidate.end - candidate.start > 1 and candidate.form != "typo"
         if named_in_full:
             score += 3.0
-        if candidate.form == "code" and self.shouted:
-            score -= 1.0
+        if candidate.form == "code":
+            before = self._tokens[candidate.start - 1] if candidate.start else None
+            counted = before is not None and before.is_number
+            score -= 1.0 * self.shouted + 4.0 * counted
         if self.cased and not self._tokens[candidate.start].capital:
             score -= 1.0 if entry.grade == "" else 3.0
         return score
@@ -151,7 +155,7 @@ class Evidence:
         return 0.0
 
     def _named(self, i: int) -> bool:
-        return bool(find_candidates(self._tokens[i : i + 2]))
+        return any(c.best.rank < RARE for c in find_candidates(self._tokens[i : i + 2]))
 
     def _position(self, candidate: Candidate, frame: Frame) -> float:
         """A name at the end of a telegram, or alone, is a place; in the middle it is less so."""

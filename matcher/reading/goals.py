@@ -27,6 +27,7 @@ from matcher.reading.roles import Role
 from matcher.request import Goal
 
 _OF_OTHERS = frozenset("fuer for bei an von vor mit zu to".split())
+_HANDED_OVER = frozenset("uebernahme uebergabe".split())
 _ALSO = frozenset("auch ebenfalls noch genauso too also else".split())
 
 
@@ -71,12 +72,15 @@ def _counts(layout: Layout, i: int, goal: Goal) -> bool:
     """Whether a word of a goal is what is sought, not whom or what something is for."""
     if layout.role_of(i) not in (Role.SEEK, Role.TALK):
         return False
-    if goal is not Goal.CUSTOMER:
+    handing_over = layout.tokens[i].key in _HANDED_OVER
+    if goal is not Goal.CUSTOMER and not handing_over:
         return True
     segment = layout.segments[layout.segment_of(i)]
     before = [t.key for t in layout.tokens[max(segment.start, i - 3) : i]]
     if any(key in _OF_OTHERS or key in POSSESSIVES for key in before):
         return False
+    if handing_over:
+        return True
     keys = [t.key for t in layout.tokens[segment.start : segment.end]]
     leading = not any(k not in FUNCTION_WORDS for k in keys[: i - segment.start])
     return leading or any(key in SEEK_VERBS for key in keys)

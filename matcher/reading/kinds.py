@@ -104,7 +104,7 @@ def _led(layout: Layout, start: int) -> bool:
     while at >= 0 and tokens[at].is_word and not tokens[at].capital and _describes(tokens[at]):
         at -= 1
     article = tokens[at].key if at >= 0 else ""
-    if article in POSSESSIVES:
+    if article in POSSESSIVES or any(t.key in POSSESSIVES for t in _phrase_before(tokens, start)):
         return False
     before = tokens[at - 1] if at > 0 and (article in ARTICLES) else tokens[at] if at >= 0 else None
     if before is None or not before.is_word:
@@ -119,6 +119,16 @@ def _led(layout: Layout, start: int) -> bool:
     bare = before is tokens[at]
     noun = before.capital and before.key not in FUNCTION_WORDS and before.key not in SEEK_VERBS
     return not (bare and noun and before.key not in _WORD_KIND and at > 0)
+
+
+def _phrase_before(tokens: tuple[Token, ...], start: int) -> tuple[Token, ...]:
+    """Return the words before a kind back to a function word: "our data centre start-up"."""
+    at = start
+    while at > 0 and start - at < 4 and tokens[at - 1].is_word:
+        at -= 1
+        if tokens[at].key in FUNCTION_WORDS:
+            break
+    return tokens[at:start]
 
 
 def _describes(token: Token) -> bool:

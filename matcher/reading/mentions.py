@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from matcher.reading.candidates import Candidate, find_candidates, misspelt
-from matcher.reading.evidence import ACCEPT, Evidence
+from matcher.reading.evidence import ACCEPT, RARE, Evidence
 from matcher.reading.frames import Frame, frame_of
 from matcher.reading.lexicon.function_words import ARTICLES
 from matcher.reading.lexicon.places import (
@@ -41,7 +41,7 @@ def find_mentions(tokens: tuple[Token, ...]) -> list[Mention]:
     scores = [evidence.score(c) for c in candidates]
     _raise_codes(tokens, candidates, scores)
     for n, candidate in enumerate(candidates):
-        if scores[n] < ACCEPT and candidate.form != "adjective":
+        if scores[n] < ACCEPT and candidate.form != "adjective" and candidate.best.rank < RARE:
             near = [m for m in (n - 1, n + 1) if 0 <= m < len(candidates)]
             if any(scores[m] >= ACCEPT and _listed(tokens, candidates, n, m) for m in near):
                 scores[n] += LISTED.get(candidate.form, 2.0)

@@ -100,6 +100,8 @@ class DoubtCode(StrEnum):
     """Partners should be near, and the text does not say near what."""
     TRAVEL_TIME = "travel_time"
     """A distance in time, which is no radius in km."""
+    TALKED_OF = "talked_of"
+    """A place that is only talked about and made no rule."""
     WHO_ASKS = "who_asks"
     """A clause that may say what is sought or who asks; it was read as ``candidates`` says."""
     NO_NEED = "no_need"

@@ -21,6 +21,7 @@ from matcher.reading.roles import Role
 from matcher.reading.tokens import Token, text_of
 
 Range = tuple[int, int]
+_ADDING = frozenset(("und", "and", "sowie", "aber", "but", ";"))
 _TITLED = TITLES - {"meister", "ing", "dipl", "firma", "fa"}
 _INSIDE = FUNCTION_WORDS - NEGATIONS - TIME_PARTS - TIMES - QUANTITIES - _TITLED - {"a", "b"}
 _BREAKING = NEGATIONS - {"ohne", "without"}
@@ -29,27 +30,27 @@ _BREAKING = NEGATIONS - {"ohne", "without"}
 def read_needs(layout: Layout, used: set[int]) -> tuple[Need, ...]:
     """Return the needs of a text; tokens in ``used`` were read as something else."""
     needs: list[list[Range]] = []
-    last = -1
-    asked = any(
-        role is Role.SEEK and asks and _content(layout, n, used)
-        for n, (role, asks) in enumerate(zip(layout.roles, layout.asking, strict=True))
-    )
-    for n, segment in enumerate(layout.segments):
-        if layout.roles[n] is not Role.SEEK:
-            continue
+    last, fresh = -1, True
+    seeking = [n for n, role in enumerate(layout.roles) if role is Role.SEEK]
+    asked = any(layout.asking[n] and _content(layout, n, used) for n in seeking)
+    for n in seeking:
+        sentence = layout.segments[n].sentence
+        fresh = fresh or sentence != last or _begins(layout, n)
+        last = sentence
         pieces = list(_pieces(layout, n, used))
         if not pieces or (asked and _only_places(layout, n, used, pieces)):
             continue
-        goes_on = segment.sentence == last and not (
-            layout.asking[n] and segment.opener in ("und", "and", "sowie", "aber", "but", ";")
-        )
-        goes_on = goes_on and not (segment.opener == ")" and _letter(layout, n))
-        if goes_on and needs:
-            needs[-1] += pieces
-        else:
-            needs.append(pieces)
-        last = segment.sentence
+        if fresh:
+            needs.append([])
+        needs[-1] += pieces
+        fresh = False
     return tuple(_need(layout, pieces) for pieces in needs)
+
+
+def _begins(layout: Layout, n: int) -> bool:
+    """Whether a segment begins another need in its sentence: "und suchen …", "b) …"."""
+    opener = layout.segments[n].opener
+    return (layout.asking[n] and opener in _ADDING) or (opener == ")" and _letter(layout, n))
 
 
 def _letter(layout: Layout, n: int) -> bool:

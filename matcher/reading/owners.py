@@ -74,6 +74,14 @@ class Owners:
             return False
         return self._customers and not is_actor(before)
 
+    def from_things(self, mention: Mention) -> bool:
+        """Whether "aus" a place stands behind a thing or a group rather than behind somebody."""
+        before = self._layout.tokens[mention.frame.start - 1] if mention.frame.start else None
+        if mention.frame.preposition not in ("aus", "from") or before is None:
+            return False
+        somebody = is_actor(before) or before.key.endswith(("er", "erin", "ern", "ei", "in"))
+        return before.is_word and before.capital and not somebody
+
     def _planned(self, at: int) -> bool:
         """Whether the place belongs to what the asker says he plans."""
         keys = self._layout.keys_around(at)
@@ -93,6 +101,8 @@ class Owners:
             third = word in THIRD_PARTIES and any(
                 t.key in _ON_BEHALF for t in tokens[max(0, at - 3) : at]
             )
+            if word in ("fehlt", "fehlen") and at > 0 and tokens[at - 1].key in ("uns", "mir"):
+                return True
             if word in ("uns", "mir") and at > 0 and tokens[at - 1].key == "bei":
                 return at == frame.start - 1
             if third or (word in POSSESSIVES and self._site(at + 1, frame.start)):

@@ -10,7 +10,7 @@ from matcher.reading.gazetteer import Entry
 from matcher.reading.layout import Layout
 from matcher.reading.lexicon.places import NEARBY
 from matcher.reading.mentions import Mention, groups
-from matcher.reading.model import Doubt, DoubtCode, Owner, Polarity, ReadPlace
+from matcher.reading.model import Doubt, DoubtCode, Owner, Polarity, ReadPlace, Strength
 from matcher.reading.owners import Owners
 from matcher.reading.phrases import find_phrases
 from matcher.reading.roles import Role
@@ -18,6 +18,7 @@ from matcher.reading.said import Said, said_of
 
 _BOTH = {"area:hauptstadtregion": (("land:11", "Berlin"), ("land:12", "Brandenburg"))}
 """Areas that people mean as their parts."""
+_NAMED = ("name", "short")
 _ELSE = 8
 """A namesake ranked within so much of the place that was taken is asked about."""
 
@@ -87,15 +88,20 @@ class _Reader:
         owner = self._owners.owner(mention, said, distance is not None)
         self.read.used.update(range(mention.frame.start, candidate.end))
         if owner is None:
+            if self._layout.role_of(candidate.start) is not Role.GREETING:
+                names = (candidate.best.name,)
+                self._doubt(DoubtCode.TALKED_OF, candidate.start, candidate.end, names)
             return
         entry = candidate.best
+        vague = said.polarity is Polarity.IN and self._owners.from_things(mention)
+        firm: Strength = "prefer" if vague else said.strength
         for region, name in _BOTH.get(entry.region, ((entry.region, entry.name),)):
             place = ReadPlace(
                 name=name,
                 region=region,
                 polarity=said.polarity if owner is Owner.PARTNER else Polarity.IN,
                 km=distance.km if distance else None,
-                strength=said.strength if owner is Owner.PARTNER else "must",
+                strength=firm if owner is Owner.PARTNER else "must",
                 owner=owner,
                 span=self._layout.span(candidate.start, candidate.end),
             )
@@ -178,6 +184,8 @@ def _namesakes(entries: tuple[Entry, ...]) -> tuple[str, ...]:
     first = entries[0]
     return tuple(
         dict.fromkeys(
-            e.name for e in entries if e.rank - first.rank <= _ELSE and e.form == first.form
+            e.name
+            for e in entries
+            if e is first or (first.rank > 0 and e.rank - first.rank <= _ELSE and e.form in _NAMED)
         )
     )

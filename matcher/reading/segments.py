@@ -33,8 +33,12 @@ _ABBREVIATIONS = frozenset(
 _CONTRASTS = frozenset("aber but doch sondern".split())
 _JOINS = frozenset("und sowie aber and but doch sondern".split())
 _SUBJECTS = frozenset("wir ich er sie we i they he she".split())
-_SEEKING = SEEK_VERBS | SEEK_THIRD | WANT | frozenset(("is",))
-_OPENING_VERBS = SEEK_THIRD | frozenset("moechte moechten will wollen".split())
+_SEEKING = (
+    SEEK_VERBS | SEEK_THIRD | WANT | frozenset("is fragt bittet wuenscht interessiert".split())
+)
+_OPENING_VERBS = SEEK_THIRD | frozenset(
+    "fragt bittet wuenscht interessiert moechte moechten will wollen".split()
+)
 
 
 MAX_WORDS = 80

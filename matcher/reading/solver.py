@@ -15,6 +15,8 @@ RELATIVE = 5.0
 CLOSE = 1.0
 """A second reading within so much of the best is worth a question."""
 
+_WHO = {Role.SEEK, Role.SELF}
+
 
 class Solution(NamedTuple):
     """The role of each segment, and the segments for which another is nearly as good."""
@@ -38,7 +40,7 @@ def solve(clauses: Clauses) -> Solution:
         total = {role: forward[n][role] + backward[n][role] - options[role] for role in options}
         ordered = sorted(total, key=lambda role: -total[role])
         roles.append(ordered[0])
-        if len(ordered) > 1 and total[ordered[0]] - total[ordered[1]] < CLOSE:
+        if set(ordered[:2]) == _WHO and total[ordered[0]] - total[ordered[1]] < CLOSE:
             close.append(n)
     return Solution(tuple(roles), tuple(close))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from matcher.reading.lexicon.spelling import phrases, words
 
-SEEK_THIRD = words("sucht braucht benötigt needs seeks wants fehlt fehlen szuka")
+SEEK_THIRD = words("sucht braucht benötigt needs seeks wants fehlt fehlen szuka fragt bittet")
 """Verbs of a third person who seeks: what stands before them is who asks."""
 SEEK_VERBS = SEEK_THIRD | words(
     "suche suchen suchten gesucht gesuchte such sucht's suchend brauche brauchen bräuchte",
@@ -49,18 +49,18 @@ LIGHT_VERBS = words(
 )
 """Verbs that say only that somebody does it; what is done stands beside them."""
 ACTORS = words(
-    "betrieb betriebe betrieben betriebes fachbetrieb fachbetriebe anbieter anbietern anbieterin",
-    "dienstleister dienstleistern dienstleisterin partner partnern partnerin partnerinnen",
-    "lieferant lieferanten zulieferer zulieferern hersteller herstellern leute leuten kollege",
-    "kollegen kollegin team teams experten ansprechpartner ansprechpartnerin adresse adressen",
-    "stelle stellen bude provider providers supplier suppliers manufacturer manufacturers partners",
-    "contact contacts people person personen menschen mensch nachbar kontakt kontakte dienst",
+    "sitz firmensitz betrieb betriebe betrieben betriebes fachbetrieb fachbetriebe anbieter",
+    "anbietern anbieterin dienstleister dienstleistern dienstleisterin partner partnern partnerin",
+    "partnerinnen lieferant lieferanten zulieferer zulieferern hersteller herstellern leute leuten",
+    "kollege kollegen kollegin team teams experten ansprechpartner ansprechpartnerin adresse",
+    "adressen stelle stellen bude provider providers supplier suppliers manufacturer manufacturers",
+    "partners contact contacts people person personen menschen mensch nachbar kontakt kontakte",
     "organisation einrichtung einrichtungen organisationen akteur akteure vendor vendors",
     "contractor contractors auftragnehmer subunternehmer nachunternehmer bieter",
     "kooperationspartner projektpartner tipp tipps hinweis hinweise vorschlag vorschläge",
     "unterstützung hilfe lösung kapazität kapazitäten freie freien kapazitaet lösungen möglichkeit",
     "möglichkeiten thema themen punkt anliegen frage fragen sache sachen dinge dingen baustelle",
-    "baustellen gegend nähe umgebung ecke umkreis kandidaten kandidat leistung",
+    "gegend nähe umgebung ecke umkreis kandidaten kandidat",
 )
 """Whoever is sought, without saying what he does; no kind and no topic."""
 INDEFINITES = words(

@@ -1,0 +1,153 @@
+"""What a reading says of single requests, and what holds for every text."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from data.profiles import Kind
+from matcher.reading import DoubtCode, Owner, Reading, read
+from matcher.reading.lexicon.function_words import FUNCTION_WORDS
+from matcher.request import Goal
+
+
+def regions(text: str) -> list[tuple[str, str, float | None, str]]:
+    return [(p.name, str(p.polarity), p.km, p.strength) for p in read(text).regions]
+
+
+def sought(text: str) -> str:
+    return " | ".join(need.text for need in read(text).sought)
+
+
+PIECES = st.lists(
+    st.sampled_from(
+        "wir suchen in Potsdam nicht außer 30 km um Forst ( ) , . ? : - und oder Berliner Betrieb "
+        "unser Werk PR LOS am liebsten Institut kein keine wer kann a) 03046 \n Sehr geehrte".split(
+            " "
+        )
+    )
+).map(" ".join)
+
+
+@given(st.text(max_size=300) | PIECES)
+@settings(max_examples=300, deadline=None)
+def test_every_text_is_read_and_every_span_lies_in_it(text: str) -> None:
+    reading = read(text)
+    assert reading == read(text)
+    spans = [span for need in reading.sought for span in need.spans]
+    spans += [p.span for p in reading.places] + [k.span for k in reading.kinds]
+    spans += [d.span for d in reading.unsure] + [p.span for p in reading.asker.phrases]
+    assert all(0 <= span.start <= span.end <= len(text) for span in spans)
+    assert Reading.model_validate_json(reading.model_dump_json()) == reading
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "wer schweißt in Potsdam, aber nicht in Berlin? " * 2200,
+        "(((((((" * 15_000,
+        "in in in " * 12_000,
+        "wir suchen " * 9_000,
+        "x" * 100_000,
+    ],
+)
+def test_long_texts_end_soon(text: str) -> None:
+    read("Potsdam")
+    start = time.perf_counter()
+    read(text)
+    # About a second on an idle machine; a quadratic step would take minutes.
+    assert time.perf_counter() - start < 8
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Wer kann in Lübbenau Türschlösser fräsen?",
+        "Wer kann in Luebbenau Tuerschloesser fraesen?",
+        "WER KANN IN LÜBBENAU TÜRSCHLÖSSER FRÄSEN?",
+        "wer kann in lübbenau türschlösser fräsen",
+        "Wer kann in Lübenau Türschlösser fräsen?",
+    ],
+)
+def test_spelling_makes_no_difference(text: str) -> None:
+    assert regions(text) == [("Lübbenau/Spreewald", "in", None, "must")]
+
+
+def test_a_slip_of_the_finger_is_said() -> None:
+    doubts = read("Fliesen legen in Straussberg").unsure
+    assert [(d.code, d.candidates) for d in doubts] == [(DoubtCode.SPELLING, ("Strausberg",))]
+
+
+def test_words_that_are_places_too_need_evidence() -> None:
+    assert regions("Ladepunkte im Hof") == []
+    assert regions("Harvester im Forst warten") == []
+    assert regions("Tischler in Forst") == [("Forst (Lausitz)", "in", None, "must")]
+    asked = read("Drohnen in Forst").unsure
+    assert [d.code for d in asked] == [DoubtCode.IS_PLACE]
+    assert asked[0].candidates == ("Forst (Lausitz)",)
+
+
+def test_letters_are_places_only_where_places_are_spoken_of() -> None:
+    assert regions("Erfahrung in PR") == []
+    assert regions("EE und Speicher planen") == []
+    assert [name for name, *_ in regions("Maurer in PR oder OPR")] == [
+        "Prignitz",
+        "Ostprignitz-Ruppin",
+    ]
+
+
+def test_where_the_asker_is_makes_no_rule() -> None:
+    reading = read("Wir sind eine Schreinerei in Calau und suchen Furniere.")
+    assert reading.regions == ()
+    assert [(p.name, p.owner) for p in reading.places] == [("Calau", Owner.ASKER)]
+    assert reading.asker.trade == "A-27"
+    assert reading.asker.seat == "place:calau"
+    assert [n.text for n in reading.sought] == ["Furniere"]
+
+
+def test_near_is_near_the_asker_or_asked() -> None:
+    near = "Wir sitzen in Calau und suchen Furniere, gern in der Nähe."
+    assert regions(near) == [("Calau", "in", None, "prefer")]
+    unknown = read("Suche Furniere in der Nähe")
+    assert unknown.regions == ()
+    assert [d.code for d in unknown.unsure] == [DoubtCode.NO_SEAT]
+
+
+def test_needs_are_told_apart() -> None:
+    text = "Wir suchen Folien aus Stärke und außerdem suchen wir jemanden, der Kartons faltet."
+    assert sought(text) == "Folien aus Stärke | Kartons faltet"
+
+
+def test_namesakes_are_asked_about() -> None:
+    doubts = read("Maler in Falkenberg").unsure
+    assert doubts[0].code is DoubtCode.WHICH_PLACE
+    assert "Falkenberg/Elster" in doubts[0].candidates
+
+
+def test_kinds_and_goals() -> None:
+    reading = read("Kein Startup: Welches Netzwerk für Holzbau nimmt Mitglieder auf?")
+    assert reading.wanted_kinds == (Kind.CLUSTER,)
+    assert reading.unwanted_kinds == (Kind.STARTUP,)
+    assert reading.goal is Goal.CLUSTER
+
+
+def test_the_facts_are_plain_fields() -> None:
+    facts = read("Tischler, höchstens 20 km von Guben").facts()
+    assert facts["regions"] == [{"name": "Guben", "polarity": "in", "km": 20.0, "strength": "must"}]
+    assert facts["sought"] == ["Tischler"]
+    assert set(facts) == {
+        "sought", "asker", "regions", "kinds", "not_kinds", "goal", "unsure"
+    }  # fmt: skip
+
+
+def test_no_topic_is_lost_when_nothing_is_found() -> None:
+    reading = read("Wer kann das?")
+    assert reading.sought[0].text == "Wer kann das?"
+    assert [d.code for d in reading.unsure] == [DoubtCode.NO_NEED]
+
+
+def test_no_trade_is_a_function_word() -> None:
+    assert not FUNCTION_WORDS & {"tischler", "maler", "dachdecker", "klempner", "baecker"}

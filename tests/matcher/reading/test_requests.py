@@ -1,0 +1,33 @@
+"""Requests of our own, each with the reading that is right: how many are read rightly."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from statistics import fmean
+
+import pytest
+
+from evaluation.reading import Outcome, outcome
+from matcher.reading import read
+
+HERE = Path(__file__).parent
+SETS = ("requests", "requests_second", "requests_third")
+
+
+def outcomes(name: str) -> list[Outcome]:
+    lines = (HERE / f"{name}.jsonl").read_text(encoding="utf-8").splitlines()
+    rights = [json.loads(line) for line in lines]
+    return [outcome(right, read(right["text"])) for right in rights]
+
+
+@pytest.mark.parametrize("name", SETS)
+def test_requests_are_read_as_they_are_meant(name: str) -> None:
+    found = outcomes(name)
+    assert fmean(o.regions for o in found) >= 0.97
+    assert sum(o.against for o in found) == 0
+    assert fmean(o.km for o in found if o.km is not None) >= 0.95
+    assert fmean(o.f1 for o in found) >= 0.95
+    assert fmean(o.asker for o in found if o.asker is not None) <= 0.05
+    assert fmean(o.kinds for o in found) >= 0.97
+    assert fmean(o.goal for o in found) >= 0.97
