@@ -37,8 +37,14 @@ _JOINT = GOAL_WORDS[Goal.PARTNER] | PROGRAMMES
 class Clauses:
     """The segments of a text with their words, and which of them ask."""
 
-    def __init__(self, tokens: tuple[Token, ...], segments: tuple[Segment, ...]) -> None:
+    def __init__(
+        self,
+        tokens: tuple[Token, ...],
+        segments: tuple[Segment, ...],
+        placed: dict[int, int] | None = None,
+    ) -> None:
         self.tokens = tokens
+        self._placed = placed or {}
         self.segments = segments
         self.keys = [[t.key for t in tokens[s.start : s.end] if t.is_word] for s in segments]
         self.asks = [self._asks(n) for n in range(len(segments))]
@@ -94,6 +100,25 @@ class Clauses:
             k not in FUNCTION_WORDS and k not in SEEK_VERBS and k not in LIGHT_VERBS
             for k in self.keys[n]
         )
+
+    def seeks(self, n: int) -> bool:
+        """Whether segment ``n`` asks by a question or a verb of seeking, and has a topic."""
+        keys = self.keys[n]
+        if not self.asks[n] or not self.content(n):
+            return False
+        questions = keys[0] in QUESTION_WORDS or keys[0] in _WHICH
+        return questions or any(key in SEEK_VERBS or key in INDEFINITES for key in keys)
+
+    def heads(self, n: int) -> bool:
+        """Whether a text begins with somebody or something in a place: "Freibad in …: …"."""
+        segment = self.segments[n]
+        before = self._placed.get(segment.end)
+        if n > 0 or before is None or before <= segment.start or segment.closer != ":":
+            return False
+        if self.asks[n] or not self.tokens[before - 1].capital:
+            return False
+        later = any(self.seeks(m) or self.first_person(m) for m in range(1, len(self.segments)))
+        return later or self.tokens[before].key == "aus"
 
     def _asks(self, n: int) -> bool:
         keys, segment = self.keys[n], self.segments[n]

@@ -72,7 +72,7 @@ def _amounts(tokens: tuple[Token, ...]) -> Iterable[tuple[int, int, float | None
 
 
 def _trailing(tokens: tuple[Token, ...], end: int, right: int) -> int:
-    """Return the end of "… von Rheinsberg entfernt", or ``right`` if nothing such follows."""
+    """Return the end of "… von Guben entfernt", or ``right`` if nothing such follows."""
     closing = ("entfernt", "herum", "away", "weg", "weit")
     return end + 1 if end < len(tokens) and tokens[end].key in closing else right
 

@@ -110,7 +110,7 @@ class Evidence:
         if frame.preposition in ("um", "rund", "around"):
             return score + 0.5
         if before is None or not before.is_word or self._places(before):
-            score += 1.0
+            score += 0.0 if graded and frame.preposition == "bei" else 1.0
         elif before.key in SKILLS:
             score -= 2.5
         elif frame.preposition == "aus" and graded and before.capital:

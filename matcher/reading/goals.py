@@ -136,7 +136,7 @@ def _sought_elsewhere(layout: Layout) -> bool:
 
 
 def _shared_trouble(layout: Layout) -> list[int]:
-    """Return the "auch" of "Wer hat auch Ärger mit …": others with the same trouble."""
+    """Return the "auch" of "Wer kämpft auch mit …": others with the same trouble."""
     found: list[int] = []
     for n, segment in enumerate(layout.segments):
         keys = [t.key for t in layout.tokens[segment.start : segment.end]]

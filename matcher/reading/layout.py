@@ -26,6 +26,8 @@ class Layout:
     roles: tuple[Role, ...]
     asking: tuple[bool, ...]
     """Which segments ask in so many words."""
+    seeking: tuple[bool, ...]
+    """Which of them do so by a question or a verb of seeking, and name a topic."""
     close: tuple[int, ...]
     """Segments for which another role is nearly as likely."""
     mentions: tuple[Mention, ...]
@@ -75,8 +77,9 @@ def lay_out(text: str) -> Layout:
     tokens = tokenize(text)
     mentions = find_mentions(tokens)
     candidates = [m.candidate for m in mentions]
-    segments = split(tokens, ((c.start, c.end) for c in candidates))
-    clauses = Clauses(tokens, segments)
+    sure = [m for m in mentions if m.sure]
+    segments = split(tokens, ((m.frame.start, m.candidate.start, m.candidate.end) for m in sure))
+    clauses = Clauses(tokens, segments, {m.candidate.end: m.frame.start for m in sure})
     solution = solve(clauses)
     return Layout(
         text,
@@ -84,6 +87,7 @@ def lay_out(text: str) -> Layout:
         segments,
         solution.roles,
         tuple(clauses.asks),
+        tuple(clauses.seeks(n) for n in range(len(segments))),
         solution.close,
         tuple(mentions),
         find_distances(tokens, candidates),

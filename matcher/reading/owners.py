@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
-from matcher.reading.frames import is_actor
+from matcher.reading.frames import Frame, is_actor
 from matcher.reading.layout import Layout
-from matcher.reading.lexicon.asking import PLANNING, SEEK_VERBS, SITE_ENDINGS, SITES, THIRD_PARTIES
+from matcher.reading.lexicon.asking import (
+    PLANNING,
+    SEEK_VERBS,
+    SITE_ENDINGS,
+    SITES,
+    THIRD_PARTIES,
+    WANT,
+)
 from matcher.reading.lexicon.function_words import FIRST_PERSON, POSSESSIVES
 from matcher.reading.lexicon.places import ABSENT, ACCEPTED
 from matcher.reading.lexicon.spelling import words
@@ -17,6 +24,9 @@ from matcher.reading.said import Said
 from matcher.request import Goal
 
 _WOULD_DO = words("überall irgendwo anywhere bitte nur only")
+_ONE = words("einen eine ein den die das einem")
+_BEING = words("sitzen sein liegen kommen stammen ansässig sitzt liegt")
+_WORK_SITES = words("baustelle objekt gebäude grundstück bauherr bauherrin neubau")
 _ON_BEHALF = words("für bei von for")
 
 
@@ -94,6 +104,8 @@ class Owners:
         if frame.preposition == "von" and after < len(tokens) and tokens[after].key == "aus":
             self.own.add(after)
             return True
+        if self._for_somebody(frame):
+            return True
         for at in range(frame.start - 1, max(-1, frame.start - 5), -1):
             word = tokens[at].key
             if not tokens[at].is_word or tokens[at].line:
@@ -105,12 +117,37 @@ class Owners:
                 return True
             if word in ("uns", "mir") and at > 0 and tokens[at - 1].key == "bei":
                 return at == frame.start - 1
-            if third or (word in POSSESSIVES and self._site(at + 1, frame.start)):
+            if word in POSSESSIVES and not self._site(at + 1, frame.start):
+                return at < frame.start - 1
+            if third or word in POSSESSIVES:
                 start = at if word in POSSESSIVES else max(0, at - 2)
                 self.own.update(range(start, frame.start + 1))
                 self.own.update(range(frame.start, after))
                 return True
         return False
+
+    def _for_somebody(self, frame: Frame) -> bool:
+        """Whether the place is that of somebody it is for: "für einen Bäcker in …"."""
+        before = [t.key for t in self._layout.tokens[max(0, frame.start - 3) : frame.start]]
+        placed = frame.preposition in ("in", "aus", "bei")
+        return placed and len(before) == 3 and before[0] == "fuer" and before[1] in _ONE
+
+    def aside(self, mention: Mention, said: Said) -> bool:
+        """Whether the place is told of a situation, while another clause asks: only a wish."""
+        layout, frame = self._layout, mention.frame
+        before = layout.tokens[frame.start - 1] if frame.start else None
+        if before is not None and before.key in _WORK_SITES:
+            return True
+        n = layout.segment_of(mention.candidate.start)
+        keys = layout.keys_around(mention.candidate.start)
+        if layout.seeking[n] or said.words or self._accepted(mention) or keys & _BEING:
+            return False
+        planned = keys & FIRST_PERSON and keys & WANT and "lassen" not in keys
+        if planned and any(layout.seeking):
+            return True
+        if frame.start == mention.candidate.start or before is None or not before.capital:
+            return False
+        return any(layout.seeking) and not is_actor(before)
 
     def _site(self, start: int, end: int) -> bool:
         words = self._layout.tokens[start:end]

@@ -93,7 +93,8 @@ class _Reader:
                 self._doubt(DoubtCode.TALKED_OF, candidate.start, candidate.end, names)
             return
         entry = candidate.best
-        vague = said.polarity is Polarity.IN and self._owners.from_things(mention)
+        vague = self._owners.from_things(mention) or self._owners.aside(mention, said)
+        vague = vague and said.polarity is Polarity.IN and distance is None
         firm: Strength = "prefer" if vague else said.strength
         for region, name in _BOTH.get(entry.region, ((entry.region, entry.name),)):
             place = ReadPlace(

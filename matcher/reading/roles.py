@@ -103,6 +103,7 @@ class RoleScores:
         score = 1.6 * (self._letter.heads(n) and not clauses.told(n))
         if keys[0] in NEGATIONS:
             return score
+        score += 5.0 * clauses.heads(n)
         score += 5.0 * (keys[0] in OWN_SITES and len(keys) <= 5)
         opens = segment.opener in ("", ".", "!", "\n") and segment.closer != "?"
         score += 3.5 * (opens and keys[0] in ELLIPTIC_SELF)

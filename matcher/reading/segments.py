@@ -15,6 +15,8 @@ from matcher.reading.lexicon.asking import (
     WANT,
 )
 from matcher.reading.lexicon.function_words import (
+    ARTICLES,
+    AUXILIARIES,
     FIRST_PERSON,
     FUNCTION_WORDS,
     INTERROGATIVES,
@@ -35,6 +37,10 @@ _JOINS = frozenset("und sowie aber and but doch sondern".split())
 _SUBJECTS = frozenset("wir ich er sie we i they he she".split())
 _SEEKING = (
     SEEK_VERBS | SEEK_THIRD | WANT | frozenset("is fragt bittet wuenscht interessiert".split())
+)
+_NO_STATEMENT = frozenset(
+    "gesucht gefragt gewuenscht kann koennen bevorzugt scheidet kommt waere waeren wuerde wuerden "
+    "sollte".split()
 )
 _OPENING_VERBS = SEEK_THIRD | frozenset(
     "fragt bittet wuenscht interessiert moechte moechten will wollen".split()
@@ -62,19 +68,34 @@ class Segment(NamedTuple):
     closer: str = ""
 
 
-def split(tokens: tuple[Token, ...], kept: Iterable[tuple[int, int]]) -> tuple[Segment, ...]:
-    """Return the segments of a text; token ranges in ``kept`` (names) are never split."""
-    inside = {i for start, end in kept for i in range(start + 1, end)}
-    cutter = _Cutter(tokens)
+def split(tokens: tuple[Token, ...], names: Iterable[tuple[int, int, int]]) -> tuple[Segment, ...]:
+    """Return the segments of a text.
+
+    ``names`` are the places named: the tokens at which what stands before the name, the name and
+    the rest of the text begin. A name is never split.
+    """
+    placed = tuple(names)
+    inside = {i for _, start, end in placed for i in range(start + 1, end)}
+    cutter = _Cutter(tokens, {end: before for before, start, end in placed if before < start})
     for i in range(len(tokens)):
         if i not in inside:
             cutter.look(i)
     return cutter.done()
 
 
+def _of_name(token: Token) -> bool:
+    """Whether a word can belong to "ein kleines Sägewerk": article, adjective or noun."""
+    if not token.is_word or token.key in INTERROGATIVES or token.key in SEEK_VERBS:
+        return False
+    joined = token.key in ARTICLES or token.key == "und"
+    described = not token.capital and token.key.endswith(("e", "er", "es", "en"))
+    return joined or token.capital or (described and token.key not in FUNCTION_WORDS)
+
+
 class _Cutter:
-    def __init__(self, tokens: tuple[Token, ...]) -> None:
+    def __init__(self, tokens: tuple[Token, ...], placed: dict[int, int]) -> None:
         self._tokens = tokens
+        self._placed = placed
         self._start = 0
         self._sentence = 0
         self._opener = ""
@@ -95,7 +116,7 @@ class _Cutter:
             return
         if token.key in _JOINS and (token.key in _CONTRASTS or self._begins_clause(i + 1)):
             self._cut(i, i + 1, token.key)
-        elif self._asker_before(i):
+        elif self._asker_before(i) or self._somebody_before(i):
             self._cut(i, i, "asks", asks=True)
         self._sought = self._sought or token.key in SEEK_VERBS
 
@@ -128,7 +149,7 @@ class _Cutter:
             self._cut(i, i + 1, token.text, new_sentence=new)
 
     def _aside(self, i: int) -> bool:
-        """Whether a bracket holds a word or two inside a clause: "Wir (Molkerei) würden"."""
+        """Whether a bracket holds a word or two inside a clause: "Wir (Gärtnerei) suchen"."""
         tokens = self._tokens
         if tokens[i].text == "(":
             closing = [n for n in range(i + 1, min(i + 4, len(tokens))) if tokens[n].text == ")"]
@@ -172,6 +193,22 @@ class _Cutter:
         if len(ahead) > 1 and ahead[0] in FUNCTION_WORDS and ahead[1] in SEEK_VERBS:
             return ahead[1] not in ("bedarf", "anfrage")
         return len(ahead) > 1 and ahead[0] in INDEFINITES and ahead[1] in ACTORS
+
+    def _somebody_before(self, i: int) -> bool:
+        """Whether "Molkerei aus Demmin" stands before a verb: who has the question."""
+        before = self._placed.get(i)
+        if before is None or before <= self._start or self._sought:
+            return False
+        token = self._tokens[i]
+        following = self._tokens[i + 1].key if i + 1 < len(self._tokens) else ""
+        verb = token.key in AUXILIARIES or token.key not in FUNCTION_WORDS
+        if token.capital or not verb or token.key in _NO_STATEMENT or following in FIRST_PERSON:
+            return False
+        if token.key in SEEK_VERBS and token.key not in ("suchen", "brauchen", "benoetigen"):
+            return False
+        words = self._tokens[self._start : before]
+        somebody = words[-1].capital and words[-1].key not in ACTORS
+        return somebody and all(_of_name(word) for word in words)
 
     def _asker_before(self, i: int) -> bool:
         """Whether what stands before a seeking verb in this segment is who seeks."""
