@@ -21,8 +21,9 @@ WANT = words(
 ) - words("denken planen plane plant vorhaben")
 """Verbs of wishing: with an activity they ask for it."""
 SEEK_PHRASES = phrases(
-    "look for; gibt es; gibts; gibt's; es geht um; geht es um; es geht uns um; is there; are there",
-    "anyone who; anybody who; any chance; wie sieht es aus mit; auf der suche nach; zweiter punkt",
+    "erstens; zweitens; drittens; zum einen; zum anderen; firstly; secondly; look for; gibt es",
+    "gibts; gibt's; es geht um; geht es um; es geht uns um; is there; are there; anyone who",
+    "anybody who; any chance; wie sieht es aus mit; auf der suche nach; zweiter punkt",
     "zweite punkt; der andere punkt; bedarf an; nachfrage nach; kein bekannter; in the market for",
     "mir fehlt; uns fehlt; kümmert sich; kümmern sich; wen gibt es; hat jemand; kann jemand",
     "könnte jemand; can anyone; can somebody; can someone; does anyone; do you know; kennt ihr",
