@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from data.names import fold
+from data.text import fold
 from matcher.reading import Reading, read
 from matcher.reading.lexicon.function_words import FUNCTION_WORDS
 

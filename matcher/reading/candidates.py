@@ -9,7 +9,7 @@ from typing import NamedTuple
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from data.local_places import load_lookalikes
+from data.places.local import load_lookalikes
 from matcher.reading.gazetteer import MAX_WORDS, Entry, Form, Gazetteer, load_gazetteer
 from matcher.reading.lexicon.function_words import FUNCTION_WORDS
 from matcher.reading.tokens import Token

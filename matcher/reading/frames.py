@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import NamedTuple
 
-from data.trades import load_trades
+from data.sectors.trades import load_trades
 from matcher.reading.lexicon.asking import ACTORS, INDEFINITES
 from matcher.reading.lexicon.function_words import ARTICLES, INTERROGATIVES
 from matcher.reading.lexicon.places import IN, PLACE_KINDS, TOWARDS

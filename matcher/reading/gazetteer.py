@@ -8,7 +8,9 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import Literal, NamedTuple
 
-from data.local_places import (
+from data.places.catalog import Tables, Town, load_tables
+from data.places.index import key, short, spellings
+from data.places.local import (
     Grade,
     LocalPlace,
     article_of,
@@ -18,8 +20,6 @@ from data.local_places import (
     load_ortsteile,
     load_place_words,
 )
-from data.region_names import key, short, spellings
-from data.region_tables import Tables, Town, load_tables
 
 Form = Literal["name", "short", "code", "genitive", "adjective", "typo", "postcode"]
 """How a place is written: in full, without what tells it apart, as letters of a plate, …"""

@@ -55,8 +55,8 @@ class Need(_Facts):
 class ReadPlace(_Facts):
     """A place as the request means it.
 
-    ``name`` is canonical ("Lübben (Spreewald)"); ``region`` is the id of `data.regions` where it
-    has one ("place:luebben-spreewald") or of `data.local_places` ("ortsteil:adlershof").
+    ``name`` is canonical ("Lübben (Spreewald)"); ``region`` is the id of `data.places` where it
+    has one ("place:luebben-spreewald") or of `data.places.local` ("ortsteil:adlershof").
     ``km`` is the radius around it, None for the place itself.
     """
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from data.trades import load_trades
+from data.sectors.trades import load_trades
 from matcher.reading.frames import is_trade
 from matcher.reading.goals import GoalRead, read_goal
 from matcher.reading.kinds import KindMention, find_kinds

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from data.names import fold
+from data.text import fold
 
 
 def words(*lists: str) -> frozenset[str]:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from data.local_places import (
+from data.places.catalog import load_tables
+from data.places.index import key
+from data.places.local import (
     load_bezirke,
     load_landscapes,
     load_lookalikes,
     load_ortsteile,
 )
-from data.region_names import key
-from data.region_tables import load_tables
-from data.regions import load_regions
+from data.places.regions import load_regions
 
 
 def test_berlin_has_twelve_districts_and_97_ortsteile() -> None:

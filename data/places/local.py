@@ -9,8 +9,8 @@ from __future__ import annotations
 from functools import cache
 from typing import Literal, NamedTuple
 
-from data.reference_tables import read_table, split_cell
-from data.region_names import slug
+from data.files import read_table, split_cell
+from data.places.index import slug
 
 Grade = Literal["strong", "weak"]
 """How much a name is an everyday word: ``strong`` is more often the word than the place."""
