@@ -14,7 +14,17 @@ from starlette.concurrency import run_in_threadpool
 from api import errors
 from api.guard import Guard
 from api.problems import Problem
-from api.routes import atlas, events, feedback, groups, lookup, profiles, status, suggestions
+from api.routes import (
+    atlas,
+    events,
+    feedback,
+    groups,
+    lookup,
+    profiles,
+    readings,
+    status,
+    suggestions,
+)
 from api.routes import introductions as introduction_routes
 from api.running import Running
 from api.service import Service
@@ -60,7 +70,17 @@ def create_app(source: Settings | Service) -> FastAPI:
     errors.install(app)
     app.add_middleware(Guard, settings=running.settings)
     app.include_router(status.router)
-    parts = (suggestions, feedback, introduction_routes, profiles, lookup, events, groups, atlas)
+    parts = (
+        suggestions,
+        readings,
+        feedback,
+        introduction_routes,
+        profiles,
+        lookup,
+        events,
+        groups,
+        atlas,
+    )
     for module in parts:
         app.include_router(module.router, prefix="/v1")
     add_static(app)

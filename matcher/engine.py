@@ -20,13 +20,22 @@ from matcher.explain.relaxation import relaxation
 from matcher.ranking.background import background_of
 from matcher.ranking.features import Context, Floats, Table, features, likeness_of
 from matcher.ranking.ranker import DEFAULT, Ranked, RankingConfig, diversify, rank
-from matcher.reading.question import understand
-from matcher.request import Constraint, MatchRequest, Rule, Viewer
+from matcher.reading.question import Understood, understand
+from matcher.request import Constraint, Goal, MatchRequest, Rule, Viewer
 from matcher.result import MatchResult, Suggestion, Versions
 from matcher.search.catalog import points
 from matcher.search.corpus import Corpus, RowRole
 from matcher.search.retrieval import Seeker, channels, encode, retrieve
-from matcher.search.rules import Allowed, apply, origin, seen, slot_of, with_ids
+from matcher.search.rules import (
+    Allowed,
+    apply,
+    can_be_kept,
+    origin,
+    seen,
+    slot_of,
+    with_ids,
+    workable,
+)
 from matcher.visibility.veil import without_withheld
 
 MIN_DEPTH = 300
@@ -46,13 +55,22 @@ class Ranking:
 
 
 @dataclass(frozen=True)
+class _Asked:
+    """A request as it was understood, and who keeps its rules."""
+
+    read: Understood
+    goal: Goal
+    seeker: Seeker
+    allowed: Allowed
+
+
+@dataclass(frozen=True)
 class _Found:
     """What the steps up to the ranking produced."""
 
     request: MatchRequest
-    seeker: Seeker
+    asked: _Asked
     context: Context
-    allowed: Allowed
     table: Table | None
     ranked: Ranked | None
     chosen: NDArray[np.int64]
@@ -109,31 +127,31 @@ class Matcher:
     def allowed(self, request: MatchRequest, viewer: Viewer) -> list[str]:
         """Return the ids of all profiles that keep every hard rule of a request."""
         with self.corpus.lock:
-            _, allowed = self._rules(request, viewer)
+            allowed = self._rules(request, viewer).allowed
             return list(self._ids(np.flatnonzero(allowed.allowed).tolist(), viewer))
 
     def sought(self, request: MatchRequest, viewer: Viewer) -> str:
         """Return the text that the request's seeker is searched by as a whole."""
         with self.corpus.lock:
-            seeker, _ = self._rules(request, viewer)
-            return seeker.sought(request.effective_goal)
+            asked = self._rules(request, viewer)
+            return asked.seeker.sought(asked.goal)
 
     def _find(
         self, request: MatchRequest, viewer: Viewer, within: Collection[str] | None
     ) -> _Found:
-        corpus, goal = self.corpus, request.effective_goal
-        seeker, allowed = self._rules(request, viewer)
+        corpus, asked = self.corpus, self._rules(request, viewer)
+        seeker, allowed, goal = asked.seeker, asked.allowed, asked.goal
         rules = [rule.constraint for rule in allowed.rules]
         candidates = allowed.allowed
         if within is not None:
             candidates = candidates & with_ids(corpus.catalog, within, viewer)
         preferences = tuple(rule for rule in allowed.rules if not rule.is_must)
         examples = likeness_of(corpus.catalog, request, viewer)
-        around = _origin(rules, seeker)
+        around = _origin(rules, seeker, asked.read.origin)
         context = Context(seeker, goal, around, _asked(rules), preferences, examples)
         if not candidates.any():
             nobody = np.zeros(0, dtype=np.int64)
-            return _Found(request, seeker, context, allowed, None, None, nobody)
+            return _Found(request, asked, context, None, None, nobody)
         sought = seeker.sought(goal)
         name = seeker.profile.name if seeker.profile is not None else ""
         queries, whole = encode(corpus, channels(seeker, goal), name, sought)
@@ -147,25 +165,28 @@ class Matcher:
         moved = examples.addends(corpus, self._background, slots)
         ranked = rank(table, names, goal, self.config, moved)
         chosen = self._choose(request, table, ranked)
-        return _Found(request, seeker, context, allowed, table, ranked, chosen)
+        return _Found(request, asked, context, table, ranked, chosen)
 
-    def _rules(self, request: MatchRequest, viewer: Viewer) -> tuple[Seeker, Allowed]:
+    def _rules(self, request: MatchRequest, viewer: Viewer) -> _Asked:
         read = understand(request)
-        seeker = self._seeker(request, read.topic, viewer)
+        catalog, goal = self.corpus.catalog, request.goal or read.goal or request.effective_goal
+        if request.goal is None and not can_be_kept(catalog, goal, viewer):
+            goal = request.effective_goal
+        seeker = self._seeker(request, read, viewer)
         allowed = apply(
-            self.corpus.catalog,
-            (*request.constraints, *read.rules),
+            catalog,
+            (*request.constraints, *workable(catalog, read.rules, viewer)),
             seeker.profile,
             viewer,
             self._today(),
             request.language,
-            request.effective_goal,
+            goal,
         )
-        return seeker, allowed
+        return _Asked(read, goal, seeker, allowed)
 
-    def _seeker(self, request: MatchRequest, topic: str, viewer: Viewer) -> Seeker:
+    def _seeker(self, request: MatchRequest, read: Understood, viewer: Viewer) -> Seeker:
         if request.profile_id is None:
-            return Seeker(request.profile, request.question, topic)
+            return Seeker(request.profile, request.question, read.topic, read.needs)
         catalog = self.corpus.catalog
         slot = slot_of(catalog, request.profile_id, viewer)
         if slot is None:
@@ -195,12 +216,13 @@ class Matcher:
         )
 
     def _result(self, found: _Found) -> MatchResult:
-        allowed, request = found.allowed, found.request
+        asked, request = found.asked, found.request
+        allowed = asked.allowed
         missing = request.k - int(allowed.allowed.sum())
         relax = None
         if missing > 0:
             relax = relaxation(
-                self.corpus.catalog, allowed, found.seeker.profile, missing, request.language
+                self.corpus.catalog, allowed, asked.seeker.profile, missing, request.language
             )
         suggestions: tuple[Suggestion, ...] = ()
         considered = 0
@@ -220,11 +242,14 @@ class Matcher:
             considered=considered,
             constraints=tuple(rule.constraint for rule in allowed.rules),
             understood=len(allowed.rules) - len(request.constraints),
+            goal=asked.goal,
+            needs=asked.read.needs if request.question else (),
+            unsure=asked.read.unsure,
             rejected_by=allowed.rejected_by,
             relax=relax,
             hints=hints(
-                found.seeker,
-                found.context.goal,
+                asked.seeker,
+                asked.goal,
                 max((s.score for s in suggestions), default=0.0),
                 request.language,
             ),
@@ -241,11 +266,15 @@ class Matcher:
         )
 
 
-def _origin(rules: Sequence[Constraint], seeker: Seeker) -> tuple[float, float] | None:
-    """Return where distances are measured from: a radius rule's place, else the seeker's."""
+def _origin(
+    rules: Sequence[Constraint], seeker: Seeker, seat: str | None
+) -> tuple[float, float] | None:
+    """Return where distances are measured from: a radius rule's place, else the seeker's seat."""
     for constraint in rules:
-        if constraint.rule is Rule.RADIUS:
+        if constraint.rule is Rule.RADIUS and constraint.match != "none":
             return origin(constraint)
+    if seat is not None:
+        return load_regions().point(load_regions().resolve(seat))
     found = points(seeker.profile.places) if seeker.profile is not None else []
     return found[0] if found else None
 

@@ -104,6 +104,8 @@ class MatchRequest(_Model):
     question: Annotated[Text, Field(min_length=1, max_length=MAX_STATEMENT_CHARS)] | None = None
     read_question: bool = True
     """Whether a place named in the question becomes a rule ("Wer in Brandenburg kann …?")."""
+    unread: frozenset[Rule] = frozenset()
+    """Rules of these sorts are not read from the question: the asker took them away."""
     goal: Goal | None = None
     """Default: ``solution`` for a question, ``partner`` for a profile."""
     constraints: Annotated[tuple[Constraint, ...], Field(max_length=30)] = ()

@@ -8,7 +8,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict
 
 from data.profiles import Contact, Kind, Place, Role
-from matcher.request import Constraint
+from matcher.request import Constraint, Goal
 
 
 class _Model(BaseModel):
@@ -97,6 +97,17 @@ class Relaxation(_Model):
     km: float | None = None
 
 
+class Unsure(_Model):
+    """Something in a question that may mean more than was read: a question to the asker."""
+
+    code: str
+    """A `matcher.reading.model.DoubtCode`, e.g. ``which_place``."""
+    text: str
+    """The words of the question."""
+    candidates: tuple[str, ...] = ()
+    """Names of what it may mean, the likeliest first."""
+
+
 class Versions(_Model):
     """What the result was made with: equal versions and input give an equal result."""
 
@@ -120,6 +131,12 @@ class MatchResult(_Model):
     """The rules that were applied: the request's, then those read from the question."""
     understood: int
     """How many of them, at the end, were read from the question."""
+    goal: Goal = Goal.SOLUTION
+    """What was looked for: as asked, else as read from the question."""
+    needs: tuple[str, ...] = ()
+    """What is sought in the question, need by need."""
+    unsure: tuple[Unsure, ...] = ()
+    """What could not be read surely from the question and made no rule."""
     rejected_by: tuple[Rejection, ...]
     relax: Relaxation | None
     hints: tuple[str, ...]

@@ -22,6 +22,7 @@ from api.cli.people_accounts import COMMANDS as ACCOUNTS
 from api.cli.people_keys import COMMANDS as KEYS
 from api.cli.profiles import COMMANDS as KEEPING
 from api.cli.rankers import COMMANDS as RANKERS
+from api.cli.reading import COMMANDS as READING
 from api.cli.report import COMMANDS as REPORTING
 from api.cli.serve import COMMANDS as SERVING
 from api.cli.sheet import COMMANDS as SHEETS
@@ -31,7 +32,7 @@ from api.cli.train import COMMANDS as TRAINING
 PANELS = {
     "Profile": (*IMPORTING, *KEEPING),
     "Partner finden": (*SUGGESTING, *SHEETS, *GAPS),
-    "Nachschlagen": LOOKING_UP,
+    "Nachschlagen": (*READING, *LOOKING_UP),
     "Betrieb": (*SERVING, *INDEXING, *DIGESTING),
     "Messen": (*MEASURING, *REPORTING),
     "Lernen": TRAINING,

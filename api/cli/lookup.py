@@ -23,6 +23,7 @@ LEVELS = {
     "nuts": ("NUTS-2-Region", "NUTS 2 region"),
     "kreis": ("Kreis", "Kreis"),
     "place": ("Ort", "town"),
+    "district": ("Teil von Berlin", "part of Berlin"),
     "plz": ("Postleitzahl", "postcode"),
 }
 

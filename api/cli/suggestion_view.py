@@ -12,9 +12,10 @@ from rich.text import Text
 
 from api.cli.options import Rules
 from api.cli.output import language, number, pick, table
+from api.doubts import doubt_sentence
 from data.profiles import Role
 from matcher.request import Constraint
-from matcher.result import Evidence, MatchResult, Suggestion
+from matcher.result import Evidence, MatchResult, Suggestion, Unsure
 from matcher.words import KINDS, rule_label
 
 STEPS = 5
@@ -94,6 +95,7 @@ def account(result: MatchResult, rules: Rules) -> RenderableType:
     rules = rules.applied(result)
     if result.understood:
         parts.append(_understood(rules.constraints[-result.understood :]))
+    parts += [_unsure(unsure) for unsure in result.unsure]
     if any(rejection.count for rejection in result.rejected_by):
         parts.append(_rejections(result))
     if result.relax is not None:
@@ -109,6 +111,11 @@ def _understood(read: Sequence[Constraint]) -> Text:
         (named, "bold"),
         pick(" (ohne: --literal)", " (without: --literal)"),
     )
+
+
+def _unsure(unsure: Unsure) -> Text:
+    sentence = doubt_sentence(unsure, language())
+    return Text(" ".join([sentence, ", ".join(unsure.candidates)]).strip(), style="yellow")
 
 
 def counts(result: MatchResult) -> Text:

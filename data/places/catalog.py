@@ -130,6 +130,7 @@ class Level(StrEnum):
     NUTS2 = "nuts"
     KREIS = "kreis"
     PLACE = "place"
+    DISTRICT = "district"
     POSTCODE = "plz"
 
 

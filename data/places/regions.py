@@ -14,6 +14,7 @@ from data.errors import RegionError
 from data.geo import Precision
 from data.places.catalog import LatLon, Level, Region, RegionCatalog, Tables, load_tables
 from data.places.index import NameIndex, key
+from data.places.local_regions import local_id, local_ids_starting_with, local_region
 from data.places.points import PlaceFinder, Spot
 from data.profiles import Place
 
@@ -50,7 +51,7 @@ class Regions:
 
     def get(self, region_id: str) -> Region:
         """Return the region of an id such as ``kreis:12067``. Unknown ids raise RegionError."""
-        region = self._catalog.get(region_id)
+        region = self._catalog.get(region_id) or local_region(region_id)
         if region is None:
             raise RegionError(
                 f"Die Region '{region_id}' gibt es nicht: erwartet wird z. B. 'kreis:12067'.",
@@ -67,7 +68,7 @@ class Regions:
         there is one, else an AGS. Unknown and ambiguous names raise RegionError.
         """
         text = " ".join(text.split())
-        region = self._catalog.get(text.lower())
+        region = self._catalog.get(text.lower()) or local_region(text.lower())
         if region is not None:
             return region
         if match := _POSTCODE.fullmatch(text):
@@ -75,6 +76,8 @@ class Regions:
         if found := self._catalog.by_code(text):
             return self.get(found)
         candidates = self._names.choose(self._names.lookup(text) or self._qualified(text), text)
+        if not candidates and (local := local_id(text)):
+            return self.get(local)
         if not candidates:
             raise self._unknown(text)
         if len(candidates) > 1:
@@ -93,7 +96,7 @@ class Regions:
         if prefix.isdecimal():
             found = {f"plz:{code}" for code in self._tables.postcodes if code.startswith(prefix)}
         else:
-            found = self._names.starting_with(prefix)
+            found = self._names.starting_with(prefix) | local_ids_starting_with(prefix)
         exact = self._catalog.by_code(prefix)
         ranked = sorted(found - {exact}, key=self._suggestion_rank)
         return [self.get(region) for region in ([exact] if exact else []) + ranked][:n]
@@ -162,6 +165,8 @@ class Regions:
     def _locate(self, where: Place | Region) -> tuple[LatLon, Precision] | None:
         if isinstance(where, Place):
             return self._places.point(self._places.known(where))
+        if where.level is Level.DISTRICT:
+            return self._middle(where)
         if len(where.keys) != 1:
             return None
         level, _, code = next(iter(where.keys)).partition(":")
@@ -169,6 +174,18 @@ class Regions:
             return self._places.point(Spot(town=code))
         field = "postcode" if level == Level.POSTCODE else level
         return self._places.point(self._places.known(Place.model_validate({field: code})))
+
+    def _middle(self, district: Region) -> tuple[LatLon, Precision] | None:
+        """Return the mean of the points of a district's postcodes."""
+        points = [
+            found[0]
+            for code in sorted(district.postcodes)
+            if (found := self._places.point(self._places.known(Place(postcode=code))))
+        ]
+        if not points:
+            return None
+        north, east = zip(*points, strict=True)
+        return (sum(north) / len(north), sum(east) / len(east)), "postcode"
 
     def _by_postcode(self, postcode: str, town: str) -> Region:
         """Return the postcode's region; a town's name written after it must fit it."""
@@ -215,7 +232,7 @@ class Regions:
     def _label(self, region: str) -> str:
         """Return a name that `resolve` understands as just this region."""
         made = self.get(region)
-        if made.level is Level.PLACE:
+        if made.level is Level.PLACE and region.startswith("place:"):
             return f"{made.name}, {self._tables.kreise[self._names.kreis(region)].label}"
         return made.name
 

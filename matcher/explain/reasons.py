@@ -227,7 +227,7 @@ class Explainer:
         theirs = profile.statements[int(self.corpus.rows.position[match.rows[row]])]
         return Evidence(
             gain=match.query.channel.gain,
-            mine=self.context.seeker.question or text,
+            mine=self.context.seeker.asked(text),
             my_role=role,
             theirs=theirs.text,
             their_role=theirs.role,

@@ -1,40 +1,35 @@
-"""Questions as people put them: a place named in the text is a rule, its frame says nothing.
+"""What a request's question asks for: topic, needs, rules and wishes, made of its `Reading`.
 
-"Wer in Brandenburg kann Aluminium schweißen?" asks for the topic "Aluminium schweißen" and for
-the region Brandenburg. Only texts that read as a question or a search are taken apart; the title
-of a project stays as it is.
+"Wir sind eine Tischlerei in der Uckermark und suchen in Brandenburg jemanden, der Aluminium
+schweißt" asks for the topic "Aluminium schweißt" and for the region Brandenburg. What is certain
+becomes a rule, what is a wish becomes a preference; what the asker is, is never searched for.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from data.errors import RegionError
-from data.places.regions import Level, Region, load_regions
-from matcher.request import Constraint, MatchRequest, Rule
+from data.places.regions import Level, load_regions
+from data.profiles import Kind
+from data.sectors.trades import load_trades
+from matcher.reading.model import Doubt, Need, Polarity, Reading, ReadPlace, Span, Strength
+from matcher.reading.reader import read
+from matcher.request import Constraint, Goal, MatchRequest, Rule
+from matcher.result import Unsure
 
 NEARBY_KM = 30.0
 """What "in" a town means: as far as one drives to a partner without thinking about it."""
+SHORT_WORDS = 8
+"""A text of so few words is a search even without a verb that asks: "Dachdecker Cottbus"."""
 
 ASKS = re.compile(
     r"\?\s*$|^\W*(wer|welche[rsnm]?|wo|gibt es|kennt|suchen?|gesucht|wir|ich|who|which|where|"
     r"looking|we|is there)\b",
     re.IGNORECASE,
-)
-FRAME = re.compile(
-    r"^\W*(?:(?:guten tag|hallo|moin)\W+)?(?:"
-    r"wer\b(?:\s+(?:kann|könnte|hat))?(?:\s+(?:uns|mir|für uns|bei uns))?|"
-    r"(?:wir|ich)\s+(?:suchen?|brauchen?|benötigen?)(?:\s+(?:jemanden|eine[nr]?|partner))?|"
-    r"gesucht(?:\s+(?:wird|werden))?|suchen?|gibt es|"
-    r"who can|who|we are looking for|looking for)\b[\s:,]*",
-    re.IGNORECASE,
-)
-PLACE = re.compile(
-    r"\b(?:(?:rund\s+)?um|in|im|bei|nahe|near|around)\s+"
-    r"(?:(?:der|dem|den|the|raum|region|kreis|landkreis)\s+){0,2}"
-    r"(?P<name>[A-ZÄÖÜ][\w/-]*\.?(?:\s+(?:an der|am|bei)\s+[A-ZÄÖÜ][\w/-]*|"
-    r"\s*\([A-ZÄÖÜ][\w .]*\)|(?:[ -][A-ZÄÖÜ][\w/-]*){0,2})?)"
 )
 
 
@@ -43,57 +38,170 @@ class Understood:
     """A question taken apart."""
 
     topic: str
-    """The question without frame and place, or as it was if nothing else is left."""
-    rules: tuple[Constraint, ...]
-    """The places it names, as hard rules."""
+    """What is searched for as a whole: all needs, or the question if nothing else is left."""
+    needs: tuple[str, ...]
+    """What is searched for, need by need."""
+    rules: tuple[Constraint, ...] = ()
+    """What it says of partners, hard rules before wishes."""
+    goal: Goal | None = None
+    """What the asker wants of a partner, where the question says it."""
+    origin: str | None = None
+    """The region the asker sits in: distances are measured from there."""
+    unsure: tuple[Unsure, ...] = ()
+    """What may mean more than was read, and made no rule."""
 
 
 def understand(request: MatchRequest) -> Understood:
     """Take a request's question apart.
 
-    Places become rules only where the request has no rule on place of its own.
+    Places become rules only where the request has no rule on place of its own, kinds only where
+    it has none on kind. The title of a project, which asks nothing, stays as it is.
     """
     question = request.question or ""
-    if not request.read_question or not ASKS.search(question):
-        return Understood(question, ())
+    if not request.read_question or not question:
+        return Understood(question, (question,))
+    reading = read(question)
+    if not _is_search(question, reading):
+        return Understood(question, (question,))
+    ruled = {constraint.rule for constraint in request.constraints}
     rules: list[Constraint] = []
-    placed = any(c.rule in (Rule.REGION, Rule.RADIUS) for c in request.constraints)
-    topic = question
-    for found in reversed(list(PLACE.finditer(question))):
-        region, rest = _region(found["name"])
-        if region is None:
+    if not ruled & {Rule.REGION, Rule.RADIUS}:
+        rules += _place_rules(reading.regions)
+    if Rule.KIND not in ruled:
+        rules += _kind_rules(reading)
+    if Rule.SECTOR not in ruled:
+        rules += _competitors(reading)
+    rules = [rule for rule in rules if rule.rule not in request.unread]
+    needs = tuple(_running_text(reading, need) for need in reading.sought) or (question,)
+    return Understood(
+        topic=". ".join(needs),
+        needs=needs,
+        rules=tuple(sorted(rules, key=lambda rule: rule.strength == "prefer")),
+        goal=reading.goal if reading.goal is not Goal.SOLUTION else None,
+        origin=_value_of(reading.asker.seat) if reading.asker.seat else None,
+        unsure=tuple(_unsure(doubt) for doubt in reading.unsure),
+    )
+
+
+def _running_text(reading: Reading, need: Need) -> str:
+    """Return a need as it was put: what stands between its words belongs to it.
+
+    An encoder reads "Feuchte, die man in Gebäuden misst" better than its nouns alone. Left out is
+    what was read as something else: places, who asks, kinds.
+    """
+    apart = [place.span for place in reading.places]
+    apart += [phrase.span for phrase in reading.asker.phrases]
+    apart += [kind.span for kind in reading.kinds]
+    pieces = [reading.text[need.spans[0].start : need.spans[0].end]] if need.spans else [need.text]
+    for before, after in pairwise(need.spans):
+        between = Span(start=before.end, end=after.start)
+        if not any(span.start < between.end and between.start < span.end for span in apart):
+            pieces.append(reading.text[between.start : between.end])
+        pieces.append(" " + reading.text[after.start : after.end])
+    return " ".join("".join(pieces).split())
+
+
+def _is_search(question: str, reading: Reading) -> bool:
+    """Say whether a text asks for somebody, and is not the title of a project."""
+    if ASKS.search(question) or len(question.split()) <= SHORT_WORDS:
+        return True
+    told = any(p.km or p.polarity is Polarity.NOT for p in reading.regions)
+    return told or bool(reading.asker.phrases or reading.kinds)
+
+
+def _place_rules(places: Sequence[ReadPlace]) -> Iterator[Constraint]:
+    """Yield the rules on place. Several places in which partners may be are one rule."""
+    wanted = [place for place in places if place.polarity is Polarity.IN]
+    musts = [place for place in wanted if place.strength == "must"]
+    wishes = [place for place in wanted if place.strength == "prefer"]
+    if musts:
+        # "In Berlin, gern auch Potsdam": the wish widens the rule.
+        wider = [_value_of(place.region) for place in wishes if place.km is None]
+        yield from _within(musts, [value for value in wider if value], "must")
+    yield from _within(wishes, [], "prefer")
+    for place in places:
+        value = _value_of(place.region)
+        if place.polarity is Polarity.NOT and value is not None:
+            km = place.km if place.km and _has_point(value) else None
+            yield Constraint(
+                rule=Rule.RADIUS if km else Rule.REGION,
+                values=(value,),
+                km=km,
+                match="none",
+                strength=place.strength,
+            )
+
+
+def _within(
+    places: Sequence[ReadPlace], wider: Sequence[str], strength: Strength
+) -> Iterator[Constraint]:
+    areas, circles = dict.fromkeys(wider), dict[tuple[str, float], None]()
+    for place in places:
+        value = _value_of(place.region)
+        if value is None:
             continue
-        topic = f"{topic[: found.start()]} {rest} {topic[found.end() :]}"
-        if not placed:
-            rules.insert(0, _rule(region))
-    topic = FRAME.sub("", topic)
-    topic = re.sub(r"\s+([,.;?!])", r"\1", topic).strip(" ?!.,;")
-    return Understood(" ".join(topic.split()) or question, _joined(rules))
+        km = place.km or (NEARBY_KM if _is_town(place.region) else None)
+        if km is None or not _has_point(value):
+            areas[value] = None
+        else:
+            circles[value, km] = None
+    # Circles and areas cannot be joined by "or": where both are named, all are wishes.
+    said = strength if len(circles) + bool(areas) == 1 else "prefer"
+    if areas:
+        yield Constraint(rule=Rule.REGION, values=tuple(areas), strength=said)
+    for value, km in circles:
+        yield Constraint(rule=Rule.RADIUS, values=(value,), km=km, strength=said)
 
 
-def _region(name: str) -> tuple[Region | None, str]:
-    """Return the region that the longest beginning of ``name`` means, and what follows it."""
-    words = name.split(" ")
-    for end in range(len(words), 0, -1):
-        try:
-            region = load_regions().resolve(" ".join(words[:end]))
-        except RegionError:
-            continue
-        known = region.level in (Level.LAND, Level.KREIS, Level.AREA)
-        if known or (region.nuts or "").startswith(("DE3", "DE4")):
-            return region, " ".join(words[end:])
-    return None, ""
+def _kind_rules(reading: Reading) -> Iterator[Constraint]:
+    if wanted := reading.wanted_kinds:
+        # "Firma" is said of anybody who works for money: a wish, and no rule against institutes.
+        loose = Kind.COMPANY in wanted
+        yield Constraint(
+            rule=Rule.KIND,
+            values=tuple(str(kind) for kind in wanted),
+            strength="prefer" if loose else "must",
+        )
+    if unwanted := reading.unwanted_kinds:
+        values = tuple(str(kind) for kind in unwanted)
+        yield Constraint(rule=Rule.KIND, values=values, match="none")
 
 
-def _rule(region: Region) -> Constraint:
-    if region.level in (Level.PLACE, Level.POSTCODE):
-        return Constraint(rule=Rule.RADIUS, values=(region.name,), km=NEARBY_KM)
-    return Constraint(rule=Rule.REGION, values=(region.name,))
+def _competitors(reading: Reading) -> Iterator[Constraint]:
+    """Yield the rule that leaves out who works in the asker's own trade, unless that is sought."""
+    trades = load_trades()
+    own = trades.get(reading.asker.trade) if reading.asker.trade else None
+    if own is None or reading.goal is not Goal.SOLUTION:
+        return
+    words = {word.strip(",.;:()") for need in reading.sought for word in need.text.split()}
+    if not any(trades.find(word) == own for word in words):
+        yield Constraint(rule=Rule.SECTOR, values=(own.short,), match="none")
 
 
-def _joined(rules: list[Constraint]) -> tuple[Constraint, ...]:
-    """Join several regions into one rule: "in Berlin und in Brandenburg" means either."""
-    names = tuple(dict.fromkeys(v for r in rules if r.rule is Rule.REGION for v in r.values))
-    if names:
-        return (Constraint(rule=Rule.REGION, values=names),)
-    return tuple(rules[:1])
+def _unsure(doubt: Doubt) -> Unsure:
+    return Unsure(code=str(doubt.code), text=doubt.text, candidates=doubt.candidates)
+
+
+def _value_of(region_id: str) -> str | None:
+    """Return a region as a rule names it: by its name if that means just this, else by its id.
+
+    None for countries and towns abroad, which hold no profiles.
+    """
+    regions = load_regions()
+    try:
+        region = regions.get(region_id)
+    except RegionError:
+        return None
+    try:
+        return region.name if regions.resolve(region.name).id == region.id else region.id
+    except RegionError:
+        return region.id
+
+
+def _is_town(region_id: str) -> bool:
+    return load_regions().get(region_id).level in (Level.PLACE, Level.POSTCODE)
+
+
+def _has_point(value: str) -> bool:
+    regions = load_regions()
+    return regions.point(regions.resolve(value)) is not None

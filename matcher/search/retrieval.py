@@ -27,12 +27,18 @@ class Seeker:
     """As it was put."""
     topic: str | None = None
     """What of it is searched for; the whole question if None."""
+    needs: tuple[str, ...] = ()
+    """The same, need by need; each is searched by itself."""
 
     def texts(self, role: Role) -> tuple[str, ...]:
         """Return the seeker's statements in a role; a question is a need."""
         if self.profile is not None:
             return self.profile.texts(role)
-        return (self.whole,) if role is Role.NEED else ()
+        return (self.needs or (self.whole,)) if role is Role.NEED else ()
+
+    def asked(self, text: str) -> str:
+        """Return a statement as the asker knows it: of a single need the whole question."""
+        return text if len(self.needs) > 1 else self.question or text
 
     @property
     def whole(self) -> str:

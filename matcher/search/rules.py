@@ -99,6 +99,30 @@ def apply(
     return Allowed(everyone, visible, standing, allowed, rules, rejections, viewer)
 
 
+def workable(
+    catalog: Catalog, read: Sequence[Constraint], viewer: Viewer
+) -> tuple[Constraint, ...]:
+    """Return rules read from a question, a kind that no visible profile has as a wish.
+
+    "Ein Startup aus Berlin" means firms where nobody is known as a startup.
+    """
+    visible = visible_to(catalog, viewer)
+
+    def kept(rule: Constraint) -> bool:
+        hard = rule.rule is Rule.KIND and rule.match == "any" and rule.strength == "must"
+        return not hard or bool((kept_by(catalog, rule, None, viewer) & visible).any())
+
+    return tuple(
+        rule if kept(rule) else rule.model_copy(update={"strength": "prefer"}) for rule in read
+    )
+
+
+def can_be_kept(catalog: Catalog, goal: Goal, viewer: Viewer) -> bool:
+    """Say whether there is anybody for a goal: ``cluster`` needs networks."""
+    networks = catalog.with_facet(f"kind:{Kind.CLUSTER}")
+    return goal is not Goal.CLUSTER or bool((visible_to(catalog, viewer) & networks).any())
+
+
 def visible_to(catalog: Catalog, viewer: Viewer) -> Mask:
     """Return the slots a viewer may see, as they are or veiled: `seen` tells which."""
     if viewer.everything:

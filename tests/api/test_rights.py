@@ -44,6 +44,7 @@ participant's own page is its secret."""
 NEEDED = (
     *((f"{method} /v1/events", Right.ORGANISE) for method in ("GET", "POST", "PUT", "DELETE")),
     ("POST /v1/suggestions", Right.READ),
+    ("POST /v1/readings", Right.READ),
     ("POST /v1/profiles/import", Right.MANAGE),
     ("POST /v1/atlas/build", Right.MANAGE),
     ("GET /v1/atlas/build", Right.MANAGE),

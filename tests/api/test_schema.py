@@ -48,6 +48,7 @@ OPERATIONS = [
     "GET /health",
     "GET /ready",
     "POST /v1/suggestions",
+    "POST /v1/readings",
     "POST /v1/feedback",
     "GET /v1/feedback",
     "DELETE /v1/feedback/{event_id}",

@@ -206,7 +206,7 @@ def test_suggestions_put_home_first_and_codes_before_names() -> None:
     frankfurts = [r.id for r in REGIONS.suggest("Frankfurt", 20)]
     assert frankfurts.index("kreis:12053") < frankfurts.index("kreis:06412")
     larger = [r.level for r in REGIONS.suggest("oder", 4)]
-    assert larger == [Level.AREA, Level.KREIS, Level.PLACE, Level.PLACE]
+    assert larger == [Level.AREA, Level.AREA, Level.KREIS, Level.PLACE]
     towns = [r for r in REGIONS.suggest("neu", 20) if r.level is Level.PLACE]
     assert towns[0].id == "place:neuruppin"
     assert [r.id for r in REGIONS.suggest("1523", 2)] == ["plz:15230", "plz:15232"]
@@ -218,3 +218,26 @@ def test_loading_takes_no_noticeable_time() -> None:
     start = time.perf_counter()
     Regions(load_tables())
     assert time.perf_counter() - start < 1.0
+
+
+@pytest.mark.parametrize(
+    ("name", "region_id", "postcode"),
+    [
+        ("Neukölln", "bezirk:neukoelln", "12043"),
+        ("Berlin-Adlershof", "ortsteil:adlershof", "12489"),
+        ("koepenick", "ortsteil:koepenick", "12555"),
+    ],
+)
+def test_parts_of_berlin_hold_the_places_of_their_postcodes(
+    name: str, region_id: str, postcode: str
+) -> None:
+    region = REGIONS.resolve(name)
+    assert region.id == region_id
+    assert REGIONS.contains(region, Place(postcode=postcode))
+    assert not REGIONS.contains(region, Place(postcode="14467"))
+    point = REGIONS.point(region)
+    assert point is not None and 52.3 < point[0] < 52.7
+
+
+def test_a_landscape_is_the_kreise_it_lies_in() -> None:
+    assert REGIONS.contains(REGIONS.resolve("Spreewald"), Place(kreis="12061"))

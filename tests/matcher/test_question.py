@@ -19,7 +19,7 @@ from matcher.request import Constraint, MatchRequest, Rule
         ),
         (
             "Wer macht in Brandenburg an der Havel Stahlbau?",
-            "macht Stahlbau",
+            "Stahlbau",
             [("region", ("Brandenburg an der Havel",), None)],
         ),
         (
@@ -29,18 +29,23 @@ from matcher.request import Constraint, MatchRequest, Rule
         ),
         (
             "Gibt es in Berlin oder in Brandenburg Härtereien?",
-            "oder Härtereien",
+            "Härtereien",
             [("region", ("Berlin", "Brandenburg"), None)],
         ),
-        ("Wer kann bei Hitze in Werkhallen helfen?", "bei Hitze in Werkhallen helfen", []),
+        ("Wer kann bei Hitze in Werkhallen helfen?", "Hitze in Werkhallen", []),
         ("Suche Tischler, der in Serie fertigt", "Tischler, der in Serie fertigt", []),
         (
             "Looking for a machine shop near Berlin",
-            "a machine shop",
+            "machine shop",
             [("region", ("Berlin",), None)],
         ),
-        # Not put as a question: the title of a project keeps its places.
-        ("Laserschweißen in Bremen", "Laserschweißen in Bremen", []),
+        ("Laserschweißen in Bremen", "Laserschweißen", [("region", ("Bremen",), None)]),
+        # The title of a project asks nothing and keeps its places.
+        (
+            "Entwicklung einer Anlage zum Laserschweißen dünner Bleche für den Schiffbau in Bremen",
+            "Entwicklung einer Anlage zum Laserschweißen dünner Bleche für den Schiffbau in Bremen",
+            [],
+        ),
         ("Wer?", "Wer?", []),
     ],
 )
@@ -63,3 +68,54 @@ def test_reading_can_be_switched_off() -> None:
     question = "Wer schweißt in Brandenburg?"
     understood = understand(MatchRequest(question=question, read_question=False))
     assert understood.topic == question and understood.rules == ()
+
+
+def rules_of(question: str, **fields: object) -> list[tuple[str, tuple[str, ...], str, str]]:
+    request = MatchRequest.model_validate({"question": question, **fields})
+    return [(r.rule, r.values, r.match, r.strength) for r in understand(request).rules]
+
+
+@pytest.mark.parametrize(
+    ("question", "rules"),
+    [
+        (
+            "Wer verzinkt Treppen, aber nicht in Spandau?",
+            [("region", ("Spandau",), "none", "must")],
+        ),
+        ("Drechsler in Potsdam und Cottbus", [("region", ("Potsdam", "Cottbus"), "any", "must")]),
+        (
+            "Wer poliert Glas, am liebsten in der Prignitz?",
+            [("region", ("Landkreis Prignitz",), "any", "prefer")],
+        ),
+        # What is no place is no rule: a trade fair's hall, a skill, a yard.
+        ("Wer baut uns eine Ladesäule im Hof?", []),
+        ("Wir suchen jemanden mit Erfahrung in PR", []),
+    ],
+)
+def test_a_place_has_polarity_strength_and_evidence(
+    question: str, rules: list[tuple[str, tuple[str, ...], str, str]]
+) -> None:
+    assert rules_of(question) == rules
+
+
+def test_circles_that_cannot_be_joined_are_wishes() -> None:
+    asked = "Wer repariert Pumpen im Umkreis von 20 km um Prenzlau oder um Rathenow?"
+    found = understand(MatchRequest(question=asked)).rules
+    if len(found) > 1:
+        assert {rule.strength for rule in found} == {"prefer"}
+
+
+def test_who_asks_is_not_searched_for_and_its_trade_is_left_out() -> None:
+    asked = "Wir sind eine Tischlerei in der Uckermark und suchen jemanden, der Edelstahl biegt."
+    understood = understand(MatchRequest(question=asked))
+    assert understood.needs == ("Edelstahl biegt",)
+    assert understood.origin == "Landkreis Uckermark"
+    assert [(r.rule, r.values, r.match) for r in understood.rules] == [
+        (Rule.SECTOR, ("Tischler",), "none")
+    ]
+
+
+def test_a_rule_that_was_taken_away_is_not_read_again() -> None:
+    asked = "Welches Startup aus Potsdam vergießt Sensoren?"
+    assert {rule[0] for rule in rules_of(asked)} == {"region", "kind"}
+    assert {rule[0] for rule in rules_of(asked, unread=["kind"])} == {"region"}

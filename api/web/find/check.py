@@ -77,6 +77,7 @@ class Checked:
             constraints=tuple(self.rules),
             k=self.form.k,
             read_question=self.form.read,
+            unread=self.form.unread,
             language="en" if language == "en" else "de",
             like=tuple(profile.id for profile in self.like),
             unlike=tuple(profile.id for profile in self.unlike),

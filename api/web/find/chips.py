@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from api.doubts import doubt_sentence
 from api.web.find.check import Checked
 from api.web.find.form import DEFAULT_KM, SearchForm
 from api.web.texts import translator
@@ -97,6 +98,47 @@ def costs(form: SearchForm, result: MatchResult, language: str) -> list[RuleCost
         label = label_of(rule, language) if rule else rejection.rule
         found.append(RuleCost(label, rejection.count, rejection.only, dropped, wished))
     return found
+
+
+def read_chips(form: SearchForm, result: MatchResult, language: str) -> list[Chip]:
+    """Return what was read from the question as rules, each with the search without it."""
+    read = result.constraints[len(result.constraints) - result.understood :]
+    return [
+        Chip(
+            label_of(rule, language),
+            form.unreading(rule.rule).address(),
+            rule.strength == "prefer",
+        )
+        for rule in read
+    ]
+
+
+PLACES = frozenset({"which_place", "is_place", "talked_of"})
+"""Doubts whose candidates are places that a click makes a rule."""
+
+
+@dataclass(frozen=True)
+class Doubt:
+    """A question to the asker, with searches that answer it."""
+
+    sentence: str
+    choices: tuple[tuple[str, str], ...]
+    """What may be meant, and the search in which it is."""
+
+
+def doubts(form: SearchForm, result: MatchResult, language: str) -> list[Doubt]:
+    """Return what could not be read surely from the question."""
+    return [
+        Doubt(
+            doubt_sentence(unsure, language),
+            tuple(
+                (name, form.with_regions(name).address())
+                for name in unsure.candidates
+                if unsure.code in PLACES
+            ),
+        )
+        for unsure in result.unsure
+    ]
 
 
 def label_of(rule: Constraint, language: str) -> str:

@@ -101,7 +101,10 @@ def _read(checked: Checked) -> Sequence[Constraint]:
     if not question or len(question) > MAX_STATEMENT_CHARS:
         return ()
     request = MatchRequest(
-        question=question, read_question=checked.form.read, constraints=tuple(checked.rules)
+        question=question,
+        read_question=checked.form.read,
+        unread=checked.form.unread,
+        constraints=tuple(checked.rules),
     )
     return understand(request).rules
 

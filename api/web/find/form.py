@@ -26,6 +26,9 @@ STRENGTHS: dict[Rule, str] = {
 }
 """What in the address says whether a rule must hold or is a wish."""
 WISH = "wunsch"
+PLACE_RULES = frozenset({Rule.REGION, Rule.RADIUS})
+READ_RULES = PLACE_RULES | {Rule.KIND, Rule.SECTOR}
+"""What may be read from a question."""
 _K = re.compile(r"[0-9]{1,2}")
 _CODE = re.compile(r".*\(([^()]+)\)")
 
@@ -56,6 +59,8 @@ class SearchForm:
     k: int = STEP_K
     read: bool = True
     """Whether a place named in the question counts as a rule."""
+    unread: frozenset[Rule] = frozenset()
+    """Rules of these sorts are not read from the question."""
     sent: bool = False
     """Whether this is a search, and not the page as it is first opened."""
 
@@ -81,6 +86,7 @@ class SearchForm:
             handled=query.get("bearbeitete") == "zeigen",
             k=int(k) if _K.fullmatch(k) and 0 < int(k) <= MAX_K else STEP_K,
             read=query.get("lesen") != "nein",
+            unread=frozenset(Rule(r) for r in query.getlist("ungelesen") if r in set(Rule)),
             sent="q" in query or "profil" in query,
         )
 
@@ -103,6 +109,7 @@ class SearchForm:
             ("bearbeitete", "zeigen" if self.handled else ""),
             ("anzahl", str(self.k) if self.k != STEP_K else ""),
             ("lesen", "" if self.read else "nein"),
+            *(("ungelesen", str(rule)) for rule in sorted(self.unread)),
         ]
         return [(name, value) for name, value in fields if value]
 
@@ -121,6 +128,10 @@ class SearchForm:
     def with_region(self, old: str, new: str) -> SearchForm:
         """Return the form with a region replaced; by nothing, it is dropped."""
         return replace(self, regions=_replaced(self.regions, old, new))
+
+    def with_regions(self, added: str) -> SearchForm:
+        """Return the form with one more region."""
+        return replace(self, regions=_filled((*self.regions, added)))
 
     def with_sector(self, old: str, new: str) -> SearchForm:
         """Return the form with a sector replaced; by nothing, it is dropped."""
@@ -163,6 +174,10 @@ class SearchForm:
         """Return the form with the question taken by the word: places in it are no rules."""
         return replace(self, read=False)
 
+    def unreading(self, rule: Rule) -> SearchForm:
+        """Return the form in which a sort of rule is not read from the question."""
+        return replace(self, unread=self.unread | {rule})
+
     @property
     def has_rules(self) -> bool:
         """Whether anything is asked for beside the topic."""
@@ -171,23 +186,23 @@ class SearchForm:
     def without_rules(self) -> SearchForm:
         """Return the form of the same seeker and goal with no rule at all."""
         asked = SearchForm(question=self.question, profile=self.profile, goal=self.goal)
-        return replace(asked, handled=self.handled, read=False, sent=self.sent)
+        return replace(asked, handled=self.handled, unread=READ_RULES, sent=self.sent)
 
     def relaxed(self, rule: Rule, change: Relaxation) -> SearchForm:
         """Return the form after a rule was relaxed, be it of the form or read from the question."""
         match rule:
             case Rule.REGION:
-                return replace(self, regions=change.values, read=False)
+                return replace(self, regions=change.values, unread=self.unread | PLACE_RULES)
             case Rule.RADIUS if change.km is not None:
                 return replace(self, place=change.values[0], km=f"{change.km:g}")
             case Rule.RADIUS:
-                return replace(self, place="", km="", read=False)
+                return replace(self, place="", km="", unread=self.unread | PLACE_RULES)
             case Rule.SECTOR:
-                return replace(self, sectors=change.values)
+                return replace(self, sectors=change.values, unread=self.unread | {rule})
             case Rule.SIZE:
                 return replace(self, sizes=change.values)
             case _:
-                return replace(self, kinds=change.values)
+                return replace(self, kinds=change.values, unread=self.unread | {rule})
 
 
 def code_of(text: str) -> str:

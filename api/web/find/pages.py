@@ -12,7 +12,7 @@ from api.deps import IdentityDep, LanguageDep, ServiceDep, ViewerDep
 from api.identity import Identity, Right
 from api.introductions import veiled_for
 from api.web.find.answer import Answer, Finder
-from api.web.find.chips import chips, costs, label_of, labels_of
+from api.web.find.chips import chips, costs, doubts, label_of, labels_of, read_chips
 from api.web.find.count import Remaining, profile_count, remaining, shortage
 from api.web.find.form import MAX_K, SearchForm
 from api.web.find.live import left_text
@@ -148,7 +148,8 @@ def _result(answer: Answer, left: Remaining, language: str) -> dict[str, object]
         "chips": chips(answer.checked, language),
         "labels": labels_of(result.constraints, language) if result else {},
         "costs": costs(form, result, language) if result else [],
-        "understood": _understood(result, language),
+        "understood": read_chips(form, result, language) if result else [],
+        "unsure": doubts(form, result, language) if result else [],
         "relaxed": _relaxed(form, result),
         "counts": _counts(result, left, language) if result else "",
         "more": form.more().address() if result and _has_more(form, result) else None,
@@ -169,13 +170,6 @@ def _sheet_address(answer: Answer) -> str:
     seeker = answer.checked.seeker
     asker = {"betrieb": seeker.id} if seeker else {"anliegen": answer.checked.form.question}
     return f"/beratung/neu?{urlencode(asker)}"
-
-
-def _understood(result: MatchResult | None, language: str) -> list[str]:
-    """Return the rules that were read from the question, as a person would say them."""
-    if result is None or result.understood == 0:
-        return []
-    return [label_of(rule, language) for rule in result.constraints[-result.understood :]]
 
 
 def _counts(result: MatchResult, left: Remaining, language: str) -> str:

@@ -41,6 +41,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "find_level_nuts": ("Region (NUTS 2)", "region (NUTS 2)"),
     "find_level_kreis": ("Kreis oder kreisfreie Stadt", "district or city"),
     "find_level_place": ("Ort", "town"),
+    "find_level_district": ("Teil von Berlin", "part of Berlin"),
     "find_level_plz": ("Postleitzahl", "postcode"),
     "find_sort_sector": ("Branche (WZ 2008)", "sector (WZ 2008)"),
     "find_sort_trade": ("Gewerk", "craft trade"),
