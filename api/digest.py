@@ -9,6 +9,7 @@ from itertools import groupby
 
 from api.searches import Asked, Standing, ask, is_open, lost_names, standing, suggestions_of
 from api.service import Service
+from data import clock
 from data.office.searches import Owner, SavedSearch
 from matcher.request import Viewer
 from matcher.result import Suggestion
@@ -89,4 +90,4 @@ def _untold(service: Service, search: SavedSearch, language: str) -> Section | N
 
 
 def _day(moment: dt.datetime | None) -> dt.date | None:
-    return None if moment is None else moment.astimezone().date()
+    return None if moment is None else clock.local(moment).date()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -15,6 +14,7 @@ from api.service import Service
 from api.web.find.check import Check, Checked, FieldProblem
 from api.web.find.form import SearchForm
 from api.web.pairs.view import handled
+from data import clock
 from data.errors import NotFoundError, PartnerMatchError, RequestError
 from data.feedback.outcomes import now
 from data.office.searches import MAX_NAME_CHARS, Match, Owner, SavedSearch
@@ -219,4 +219,4 @@ def _run(service: Service, asked: Asked) -> Watched:
 def _state(service: Service, asked: Asked) -> str:
     """Return in what state of everything a run is made."""
     excluded = hashlib.sha256("\n".join(sorted(asked.handled)).encode()).hexdigest()[:12]
-    return f"{state(service.matcher, dt.date.today())} {excluded}"
+    return f"{state(service.matcher, clock.today())} {excluded}"

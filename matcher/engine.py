@@ -13,6 +13,7 @@ from importlib.metadata import version
 import numpy as np
 from numpy.typing import NDArray
 
+from data import clock
 from data.errors import NotFoundError
 from data.places.regions import load_regions
 from matcher.explain.reasons import Explainer, hints
@@ -84,7 +85,7 @@ class Matcher:
         self,
         corpus: Corpus,
         config: RankingConfig = DEFAULT,
-        today: Callable[[], dt.date] = dt.date.today,
+        today: Callable[[], dt.date] = clock.today,
     ) -> None:
         self.corpus = corpus
         self.config = config

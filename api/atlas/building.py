@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import threading
 from collections.abc import Callable
 from dataclasses import replace
@@ -12,6 +11,7 @@ from api.atlas.versions import Versions
 from api.identity import Identity, tenant_of
 from api.jobs import Job, jobs_of
 from api.service import Service
+from data import clock
 from data.errors import RequestError
 from matcher.atlas.learning import learn
 from matcher.atlas.topics import TopicModel
@@ -54,7 +54,7 @@ def build(
     tell = step or (lambda _: None)
     with _lock_of(service):
         versions = versions_of(service)
-        made_at = dt.datetime.now(dt.UTC).isoformat(timespec="seconds")
+        made_at = clock.now().isoformat(timespec="seconds")
         model = learn(service.corpus, versions.latest(), made_at, tell, fresh=fresh)
         if not model.topics:
             raise RequestError(
@@ -62,7 +62,7 @@ def build(
                 "There are too few publicly visible statements for an atlas.",
             )
         tell("count")
-        shown = view(service.corpus, model, Viewer(), dt.date.today())
+        shown = view(service.corpus, model, Viewer(), clock.today())
         tell("save")
         return versions.save(replace(model, counts=public_counts(shown)))
 

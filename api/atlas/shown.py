@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import threading
 from collections import OrderedDict
 from collections.abc import Hashable
@@ -11,6 +10,7 @@ from weakref import WeakKeyDictionary
 
 from api.atlas.building import versions_of
 from api.service import Service
+from data import clock
 from data.errors import NotFoundError
 from matcher.atlas.browse import browse
 from matcher.atlas.counts import AtlasSummary, Browsed, Field, Matrix, Selection
@@ -95,7 +95,7 @@ class _Kept:
         numbers = versions_of(service).numbers()
         if not numbers:
             return None
-        key = (viewer, numbers[-1], service.corpus.revision, dt.date.today())
+        key = (viewer, numbers[-1], service.corpus.revision, clock.today())
         found = self._find(key)
         if found is not None:
             return found
@@ -116,7 +116,7 @@ class _Kept:
         if model.fingerprint != encoder.fingerprint:
             return None
         before = self._model(service, numbers[-2]) if len(numbers) > 1 else None
-        shown = view(service.corpus, model, viewer, dt.date.today())
+        shown = view(service.corpus, model, viewer, clock.today())
         atlas = Atlas(shown, before, background_of(encoder))
         with self._lock:
             self._atlases[key] = atlas

@@ -9,6 +9,7 @@ import typer
 
 from api.cli.opening import opened_service
 from api.cli.output import Command, Json, Lang, Language, pick, say, show, show_json, table
+from data import clock
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -38,11 +39,10 @@ def digest(
     """
     if output is None and not dry_run:
         raise typer.BadParameter(pick("--output fehlt.", "--output is missing."))
-    import datetime as dt
 
     from api.digest import due, recipient
 
-    now = dt.datetime.now().astimezone()
+    now = clock.local(clock.now())
     written = []
     with opened_service() as service:
         server = address or f"http://{service.settings.host}:{service.settings.port}"

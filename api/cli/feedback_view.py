@@ -8,6 +8,7 @@ from textwrap import shorten
 from rich.text import Text
 
 from api.cli.output import number, pick, show, table
+from data import clock
 from data.feedback.outcomes import EVENTS, REASONS, Event
 from data.store.feedback import FeedbackStore
 from data.store.profiles import ProfileStore
@@ -35,7 +36,7 @@ def show_events(events: Collection[Event], store: ProfileStore) -> None:
         if event.reason is not None:
             what += f"\n({pick(*REASONS[event.reason])})"
         listed.add_row(
-            f"{event.time.astimezone():{pick('%d.%m.%Y', '%Y-%m-%d')}}",
+            f"{clock.local(event.time):{pick('%d.%m.%Y', '%Y-%m-%d')}}",
             Text(names.get(asker, asker) or shorten(event.question or "", QUESTION_CHARS)),
             Text(names.get(event.profile_id, event.profile_id)),
             what,

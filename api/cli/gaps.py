@@ -22,6 +22,7 @@ from api.cli.output import (
     show_json,
     table,
 )
+from data import clock
 from data.errors import RequestError
 
 if TYPE_CHECKING:
@@ -118,7 +119,6 @@ def _reach(near: str | None) -> Reach:
 
 def _look(service: Any, scope: Scope, own: bool, offers: bool) -> tuple[int, tuple[Looked, ...]]:
     """Return how many are meant, and those of them without a clear counterpart."""
-    import datetime as dt
     from dataclasses import replace
 
     from api.needs.scope import open_first
@@ -128,7 +128,7 @@ def _look(service: Any, scope: Scope, own: bool, offers: bool) -> tuple[int, tup
     tenant = service.settings.tenant
     viewer = Viewer(everything=True, tenant=tenant)
     with progress("Bedarfe und Angebote werden verglichen", "Comparing needs and offers") as report:
-        found = survey(service.corpus, viewer, dt.date.today(), report)
+        found = survey(service.corpus, viewer, clock.today(), report)
     if own:
         scope = replace(scope, owner=tenant or "")
     looked = scope.look(found.offers if offers else found.needs)

@@ -10,6 +10,7 @@ import typer
 from api.cli.output import Command, Json, Lang, Language, pick, say, show, show_json, table
 from api.cli.people import known_tenant, opened_people
 from api.cli.people_accounts import ROLES, RoleText, TenantOption, role_of
+from data import clock
 
 
 def add(
@@ -25,7 +26,7 @@ def add(
     from api.security.tokens import digest, new_key
 
     chosen, made = role_of(role), new_key()
-    until = dt.datetime.now(dt.UTC) + dt.timedelta(days=days) if days else None
+    until = clock.now() + dt.timedelta(days=days) if days else None
     with opened_people() as (people, settings):
         owner = known_tenant(people, settings, tenant)
         key = people.keys.add(digest(made), owner, chosen, label.strip(), until)
@@ -51,7 +52,7 @@ def list_(tenant: TenantOption = None, as_json: Json = False, lang: Lang = Langu
         pick("Rolle", "Role"),
         pick("Stand", "State"),
     )
-    now = dt.datetime.now(dt.UTC)
+    now = clock.now()
     for key in keys:
         if key.revoked_at is not None:
             state = pick("widerrufen", "revoked")
@@ -71,7 +72,7 @@ def revoke(
 ) -> None:
     """Einen Schlüssel widerrufen. / Revoke a key."""
     with opened_people() as (people, _):
-        ended = people.keys.revoke(key, dt.datetime.now(dt.UTC))
+        ended = people.keys.revoke(key, clock.now())
     say(f"Widerrufen: {ended.label}.", f"Revoked: {ended.label}.", "green")
 
 

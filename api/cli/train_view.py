@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from rich.table import Table
 
 from api.cli.output import number, out, pick, say, table
+from data import clock
 from matcher.words import TERMS
 
 if TYPE_CHECKING:
@@ -116,7 +117,7 @@ def show_versions(shipped: str, active: str, manifests: list[Manifest]) -> None:
         made.add_row(
             mark if manifest.version == active else "",
             manifest.version,
-            f"{manifest.created.astimezone():%d.%m.%Y %H:%M}",
+            f"{clock.local(manifest.created):%d.%m.%Y %H:%M}",
             manifest.origin.parent,
             number(float(str(manifest.origin.training.get("reacted", 0)))),
             gate_word(manifest.gate),

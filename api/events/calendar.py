@@ -11,10 +11,11 @@ from collections.abc import Mapping, Sequence
 from icalendar import Calendar
 from icalendar import Event as Entry
 
-from api.events.times import ZONE
 from api.events.view import Line, PlanView
 from api.events.words import file_word, icebreaker
 from api.web.texts import translator
+from data import clock
+from data.clock import ZONE
 from data.events.event import Event
 from data.events.plans import Plan
 
@@ -67,7 +68,7 @@ def _content(
     link: str,
     at: dt.datetime | None = None,
 ) -> bytes:
-    event, made = view.event, at or dt.datetime.now(dt.UTC)
+    event, made = view.event, at or clock.now()
     calendar = _calendar(event)
     # An entry counts as changed if its number grows; who goes back to an earlier plan must not
     # send a smaller one.
@@ -113,7 +114,7 @@ def _entry(
     entry = Entry()
     entry.add("uid", _uid(event.id, participant_id, partner))
     entry.add("sequence", sequence)
-    entry.add("dtstamp", made.astimezone(dt.UTC))
+    entry.add("dtstamp", clock.utc(made))
     entry.add("dtstart", line.start.replace(tzinfo=ZONE))
     entry.add("dtend", line.end.replace(tzinfo=ZONE))
     entry.add("status", "CONFIRMED")

@@ -14,11 +14,12 @@ from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Flowable, Paragraph, Table
 
 from api.events.qr import draw_qr
-from api.events.times import ZONE, event_days, long_day
+from api.events.times import event_days, long_day
 from api.events.view import Agenda, Line, PlanView
 from api.events.words import quoted, shortened
 from api.sheets.pdf_styles import ACCENT, LINE, QUIET, SOFT, Styles, register_fonts
 from api.web.texts import translator
+from data import clock
 from data.events.event import Event
 from data.events.plans import Plan
 
@@ -252,7 +253,7 @@ class _Sheet:
         canvas, t = self._canvas, self._t
         canvas.setFillColor(QUIET)
         canvas.setFont("Sheet", 7.5)
-        made = self._view.plan.created.astimezone(ZONE)
+        made = clock.local(self._view.plan.created)
         plan = t("seat_plan_number").format(number=self._view.plan.number)
         right = f"{plan} · {made:%d.%m.%Y %H:%M}"
         if pages > 1:

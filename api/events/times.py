@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from zoneinfo import ZoneInfo
 
 from data.events.event import Event
 
-ZONE = ZoneInfo("Europe/Berlin")
-"""Of all times of an event."""
 DAYS = (
     ("Montag", "Monday"),
     ("Dienstag", "Tuesday"),

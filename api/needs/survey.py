@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
@@ -13,6 +12,7 @@ from weakref import WeakKeyDictionary
 from api.identity import Identity
 from api.jobs import Job, jobs_of
 from api.service import Service
+from data import clock
 from data.profiles import Profile
 from matcher.needs.crossing import Chance, chances, pairs
 from matcher.needs.gaps import Survey, survey
@@ -153,14 +153,14 @@ def _survey(service: Service, viewer: Viewer, key: Hashable, job: Job) -> Survey
     known = cast(Survey | None, results.get(key))
     if known is None:
         job.enter("survey")
-        known = survey(service.corpus, viewer, dt.date.today(), job.tell)
+        known = survey(service.corpus, viewer, clock.today(), job.tell)
         results.keep(key, known)
     return known
 
 
 def _key(service: Service, viewer: Viewer) -> Hashable:
     """Return what a survey follows from: whoever sees something else gets another one."""
-    return viewer, service.corpus.revision, dt.date.today()
+    return viewer, service.corpus.revision, clock.today()
 
 
 def _results_of(service: Service) -> _Results:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import threading
 from collections import OrderedDict
 from collections.abc import Hashable
@@ -11,6 +10,7 @@ from api.outcomes.figures import Outcomes
 from api.outcomes.period import Period
 from api.outcomes.traits import Traits, traits_of
 from api.service import Service
+from data import clock
 from data.store.ledger import LedgerReader
 from matcher.request import Viewer
 
@@ -29,7 +29,7 @@ class OutcomesDesk:
 
     def figures(self, service: Service, viewer: Viewer, tenant: str, period: Period) -> Outcomes:
         """Return what became of a tenant's suggestions, as a viewer of it may know it."""
-        today = dt.date.today()
+        today = clock.today()
         with self._lock:
             if tenant not in self._readers:
                 self._readers[tenant] = LedgerReader(service.feedback.log.engine, tenant)

@@ -19,6 +19,7 @@ from api.security.tokens import (
     set_cookie,
 )
 from api.settings import Settings
+from data import clock
 from data.office.people import Account, UserRole
 from data.store.people import PeopleStore
 from matcher.request import Viewer
@@ -72,7 +73,7 @@ def signed_in(token: str | None, settings: Settings, people: PeopleStore) -> Acc
     if token is None:
         return None
     idle, longest = session_times(settings)
-    return people.sessions.account(digest(token), dt.datetime.now(dt.UTC), idle, longest)
+    return people.sessions.account(digest(token), clock.now(), idle, longest)
 
 
 def session_times(settings: Settings) -> tuple[dt.timedelta, dt.timedelta]:
@@ -110,7 +111,7 @@ def _by_key(request: Request, settings: Settings, people: PeopleStore) -> Identi
         if sign_in_needed(settings, people):
             raise SignInNeededError(*NO_KEY)
         return _anybody(settings)
-    key = people.keys.find(digest(sent), dt.datetime.now(dt.UTC))
+    key = people.keys.find(digest(sent), clock.now())
     if key is None:
         raise SignInNeededError(*WRONG_KEY)
     return Identity(viewer=Viewer(tenant=key.tenant), role=key.role, name=key.label)

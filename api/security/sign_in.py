@@ -11,6 +11,7 @@ from fastapi import Request
 from api.security.identity import session_times
 from api.security.tokens import digest, hash_password, is_outdated, new_token, password_fits
 from api.settings import Settings
+from data import clock
 from data.errors import PartnerMatchError, RequestError
 from data.office.people import Account
 from data.store.accounts import login_key
@@ -61,14 +62,14 @@ def sign_in(people: PeopleStore, login: str, password: str, address: str) -> Acc
 def begin_session(people: PeopleStore, account: Account, device: str, settings: Settings) -> str:
     """Sign somebody in and return the token of the new session."""
     token, longest = new_token(), session_times(settings)[1]
-    people.sessions.begin(digest(token), account.id, device, dt.datetime.now(dt.UTC), longest)
+    people.sessions.begin(digest(token), account.id, device, clock.now(), longest)
     return token
 
 
 def invite(people: PeopleStore, account: Account) -> str:
     """Return the path of a page on which the account's password can be set once."""
     token = new_token()
-    people.accounts.make_link(account.id, digest(token), dt.datetime.now(dt.UTC) + LINK_LIFE)
+    people.accounts.make_link(account.id, digest(token), clock.now() + LINK_LIFE)
     return f"/anmelden/einmal/{token}"
 
 
@@ -87,7 +88,7 @@ def confirm(people: PeopleStore, account: Account, password: str) -> None:
 
 
 def _count(people: PeopleStore, allowed: dict[str, int]) -> None:
-    now = dt.datetime.now(dt.UTC)
+    now = clock.now()
     until = people.sessions.attempt(allowed, now)
     if until is not None:
         raise TooOftenError(math.ceil((until - now).total_seconds()))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from api.web.texts import translator
 from api.web.texts.sheets import SECTIONS
+from data import clock
 from data.office.people import Tenant
 from data.office.sheets import Entry, Section, Sheet, SheetContent
 from matcher.explain.phrases import quote
@@ -104,7 +105,7 @@ def printed(sheet: Sheet, tenant: Tenant, language: str | None = None) -> Printe
 
 def day(time: dt.datetime, language: str) -> str:
     """Return a date as it is written, in the time zone of this machine."""
-    local = time.astimezone()
+    local = clock.local(time)
     return f"{local.day} {local:%B %Y}" if language == "en" else f"{local:%d.%m.%Y}"
 
 

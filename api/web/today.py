@@ -15,6 +15,7 @@ from api.web.members.roster import roster_of
 from api.web.rendering import render
 from api.web.site import page_router
 from api.web.texts import translator
+from data import clock
 from data.errors import NotFoundError
 from data.feedback.outcomes import EVENTS, Event, now
 from data.office.searches import SavedSearch
@@ -51,7 +52,7 @@ def today(
         "waiting": _waiting(service, identity, language),
         "drafts": service.sheets.page(tenant, state=SheetState.DRAFT, limit=ROWS),
         "asked": service.introductions.waiting(tenant),
-        "overview": roster_of(service).overview(tenant, dt.date.today()),
+        "overview": roster_of(service).overview(tenant, clock.today()),
     }
     return render(request, "today.html", context)
 

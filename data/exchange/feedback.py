@@ -11,6 +11,7 @@ from typing import IO
 
 from pydantic import ValidationError
 
+from data import clock
 from data.errors import StoreError
 from data.feedback.outcomes import EVENTS, REASONS, Event, Impression, LogLine, Record, Shown
 from data.files import replacing
@@ -159,4 +160,4 @@ def _outcome(event: Event) -> _Cells:
 
 def _moment(time: dt.datetime) -> str:
     """Return the moment as a spreadsheet reads it, in the time zone of this machine."""
-    return f"{time.astimezone():%d.%m.%Y %H:%M}"
+    return f"{clock.local(time):%d.%m.%Y %H:%M}"

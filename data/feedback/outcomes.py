@@ -18,6 +18,7 @@ from typing import Annotated, Any, Self, TypeVar
 from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 
+from data import clock
 from data.errors import RequestError
 from data.profiles import Text, clean_text
 from data.text import fold
@@ -62,13 +63,13 @@ def new_id(prefix: str) -> str:
 
 def now() -> dt.datetime:
     """Return the present moment in UTC."""
-    return dt.datetime.now(dt.UTC)
+    return clock.now()
 
 
 LogId = Annotated[str, Field(pattern=r"^[A-Za-z][A-Za-z0-9]{0,39}$")]
 ProfileId = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._:\-]{0,99}$")]
 Tenant = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._\-]{0,63}$")]
-Moment = Annotated[AwareDatetime, AfterValidator(lambda time: time.astimezone(dt.UTC))]
+Moment = Annotated[AwareDatetime, AfterValidator(lambda time: clock.utc(time))]
 Who = Annotated[Text, Field(min_length=1, max_length=100)]
 SeekerText = Annotated[Text, Field(min_length=1, max_length=MAX_SEEKER_CHARS)]
 Note = Annotated[Text, Field(min_length=1, max_length=MAX_NOTE_CHARS)]

@@ -29,6 +29,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.exc import IntegrityError
 
+from data import clock
 from data.errors import NotFoundError, RequestError
 from data.office.people import Account, UserRole
 from data.store.database import METADATA, ORDERED, Database
@@ -171,7 +172,7 @@ class AccountStore(Database):
             "language": language,
             "subject": subject,
             "disabled": False,
-            "created_at": stamp(dt.datetime.now(dt.UTC)),
+            "created_at": stamp(clock.now()),
         }
         account = account_of({"password": None, "signed_in_at": None} | made)
         try:

@@ -25,6 +25,7 @@ from sqlalchemy import (
     text,
 )
 
+from data import clock
 from data.errors import NotFoundError, RequestError
 from data.feedback.outcomes import Event, EventKind, Impression, Record, Undo, seeker_key
 from data.profiles import clean_text
@@ -106,7 +107,7 @@ def of_tenant(table: Table, asked: Select[Any], tenant: str | None) -> Select[An
 
 def stamp(time: dt.datetime) -> str:
     """Return a moment as text that sorts by time."""
-    return time.astimezone(dt.UTC).isoformat(timespec="microseconds")
+    return clock.utc(time).isoformat(timespec="microseconds")
 
 
 def missing_impression(id: str) -> NotFoundError:

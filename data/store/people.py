@@ -14,6 +14,7 @@ from typing import Any
 
 from sqlalchemy import Engine, RowMapping, delete, select, text
 
+from data import clock
 from data.errors import NotFoundError
 from data.office.people import Account, Key, Session, Tenant, UserRole
 from data.places.regions import load_regions
@@ -52,7 +53,7 @@ class KeyStore(Database):
             tenant=tenant,
             label=label,
             role=role,
-            created_at=dt.datetime.now(dt.UTC),
+            created_at=clock.now(),
             expires_at=expires_at,
         )
         row = key.model_dump() | {"token": token, "role": str(role)}
@@ -288,7 +289,7 @@ class PeopleStore(Database):
             "id": tenant.id,
             "document": tenant.model_dump_json(exclude={"logo"}),
             "logo": tenant.logo,
-            "updated_at": stamp(dt.datetime.now(dt.UTC)),
+            "updated_at": stamp(clock.now()),
         }
         with self._writing() as connection:
             known = TENANTS.update().where(TENANTS.c.id == tenant.id)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -11,6 +10,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, Select, bindparam, insert, select, update
 
+from data import clock
 from data.errors import ProfileError, StoreError
 from data.profiles import RESERVED_ID_PREFIX, Profile
 from data.store.database import COUNTER, HISTORY, PROFILES
@@ -163,7 +163,7 @@ def bury(connection: Connection, rows: Sequence[Row[Any]], revision: int) -> int
 
 def now() -> str:
     """Return the present moment as ISO 8601 text in UTC."""
-    return dt.datetime.now(dt.UTC).isoformat()
+    return clock.now().isoformat()
 
 
 def filtered(asked: Select[Any], filters: Mapping[str, Any]) -> Select[Any]:

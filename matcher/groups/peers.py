@@ -15,6 +15,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from data import clock
 from data.errors import NotFoundError, RequestError
 from data.profiles import Role
 from data.text import fold
@@ -156,7 +157,7 @@ def peers(
     """
     corpus = matcher.corpus
     with corpus.lock:
-        allowed, rules, theme = _allowed(matcher, request, viewer, today or dt.date.today())
+        allowed, rules, theme = _allowed(matcher, request, viewer, today or clock.today())
         side = Side.of(corpus, viewer, allowed, RowRole.NEED)
         others = Side.of(corpus, viewer, allowed, *OTHER_ROLES) if theme else None
         musts = _musts(matcher, request, viewer, allowed)

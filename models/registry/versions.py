@@ -8,6 +8,8 @@ from typing import Protocol, Self
 
 from pydantic import BaseModel, ConfigDict, JsonValue
 
+from data import clock
+
 FORMAT = 1
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*\+(?P<number>[1-9]\d*)")
 
@@ -93,4 +95,4 @@ def number(version: str) -> int:
 
 def now() -> dt.datetime:
     """Return the present moment in UTC."""
-    return dt.datetime.now(dt.UTC)
+    return clock.now()

@@ -14,6 +14,7 @@ from starlette.datastructures import QueryParams
 
 from api.service import Service
 from api.web.find.form import MAX_K, SearchForm
+from data import clock
 from data.profiles import Kind, Role, SizeClass
 from matcher.request import Constraint, Goal, MatchRequest, Rule
 
@@ -208,7 +209,7 @@ def test_a_profile_that_ends_soon_is_marked(new_client: Callable[..., TestClient
 
     client = new_client()
     service: Service = client.app.state.running.service  # type: ignore[attr-defined]
-    soon = dt.date.today() + dt.timedelta(days=7)
+    soon = clock.today() + dt.timedelta(days=7)
     offer = Statement(role=Role.OFFER, text=QUESTION)
     ending = Profile(
         id="endet", name="Endet GmbH", kind=Kind.COMPANY, statements=(offer,), valid_until=soon

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from collections.abc import Callable, Iterator
 
@@ -11,6 +10,7 @@ from fastapi.testclient import TestClient
 
 from api.service import Service
 from api.web.sending import local_path
+from data import clock
 from data.feedback.outcomes import Event
 from matcher.request import MatchRequest, Viewer
 from tests.data.feedback import event
@@ -158,7 +158,7 @@ def test_a_profile_shows_what_became_of_its_pairs(client: TestClient) -> None:
         "> Verlauf {day} getroffen Offene Gießerei war gut "
         "{day} kontaktiert für ein Profil, das Sie nicht sehen können "
         "{day} kontaktiert auf die Frage „Wer dreht &lt;b&gt;?“".format(
-            day=dt.datetime.now().strftime("%d.%m.%Y")
+            day=clock.local(clock.now()).strftime("%d.%m.%Y")
         )
     )
     undo = re.findall(r'action="/paare/(\w+)/zuruecknehmen"', html)

@@ -14,6 +14,7 @@ from fastapi.testclient import TestClient
 from api.digest import due, recipient
 from api.searches import keep
 from api.service import Service
+from data import clock
 from data.feedback.outcomes import EventKind, Report
 from data.office.people import UserRole
 from data.office.searches import Owner, SavedSearch
@@ -134,7 +135,7 @@ def test_who_is_gone_is_said_without_naming_what_may_not_be_seen(new_client: New
     service.store.put([welder("alt-1"), welder("alt-2"), welder("alt-3", owner="kammer")])
     service.follow()
     search = saved(client)
-    yesterday = dt.date.today() - dt.timedelta(days=1)
+    yesterday = clock.today() - dt.timedelta(days=1)
     service.store.put(
         [welder("alt-1", valid_until=yesterday), welder("alt-3", owner="kammer", visibility="own")]
     )
@@ -309,10 +310,10 @@ def test_a_closed_account_has_neither_feed_nor_digest(new_client: NewClient) -> 
     search, _ = keep(service, owner, "Laser", ADDRESS, "de")
     add(client, welder())
     feed = f"/suchen/feed/{search.token}.atom"
-    (digest,) = due(service, dt.date.today())
+    (digest,) = due(service, clock.today())
     assert recipient(service, digest.owner) == "anna@example.org"
     service.people.accounts.change(account.id, "default", disabled=True)
-    assert list(due(service, dt.date.today())) == []
+    assert list(due(service, clock.today())) == []
     assert client.get(feed).status_code == 404
 
 
@@ -329,7 +330,7 @@ def test_the_address_of_a_feed_can_be_renewed(new_client: NewClient) -> None:
 
 def test_a_digest_is_due_once(new_client: NewClient) -> None:
     client = new_client()
-    service, today = service_of(client), dt.date.today()
+    service, today = service_of(client), clock.today()
     search = saved(client)
     saved(client, "/?q=Laser&art=craft", "Ruht")
     assert list(due(service, today)) == []

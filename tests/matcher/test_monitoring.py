@@ -3,6 +3,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Sequence
 
+from data import clock
 from data.profiles import Profile, Visibility
 from matcher.engine import Matcher
 from matcher.needs.crossing import LEAST, NEAR, state, watch
@@ -38,7 +39,7 @@ def _ranked(matcher: Matcher) -> tuple[tuple[str, ...], tuple[float, ...]]:
 
 
 def test_standing_are_those_who_keep_the_rules_and_may_be_seen(matcher_of: MatcherOf) -> None:
-    yesterday = dt.date.today() - dt.timedelta(days=1)
+    yesterday = clock.today() - dt.timedelta(days=1)
     firms = [
         *FIRMS,
         profile("alt", offers=["Laserschweißen"], valid_until=yesterday),

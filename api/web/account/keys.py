@@ -17,6 +17,7 @@ from api.web.account.view import account_words
 from api.web.rendering import render
 from api.web.site import page_router, see
 from api.web.texts import translator
+from data import clock
 
 KEYS = f"{ADMIN}/schluessel"
 MAX_LABEL = 100
@@ -58,7 +59,7 @@ def add_key(
         problem = translator(language)("admin_label_missing")
         return _page(request, service, identity, language, typed=typed, problem=problem)
     key, lasts = new_key(), DAYS[days]
-    until = None if lasts is None else dt.datetime.now(dt.UTC) + dt.timedelta(days=lasts)
+    until = None if lasts is None else clock.now() + dt.timedelta(days=lasts)
     service.people.keys.add(digest(key), identity.tenant or "", role, typed.label, until)
     return _page(request, service, identity, language, made=key)
 
@@ -66,7 +67,7 @@ def add_key(
 @router.post(f"{KEYS}/{{key_id}}/widerrufen")
 def revoke_key(key_id: str, service: ServiceDep, identity: AdminDep) -> Response:
     """End a key at once."""
-    service.people.keys.revoke(key_id, dt.datetime.now(dt.UTC), identity.tenant)
+    service.people.keys.revoke(key_id, clock.now(), identity.tenant)
     return see(KEYS)
 
 
@@ -82,7 +83,7 @@ def _page(
 ) -> Response:
     context: dict[str, object] = {
         "keys": service.people.keys.list(identity.tenant),
-        "now": dt.datetime.now(dt.UTC),
+        "now": clock.now(),
         "days": list(DAYS),
         "typed": typed or NewKey(),
         "problem": problem,

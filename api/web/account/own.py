@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import Annotated, Literal
 
 from fastapi import Form, Request, Response
@@ -26,6 +25,7 @@ from api.web.account.view import account_words, session_rows
 from api.web.rendering import render
 from api.web.site import page_router, see
 from api.web.texts import translator
+from data import clock
 from data.errors import RequestError
 from data.office.people import Account
 
@@ -132,7 +132,7 @@ def _page(
 ) -> Response:
     account = _own(service, identity)
     times = session_times(service.settings)
-    sessions = service.people.sessions.list(account.id, dt.datetime.now(dt.UTC), *times)
+    sessions = service.people.sessions.list(account.id, clock.now(), *times)
     context: dict[str, object] = {
         "account": account,
         "tenant": service.people.tenant(account.tenant),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import Annotated
 
 from fastapi import Form, Query, Request, Response
@@ -26,6 +25,7 @@ from api.service import Service
 from api.web.rendering import YEAR, render
 from api.web.sending import SIGN_IN, local_path
 from api.web.site import door_router, see
+from data import clock
 from data.errors import NotFoundError, PartnerMatchError, RequestError
 from data.office.people import Account
 
@@ -104,7 +104,7 @@ def use_link(
         hashed = hash_password(password)
     except RequestError as error:
         return _link_page(request, account, csrf, error.text(language))
-    now = dt.datetime.now(dt.UTC)
+    now = clock.now()
     redeemed = service.people.accounts.redeem(digest(token), hashed, now)
     if redeemed is None:
         raise _no_link()
@@ -182,7 +182,7 @@ def _link_page(
 
 
 def _invited(service: Service, token: str) -> Account:
-    account = service.people.accounts.link(digest(token), dt.datetime.now(dt.UTC))
+    account = service.people.accounts.link(digest(token), clock.now())
     if account is None:
         raise _no_link()
     return account

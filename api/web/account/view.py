@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from api.identity import UserRole
 from api.web.texts import translator
 from api.web.view import day
+from data import clock
 from data.office.people import Session
 
 BROWSERS = (
@@ -65,7 +66,7 @@ def device_name(agent: str) -> str:
 
 def moment(time: dt.datetime, language: str) -> str:
     """Return a time of this machine's time zone: 04.05.2026, 08:30."""
-    local = time.astimezone()
+    local = clock.local(time)
     return f"{day(local.date(), language)}, {local:%H:%M}"
 
 
@@ -76,5 +77,5 @@ def account_words(language: str) -> dict[str, object]:
         "roles": {role: t(f"account_role_{role}") for role in UserRole},
         "role_hints": {role: t(f"account_role_{role}_hint") for role in UserRole},
         "moment": lambda time: moment(time, language),
-        "day": lambda time: day(time.astimezone().date(), language),
+        "day": lambda time: day(clock.local(time).date(), language),
     }

@@ -16,6 +16,7 @@ from api.service import Service
 from api.web.atlas.common import running, words
 from api.web.rendering import render
 from api.web.site import page_router, see
+from data import clock
 from matcher.atlas.topics import Comparison
 
 router = page_router()
@@ -69,7 +70,7 @@ def _number(request: Request, name: str, numbers: list[int]) -> int | None:
 
 def _moment(made_at: str, language: str) -> str:
     """Return when a version was made, as people here write it."""
-    local = dt.datetime.fromisoformat(made_at).astimezone()
+    local = clock.local(dt.datetime.fromisoformat(made_at))
     return f"{local:%d %b %Y, %H:%M}" if language == "en" else f"{local:%d.%m.%Y, %H:%M} Uhr"
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 from urllib.parse import urlencode
-from zoneinfo import ZoneInfo
 
 from fastapi import Request, Response
 
@@ -17,11 +16,10 @@ from api.web.sending import local_path
 from api.web.site import see
 from api.web.texts import counted, translator
 from api.web.view import day
+from data.clock import local, now
 from data.events.event import Event, Interest
 from data.events.plans import Plan
 from matcher.meetings.rules import clock
-
-ZONE = ZoneInfo("Europe/Berlin")
 
 
 @dataclass(frozen=True)
@@ -38,7 +36,7 @@ class Step:
 
 def local_now() -> dt.datetime:
     """Return the time at the event, without a zone like all its times."""
-    return dt.datetime.now(ZONE).replace(tzinfo=None, microsecond=0)
+    return local(now()).replace(tzinfo=None, microsecond=0)
 
 
 def address(event_id: str, part: str = "") -> str:

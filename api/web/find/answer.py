@@ -12,6 +12,7 @@ from api.web.find.check import Check, Checked, FieldProblem
 from api.web.find.form import SearchForm
 from api.web.find.shown import ShownLists
 from api.web.pairs.view import PairView, handled, pair_views
+from data import clock
 from data.errors import PartnerMatchError
 from matcher.request import Constraint, MatchRequest, Rule
 from matcher.result import MatchResult
@@ -84,7 +85,7 @@ class Finder:
         return found
 
     def _ending(self, result: MatchResult) -> Mapping[str, dt.date]:
-        soon = dt.date.today() + SOON
+        soon = clock.today() + SOON
         ending = {}
         for suggestion in result.suggestions:
             until = self.service.get(suggestion.profile_id, self.identity.viewer).valid_until

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -13,6 +12,7 @@ from api.web.find.check import Checked
 from api.web.find.chips import label_of
 from api.web.texts import translator
 from api.web.view import whole
+from data import clock
 from data.profiles import MAX_STATEMENT_CHARS, Profile
 from matcher.reading.question import understand
 from matcher.request import Constraint, Goal, MatchRequest, Rule, Viewer
@@ -57,7 +57,7 @@ def remaining(service: Service, viewer: Viewer, checked: Checked, language: str)
     corpus = service.corpus
     with corpus.lock:
         allowed = apply(
-            corpus.catalog, rules, checked.seeker, viewer, dt.date.today(), language, goal
+            corpus.catalog, rules, checked.seeker, viewer, clock.today(), language, goal
         )
         steps, before = _steps(allowed)
         unstated = _unstated(corpus.catalog, steps, before)

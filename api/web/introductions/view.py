@@ -11,6 +11,7 @@ from api.introductions import Sight, answers, sight
 from api.service import Service
 from api.web.texts import translator
 from api.web.view import place_text
+from data import clock
 from data.errors import NotFoundError
 from data.office.searches import Introduction, IntroductionState, StepKind
 from data.profiles import Contact, Profile
@@ -97,7 +98,7 @@ def _steps(seen: Sight, tenant: str, language: str) -> list[StepView]:
 
 def day(time: dt.datetime, language: str) -> str:
     """Return a date and time of day as written in the language, in local time."""
-    local = time.astimezone()
+    local = clock.local(time)
     return f"{local:%Y-%m-%d %H:%M}" if language == "en" else f"{local:%d.%m.%Y, %H:%M} Uhr"
 
 

@@ -15,6 +15,7 @@ from api.web.members.preview import quality
 from api.web.rendering import render
 from api.web.texts import translator
 from api.web.view import LANGUAGES
+from data import clock
 from data.exchange.completeness import Completeness, Gap, check
 from data.profiles import Profile, Role, SizeClass
 from data.store.profiles import Change
@@ -49,7 +50,7 @@ def edit_page(
         tried: by position, what a statement would find.
         meanwhile: what somebody else has stored since the form was opened.
     """
-    today, half = dt.date.today(), 1 if language == "en" else 0
+    today, half = clock.today(), 1 if language == "en" else 0
     past = _past(service, identity, profile)
     codes = dict.fromkeys((*COMMON_LANGUAGES, *draft.sprachen))
     context: dict[str, object] = {

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import shutil
 import tempfile
 from dataclasses import dataclass, field, replace
@@ -21,6 +20,7 @@ from api.web.members.common import member_words, no_member, own_record
 from api.web.members.roster import SORTS, URGENT, Wanted, roster_of
 from api.web.rendering import render
 from api.web.site import page_router, see
+from data import clock
 from data.exchange.completeness import Gap
 from data.profiles import Kind
 from data.store.versions import Version, Versions
@@ -71,7 +71,7 @@ def list_members(
     request: Request, service: ServiceDep, identity: AdviserDep, language: LanguageDep
 ) -> Response:
     """Show the members, those first whose profiles need somebody's hand most."""
-    form, today, roster = ListForm.of(request), dt.date.today(), roster_of(service)
+    form, today, roster = ListForm.of(request), clock.today(), roster_of(service)
     tenant = tenant_of(identity)
     found = roster.find(tenant, form.wanted, today)
     pages = max(1, -(-len(found) // PAGE))
@@ -111,7 +111,7 @@ def export(
 
     path = Path(tempfile.mkdtemp()) / f"mitglieder.{form}"
     export_profiles(service.store, path, owner=tenant_of(identity))
-    return _sent(path, f"mitglieder-{dt.date.today():%Y-%m-%d}.{form}", MEDIA[form])
+    return _sent(path, f"mitglieder-{clock.today():%Y-%m-%d}.{form}", MEDIA[form])
 
 
 @router.post("/mitglieder/{profile_id}/loeschen")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
 from io import BytesIO
 from typing import Any
@@ -15,6 +14,7 @@ from api.needs.scope import Looked, Overview
 from api.web.needs.view import cluster_name, gap_view, region_name, who
 from api.web.texts import translator
 from api.web.view import day
+from data import clock
 from data.spreadsheet.workbook import cell_of
 from matcher.needs.crossing import Chance
 
@@ -61,7 +61,7 @@ def workbook(
 ) -> bytes:
     """Return the file's content."""
     t = translator(language)
-    today = (t("needs_sheet_date"), day(dt.date.today(), language))
+    today = (t("needs_sheet_date"), day(clock.today(), language))
     book = Workbook(write_only=True)
     _sheet(book, "needs_sheet_about", ABOUT, (today, *filters), language)
     _sheet(book, "needs_tab_needs", GAPS, _gaps(needs, language), language)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from dataclasses import dataclass
 
 from fastapi import Request, Response
@@ -19,6 +18,7 @@ from api.service import Service
 from api.web.outcomes.view import funnel, period_text, sentences, words
 from api.web.rendering import render
 from api.web.site import page_router
+from data import clock
 from data.errors import RequestError
 from data.feedback.outcomes import REASONS, EventKind
 from matcher.words import pick
@@ -108,7 +108,7 @@ def _figures(request: Request, service: Service, identity: Identity, choice: Cho
 
 def _choice(request: Request) -> Choice:
     """Read what is to be shown; what is not known is as if nothing was chosen."""
-    query, today = request.query_params, dt.date.today()
+    query, today = request.query_params, clock.today()
     named = query.get("zeitraum", "")
     span = Span(named) if named in set(Span) else Span.YEAR
     first, last = query.get("von", "")[:20], query.get("bis", "")[:20]

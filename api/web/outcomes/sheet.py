@@ -24,6 +24,7 @@ from api.web.outcomes.view import (
 )
 from api.web.texts import translator
 from api.web.view import day
+from data import clock
 from data.feedback.outcomes import EVENTS, REASONS, EventKind
 from data.spreadsheet.workbook import Share, Value, cell_of
 from matcher.words import pick
@@ -138,7 +139,7 @@ class _Maker:
         self._row(sheet, (f"{t('nav_outcomes')} – {t(f'outcome_sheet_{name}')}",), bold=True)
         period = f"{t('outcome_period')}: {period_text(self._period, self._language)}"
         self._row(sheet, (period,))
-        self._row(sheet, (f"{t('outcome_made')}: {day(dt.date.today(), self._language)}. {hint}",))
+        self._row(sheet, (f"{t('outcome_made')}: {day(clock.today(), self._language)}. {hint}",))
         if header is not None:
             self._row(sheet, header, bold=True)
         else:

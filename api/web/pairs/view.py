@@ -14,6 +14,7 @@ from api.identity import Identity, Right
 from api.service import Service
 from api.web.find.form import SearchForm
 from api.web.view import day
+from data import clock
 from data.errors import PartnerMatchError
 from data.feedback.outcomes import EVENTS, REASONS, Event, EventKind, Reason, seeker_key, state_of
 from matcher.request import Viewer
@@ -202,7 +203,7 @@ def _view(pair: PairView, events: Sequence[Event], undoable: bool) -> PairView:
 
 def event_view(event: Event, language: str, undoable: bool) -> PairEvent:
     """Return an event as it is printed."""
-    time = event.time.astimezone()
+    time = clock.local(event.time)
     return PairEvent(
         id=event.id,
         time=time,

@@ -14,6 +14,7 @@ from api.web.rendering import render
 from api.web.searches.mail import mail
 from api.web.searches.view import aware, plain, words
 from api.web.site import page_router, see
+from data import clock
 from data.feedback.outcomes import now
 
 router = page_router()
@@ -32,7 +33,7 @@ def show_news(
     context: dict[str, object] = {
         "sections": sections,
         "count": sum(len(section.suggestions) for section in sections),
-        "now": dt.datetime.now().astimezone(),
+        "now": clock.local(clock.now()),
         "until": plain(now()),
         "seen": gesehen,
     }
@@ -45,7 +46,7 @@ def download_mail(
 ) -> Response:
     """Return the new matches as an e-mail file. It marks nothing as seen."""
     sections = news(service, service.searches.mine(owner_of(identity)), language, identity.viewer)
-    moment = dt.datetime.now().astimezone()
+    moment = clock.local(clock.now())
     address = str(request.base_url).rstrip("/")
     headers = {"Content-Disposition": f'attachment; filename="partnermatch-{moment:%Y-%m-%d}.eml"'}
     content = mail(sections, language, address, moment=moment)

@@ -13,6 +13,7 @@ from api.web.pairs.marking import mark_pair
 from api.web.texts import translator
 from api.web.texts.find import GOALS, MINE, THEIRS
 from api.web.view import distance, fit_class, split_evidence
+from data import clock
 from data.office.searches import SavedSearch
 from matcher.request import Goal
 from matcher.words import KINDS, pick
@@ -77,13 +78,13 @@ def lost_sentences(names: Sequence[str], others: int, language: str) -> tuple[st
 
 def written(moment: dt.datetime, language: str) -> str:
     """Return a moment in the time of this machine, as it is written in the language."""
-    local = moment.astimezone()
+    local = clock.local(moment)
     return f"{local:%d %b %Y, %H:%M}" if language == "en" else f"{local:%d.%m.%Y, %H:%M}"
 
 
 def plain(moment: dt.datetime) -> str:
     """Return a moment as it stands in an address."""
-    return f"{moment.astimezone(dt.UTC):%Y-%m-%dT%H:%M:%S.%fZ}"
+    return f"{clock.utc(moment):%Y-%m-%dT%H:%M:%S.%fZ}"
 
 
 def aware(moment: dt.datetime) -> dt.datetime:

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from api.events.news import news
 from api.events.outcomes import Answers, both_go_on
 from api.events.standing import Standing
-from api.events.times import ZONE, long_day
+from api.events.times import long_day
 from api.events.view import Agenda, Line
 from api.service import Service
+from data import clock
 from data.events.event import Event, Participant
 from data.events.plans import Answer
 
@@ -49,7 +50,7 @@ class Page:
 
 def local_now() -> dt.datetime:
     """Return the time at the event, without a zone like all its times."""
-    return dt.datetime.now(ZONE).replace(tzinfo=None)
+    return clock.local(clock.now()).replace(tzinfo=None)
 
 
 def page_of(
@@ -68,7 +69,7 @@ def page_of(
         count=len(agenda.meetings),
         news=news(before, found.view, who.id) if before is not None else (),
         note=found.plan.note,
-        changed=f"{found.plan.created.astimezone(ZONE):%d.%m. %H:%M}",
+        changed=f"{clock.local(found.plan.created):%d.%m. %H:%M}",
     )
 
 

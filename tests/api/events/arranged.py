@@ -6,8 +6,8 @@ import datetime as dt
 
 from fastapi.testclient import TestClient
 
-from api.events.times import ZONE
 from api.service import Service
+from data.clock import ZONE
 from data.events.event import Event, Participant, Slot
 from data.events.plans import Plan
 from data.feedback.outcomes import new_id
