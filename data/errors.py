@@ -28,7 +28,26 @@ class ProfileError(PartnerMatchError):
 
 
 class NotFoundError(PartnerMatchError):
-    """Something asked for by name or id does not exist."""
+    """Something asked for by name or id does not exist.
+
+    ``choices`` are the names of what may have been meant; ``proposal`` says so at the end of the
+    sentence, for faces that cannot offer them to be chosen.
+    """
+
+    def __init__(
+        self,
+        german: str,
+        english: str,
+        choices: tuple[str, ...] = (),
+        proposal: tuple[str, str] = ("", ""),
+    ) -> None:
+        super().__init__(german + proposal[0], english + proposal[1])
+        self.choices = choices
+        self._alone = german, english
+
+    def without_choices(self, language: str) -> str:
+        """Return the sentence without what may have been meant."""
+        return self._alone[1 if language == "en" else 0]
 
 
 class RegionError(NotFoundError):

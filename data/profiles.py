@@ -61,19 +61,25 @@ class Visibility(StrEnum):
 
 _BLANKS = re.compile(r"[\s\x00-\x1f\x7f-\x9f]+")
 """White space and control characters (Unicode category Cc)."""
+_NONCHARACTERS = re.compile(
+    "[\ufdd0-\ufdef"
+    + "".join(chr(plane << 16 | last) for plane in range(17) for last in (0xFFFE, 0xFFFF))
+    + "]"
+)
+"""Code points that are no characters: Word and Excel files must not hold them."""
 
 
 def clean_text(value: object) -> object:
-    """Make text safe for tokenizers and stores: NFC, no control characters, one-space runs.
+    """Make text safe for tokenizers, stores and files: NFC, one-space runs, real characters only.
 
-    Lone surrogates become U+FFFD. Anything but a string is returned as it is, for the type
-    check that follows to refuse.
+    Control characters count as blanks, noncharacters are taken out, lone surrogates become U+FFFD.
+    Anything but a string is returned as it is, for the type check that follows to refuse.
     """
     if not isinstance(value, str):
         return value
     value = value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
     value = unicodedata.normalize("NFC", value)
-    return _BLANKS.sub(" ", value).strip()
+    return _BLANKS.sub(" ", _NONCHARACTERS.sub("", value)).strip()
 
 
 def _unique(values: tuple[str, ...]) -> tuple[str, ...]:

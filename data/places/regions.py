@@ -238,24 +238,27 @@ class Regions:
 
     def _unknown(self, text: str) -> RegionError:
         found = self._names.city_of(text) or self._names.similar(text)
-        similar = [self._names.plain(region) for region in found]
-        german = " oder ".join(f"'{name}'" for name in dict.fromkeys(similar))
-        ending = f" Meinten Sie {german}?" if similar else ""
+        similar = tuple(dict.fromkeys(self._names.plain(region) for region in found))
+        german = " oder ".join(f"'{name}'" for name in similar)
+        english = german.replace(" oder ", " or ")
         return RegionError(
-            f"'{text}' ist keine bekannte Region.{ending}",
-            f"'{text}' is not a known region."
-            + (f" Did you mean {german.replace(' oder ', ' or ')}?" if similar else ""),
+            f"'{text}' ist keine bekannte Region.",
+            f"'{text}' is not a known region.",
+            similar,
+            (f" Meinten Sie {german}?", f" Did you mean {english}?") if similar else ("", ""),
         )
 
     def _ambiguous(self, text: str, regions: list[str]) -> RegionError:
-        labels = [f"'{self._label(region)}'" for region in regions[:MAX_LISTED]]
+        labels = tuple(self._label(region) for region in regions[:MAX_LISTED])
         more = len(regions) - len(labels)
-        listed = "; ".join(labels)
+        listed = "; ".join(f"'{label}'" for label in labels)
+        further = (f" oder eine von {more} weiteren.", f" or one of {more} more.")
+        german, english = further if more else (".", ".")
         return RegionError(
-            f"'{text}' ist mehrdeutig. Bitte genauer: {listed}"
-            + (f" oder eine von {more} weiteren." if more else "."),
-            f"'{text}' is ambiguous. Please say which: {listed}"
-            + (f" or one of {more} more." if more else "."),
+            f"'{text}' ist mehrdeutig.",
+            f"'{text}' is ambiguous.",
+            labels,
+            (f" Bitte genauer: {listed}{german}", f" Please say which: {listed}{english}"),
         )
 
 

@@ -44,8 +44,10 @@ def unknown(text: str, expected_de: str, expected_en: str, hints: Iterable[str])
     german = " Meinten Sie " + ", ".join(f"„{n}“" for n in names) + "?" if names else ""
     english = " Did you mean " + ", ".join(f'"{n}"' for n in names) + "?" if names else ""
     return SectorError(
-        f"„{text}“ ist nicht bekannt; erwartet wird {expected_de}.{german}",
-        f'"{text}" is not known; expected {expected_en}.{english}',
+        f"„{text}“ ist nicht bekannt; erwartet wird {expected_de}.",
+        f'"{text}" is not known; expected {expected_en}.',
+        tuple(names),
+        (german, english),
     )
 
 

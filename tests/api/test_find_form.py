@@ -217,3 +217,11 @@ def test_a_profile_that_ends_soon_is_marked(new_client: Callable[..., TestClient
     service.create(ending, service.viewer)
     text = unescape(client.get("/", params={"q": QUESTION}, headers=BROWSER).text)
     assert f"gültig nur bis {soon:%d.%m.%Y}" in text
+
+
+@pytest.mark.parametrize("typed", ["Eberswald", "Ebers'wald"])
+def test_a_misspelt_region_is_offered_whatever_signs_are_in_it(
+    client: TestClient, typed: str
+) -> None:
+    text = client.get("/", params={"q": "Wer fräst?", "region": typed}).text
+    assert re.search(r"<a[^>]*region=Eberswalde[^>]*>\s*Eberswalde", text)

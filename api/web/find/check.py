@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -20,7 +19,7 @@ from api.web.find.values import (
     sector_value,
 )
 from api.web.texts import translator
-from data.errors import NotFoundError, PartnerMatchError, RegionError, SectorError
+from data.errors import NotFoundError, RegionError, SectorError
 from data.places.regions import load_regions
 from data.profiles import MAX_STATEMENT_CHARS, Profile, clean_text
 from matcher.request import Constraint, Goal, MatchRequest, Rule, Viewer
@@ -29,8 +28,6 @@ __all__ = ["Check", "Checked", "Choice", "FieldProblem", "profile_text", "region
 
 MAX_KM = 1000.0
 MAX_CHOICES = 5
-_HINT = re.compile(r" (Meinten Sie|Did you mean|Bitte genauer|Please say which)\b.*")
-_QUOTED = re.compile(r"'([^']+)'")
 
 
 @dataclass(frozen=True)
@@ -170,7 +167,7 @@ class Check:
                 values.append(region_text(load_regions().resolve(text)))
             except RegionError as error:
                 changed = partial(form.with_region, text)
-                message = _without_hint(error.text(self._language))
+                message = error.without_choices(self._language)
                 problem = FieldProblem(message, _meant(error, changed), text)
                 checked.problems.setdefault("region", problem)
         self._add(checked, Rule.REGION, tuple(dict.fromkeys(values)))
@@ -190,7 +187,7 @@ class Check:
             around = f"{km:g} km um {region_text(load_regions().resolve(form.place[:200]))}"
             centre = load_regions().parse_radius(around).centre
         except RegionError as error:
-            message = _without_hint(error.text(self._language))
+            message = error.without_choices(self._language)
             checked.problems["place"] = FieldProblem(
                 message, _meant(error, form.with_place), form.place
             )
@@ -211,7 +208,7 @@ class Check:
                     Choice(label, form.with_sector(text, label).address())
                     for label in map(sector_text, options)
                 ]
-                message = _without_hint(error.text(self._language))
+                message = error.without_choices(self._language)
                 problem = FieldProblem(message, tuple(choices), text)
                 checked.problems.setdefault("sector", problem)
         self._add(checked, Rule.SECTOR, tuple(dict.fromkeys(values)))
@@ -232,15 +229,10 @@ def _km(text: str) -> float | None:
     return km if 0 < km <= MAX_KM else None
 
 
-def _without_hint(message: str) -> str:
-    """Return an error's sentence without its proposals: the page shows them as links."""
-    return _HINT.sub("", message)
-
-
-def _meant(error: PartnerMatchError, changed: Callable[[str], SearchForm]) -> tuple[Choice, ...]:
-    """Return the regions that the error's sentence proposes, each with its search."""
+def _meant(error: RegionError, changed: Callable[[str], SearchForm]) -> tuple[Choice, ...]:
+    """Return the regions that may have been meant, each with its search."""
     choices: dict[str, Choice] = {}
-    for name in _QUOTED.findall(error.german):
+    for name in error.choices:
         try:
             text = region_text(load_regions().resolve(name))
         except RegionError:
