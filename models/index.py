@@ -5,6 +5,7 @@ What every `VectorIndex` refuses, and how each picks and orders its best rows.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -66,6 +67,10 @@ class VectorIndex(Protocol):
 
     def save(self, path: Path) -> None:
         """Write the rows to ``path`` (a file) so that a crash leaves the old or the new one."""
+        ...
+
+    def frozen(self) -> Callable[[Path], None]:
+        """Return what `save` would write now, as a writer that needs no lock any more."""
         ...
 
 

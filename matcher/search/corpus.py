@@ -184,6 +184,8 @@ class Corpus:
         self._secret = secret or secrets.token_bytes(SECRET_BYTES)
         self.revision = 0
         """The store's revision up to which this corpus follows it."""
+        self.edition = 0
+        """Counts changes: whoever let go of the lock sees whether anything is another since."""
         self.changed = False
         """Whether anything was put or removed since the corpus was loaded."""
         self.lock = threading.RLock()
@@ -225,7 +227,7 @@ class Corpus:
         wholes = np.array([group[-1] for group in groups], dtype=np.int64)
         self.lexical.upsert(wholes, [some[-1].text for some in texts])
         self.sectors.upsert(wholes, predicted)
-        self.changed = True
+        self._touch()
 
     def attach(self, profile: Profile, rows: Ids) -> None:
         """Take up a profile whose rows are in the loaded index already."""
@@ -251,7 +253,11 @@ class Corpus:
                 self.vectors.remove(rows)
                 self.lexical.remove(rows)
                 self.sectors.remove(rows)
-                self.changed = True
+                self._touch()
+
+    def _touch(self) -> None:
+        self.changed = True
+        self.edition += 1
 
     def words(self, text: str, visible: Mask) -> NDArray[np.float32]:
         """Return how much each slot's whole profile shares words with ``text``, 0..1.

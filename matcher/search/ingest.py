@@ -10,6 +10,7 @@ from itertools import islice
 from pathlib import Path
 
 import numpy as np
+from pydantic import JsonValue
 
 from data.profiles import Profile
 from data.store.profiles import Change, ProfileStore
@@ -113,20 +114,26 @@ def _batches(changes: Iterable[Change]) -> Iterator[list[Change]]:
 
 def save_corpus(corpus: Corpus, folder: Path) -> None:
     """Save the corpus so that a crash leaves the old or the new one."""
+    corpus.lexical.settle()  # before the lock: the long part
     with corpus.lock:
-        rows = {
-            corpus.catalog.true(slot).id: [digest(corpus.catalog.profile(slot)), ids.tolist()]
+        stored = [
+            (corpus.catalog.true(slot).id, corpus.catalog.profile(slot), ids.tolist())
             for slot, ids in corpus.rows.groups()
-        }
-        content = json.dumps(rows).encode()
-        save_index(
-            folder,
-            corpus.vectors,
-            fingerprint=corpus.encoder.fingerprint,
-            extra={"revision": corpus.revision, "profiles": len(rows)},
-            beside={ROWS_FILE: lambda path: write_bytes(path, content)}
-            | {LEXICAL_FILE: corpus.lexical.save, SECTORS_FILE: corpus.sectors.save},
-        )
+        ]
+        vectors = corpus.vectors.frozen()
+        beside = {LEXICAL_FILE: corpus.lexical.frozen(), SECTORS_FILE: corpus.sectors.frozen()}
+        extra: dict[str, JsonValue] = {"revision": corpus.revision, "profiles": len(stored)}
+    # Nobody waits for what follows: hashing and writing what stood there.
+    rows = {profile_id: [digest(profile), ids] for profile_id, profile, ids in stored}
+    content = json.dumps(rows).encode()
+    save_index(
+        folder,
+        corpus.vectors,
+        fingerprint=corpus.encoder.fingerprint,
+        vectors=vectors,
+        extra=extra,
+        beside=beside | {ROWS_FILE: lambda path: write_bytes(path, content)},
+    )
 
 
 def digest(profile: Profile) -> str:

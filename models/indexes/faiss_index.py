@@ -11,7 +11,7 @@ A lock for many readers or one writer.
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -194,6 +194,10 @@ class FaissIndex:
 
     def save(self, path: Path) -> None:
         """Write the rows to ``path`` so that a crash leaves the old or the new file."""
+        self.frozen()(path)
+
+    def frozen(self) -> Callable[[Path], None]:
+        """Return what `save` would write now, as a writer that needs no lock any more."""
         with self._writer:
             ids = np.flatnonzero(self._present)
             arrays: Arrays = {"ids": ids, "vectors": self._vectors[ids]}
@@ -202,8 +206,8 @@ class FaissIndex:
                 arrays |= dict.fromkeys(("lists", *inverted_lists.ARRAYS), nothing)
             else:
                 arrays["lists"] = self._lists.list_of_row(len(self._present))[ids]
-                arrays |= self._lists.arrays
-            write_arrays(path, arrays)
+                arrays |= {name: array.copy() for name, array in self._lists.arrays.items()}
+        return lambda path: write_arrays(path, arrays)
 
     @classmethod
     def load(cls, path: Path, tuning: FaissTuning | None = None) -> Self:

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Self
@@ -147,11 +147,19 @@ class LexicalIndex:
         return Hits((found,), (values,))
 
     def save(self, path: Path) -> None:
-        """Write all rows to ``path`` so that a crash leaves the old or the new file."""
+        """Write the rows to ``path`` so that a crash leaves the old or the new file."""
+        self.frozen()(path)
+
+    def frozen(self) -> Callable[[Path], None]:
+        """Return what `save` would write now, as a writer that needs no lock any more."""
         rows = self._settle(anew=True).base
-        weights = rows.weights.tocsr()
-        arrays = (SPELLING, rows.ids, weights.data, weights.indices, weights.indptr)
-        write_arrays(path, dict(zip(ARRAYS, arrays, strict=True)))
+
+        def write(path: Path) -> None:
+            weights = rows.weights.tocsr()
+            arrays = (SPELLING, rows.ids, weights.data, weights.indices, weights.indptr)
+            write_arrays(path, dict(zip(ARRAYS, arrays, strict=True)))
+
+        return write
 
     @classmethod
     def load(cls, path: Path) -> Self:
@@ -170,6 +178,10 @@ class LexicalIndex:
         index._present[ids] = True
         index._view = _weigh(ids, weights, len(index._present))
         return index
+
+    def settle(self) -> None:
+        """Take in all that was written, so that `frozen` has little left to do."""
+        self._settle(anew=True)
 
     def _settle(self, anew: bool = False) -> _View:
         """Take in what was written since the last search; return what is to be read."""

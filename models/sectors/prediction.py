@@ -14,7 +14,7 @@ keeps how sure the prediction is. Measured by ``scripts/measure_sector_bridge.py
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Self
 
@@ -258,8 +258,13 @@ class SectorRows:
         return np.asarray(np.clip(products.sum(axis=1), 0, 1))
 
     def save(self, path: Path) -> None:
-        """Write all rows to ``path`` so that a crash leaves the old or the new file."""
-        write_arrays(path, dict(zip(ARRAYS, (self._classes, self._weights), strict=True)))
+        """Write the rows to ``path`` so that a crash leaves the old or the new file."""
+        self.frozen()(path)
+
+    def frozen(self) -> Callable[[Path], None]:
+        """Return what `save` would write now, as a writer that needs no lock any more."""
+        arrays = dict(zip(ARRAYS, (self._classes.copy(), self._weights.copy()), strict=True))
+        return lambda path: write_arrays(path, arrays)
 
     def best(self, ids: Ids) -> list[tuple[int, float]]:
         """Return each row's foremost class and its weight; weight 0 where none is known."""
