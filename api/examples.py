@@ -40,6 +40,14 @@ PROFILE = {
 }
 INLINE = {"profile": PROFILE, "goal": "customer", "k": 10}
 
+READINGS: dict[str, Example] = {
+    "places": Example(
+        summary="Wer fragt, was gesucht ist, und wo",
+        value={
+            "text": "Wir sind eine Tischlerei. Wer biegt Edelstahl im Umkreis von 30 km um Templin?"
+        },
+    ),
+}
 SUGGESTIONS: dict[str, Example] = {
     "question": Example(summary="Freie Frage mit Regeln", value=QUESTION),
     "stored": Example(summary="Partner für ein gespeichertes Profil", value=STORED),

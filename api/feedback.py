@@ -92,17 +92,12 @@ def impression_of(
         who=who,
         seeker=request.profile_id,
         question=request.question or _text(request.profile),
-        goal=str(request.effective_goal),
+        goal=str(result.goal),
         constraints=tuple(
             constraint.model_dump(mode="json", exclude_defaults=True)
             for constraint in result.constraints
         ),
-        versions=MadeWith(
-            program=versions.program,
-            encoder=versions.encoder,
-            ranker=versions.ranker,
-            data_revision=versions.data_revision,
-        ),
+        versions=MadeWith.model_validate(versions.model_dump()),
         shown=shown,
     )
 

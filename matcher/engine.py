@@ -1,21 +1,26 @@
 """The engine: the only file that knows the order of the steps.
 
-request → constraints (allowed) → retrieve → features → rank → diversify → explain → result
+request → read → constraints (allowed) → retrieve → features → rank → prove → diversify → explain
+→ result
 """
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
+from contextlib import nullcontext
+from dataclasses import dataclass, field, replace
 from importlib.metadata import version
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.sparse import csr_matrix
 
 from data import clock
 from data.errors import NotFoundError
 from data.places.regions import load_regions
+from matcher.explain.proving import Pool, Proofs, SaidTexts, gather, prove_pool, prover_of, reorder
 from matcher.explain.reasons import Explainer, hints
 from matcher.explain.relaxation import relaxation
 from matcher.ranking.background import background_of
@@ -23,10 +28,10 @@ from matcher.ranking.features import Context, Floats, Table, features, likeness_
 from matcher.ranking.ranker import DEFAULT, Ranked, RankingConfig, diversify, rank
 from matcher.reading.question import Understood, understand
 from matcher.request import Constraint, Goal, MatchRequest, Rule, Viewer
-from matcher.result import MatchResult, Suggestion, Versions
+from matcher.result import FITTING, Claim, MatchResult, Suggestion, Versions
 from matcher.search.catalog import points
 from matcher.search.corpus import Corpus, RowRole
-from matcher.search.retrieval import Seeker, channels, encode, retrieve
+from matcher.search.retrieval import Query, Seeker, channels, encode, retrieve
 from matcher.search.rules import (
     Allowed,
     apply,
@@ -38,6 +43,7 @@ from matcher.search.rules import (
     workable,
 )
 from matcher.visibility.veil import without_withheld
+from models.encoder import Vectors
 
 MIN_DEPTH = 300
 """Candidates that each way of searching contributes at least."""
@@ -51,6 +57,8 @@ class Ranking:
     scores: tuple[float, ...]
     sums: tuple[float, ...]
     """Weighted sums before calibration."""
+    fitting: tuple[bool, ...]
+    """Whether each is called at least a good fit."""
     features: Mapping[str, Floats]
     """What the ranker saw, each float64 (ids,)."""
 
@@ -72,10 +80,26 @@ class _Found:
     request: MatchRequest
     asked: _Asked
     context: Context
-    table: Table | None
-    ranked: Ranked | None
-    chosen: NDArray[np.int64]
+    table: Table | None = None
+    ranked: Ranked | None = None
+    proofs: Proofs | None = None
+    """None where no need was sought, or no prover is measured for the encoder."""
+    chosen: NDArray[np.int64] = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
     """Positions in the table, best first."""
+
+
+@dataclass(frozen=True)
+class _Encoded:
+    """What is sought, as vectors."""
+
+    sought: str
+    queries: list[Query]
+    whole: Vectors
+    field: csr_matrix
+    """Sectors that the text speaks of, (1, classes)."""
+
+
+_Answer = TypeVar("_Answer")
 
 
 class Matcher:
@@ -91,6 +115,8 @@ class Matcher:
         self.config = config
         self._today = today
         self._background = background_of(corpus.encoder)
+        self._prover = prover_of(corpus.encoder)
+        self._said = SaidTexts()
 
     def suggest(
         self, request: MatchRequest, viewer: Viewer, within: Collection[str] | None = None
@@ -101,25 +127,26 @@ class Matcher:
             NotFoundError: the seeker does not exist for this viewer.
             RequestError: a rule or the seeker cannot be used.
         """
-        with self.corpus.lock:
-            return self._result(self._find(request, viewer, within))
+        return self._answer(request, viewer, within, self._result)
 
     def rank(
         self, request: MatchRequest, viewer: Viewer, within: Collection[str] | None = None
     ) -> Ranking:
         """Return the ranking alone, among the profiles ``within`` if given."""
-        with self.corpus.lock:
-            found = self._find(request, viewer, within)
-            if found.table is None or found.ranked is None:
-                return Ranking((), (), (), {})
-            chosen, ranked = found.chosen, found.ranked
-            slots = found.table.slots[chosen].tolist()
-            return Ranking(
-                ids=self._ids(slots, viewer),
-                scores=tuple(ranked.scores[chosen].tolist()),
-                sums=tuple(ranked.sums[chosen].tolist()),
-                features={name: values[chosen] for name, values in found.table.values.items()},
-            )
+        return self._answer(request, viewer, within, lambda found: self._ranking(found, viewer))
+
+    def _ranking(self, found: _Found, viewer: Viewer) -> Ranking:
+        if found.table is None or found.ranked is None:
+            return Ranking((), (), (), (), {})
+        chosen, ranked = found.chosen, found.ranked
+        slots = found.table.slots[chosen].tolist()
+        return Ranking(
+            ids=self._ids(slots, viewer),
+            scores=tuple(ranked.scores[chosen].tolist()),
+            sums=tuple(ranked.sums[chosen].tolist()),
+            fitting=_fitting(found),
+            features={name: values[chosen] for name, values in found.table.values.items()},
+        )
 
     def _ids(self, slots: Collection[int], viewer: Viewer) -> tuple[str, ...]:
         """Return the ids under which the viewer knows profiles."""
@@ -137,11 +164,51 @@ class Matcher:
             asked = self._rules(request, viewer)
             return asked.seeker.sought(asked.goal)
 
+    def _answer(
+        self,
+        request: MatchRequest,
+        viewer: Viewer,
+        within: Collection[str] | None,
+        made: Callable[[_Found], _Answer],
+    ) -> _Answer:
+        """Go through all steps. The models read outside the lock, so that nobody waits for them.
+
+        If profiles changed meanwhile, all is done once more while nothing can change.
+        """
+        for waits in (nullcontext(), self.corpus.lock):
+            with waits:
+                with self.corpus.lock:
+                    edition, asked = self.corpus.edition, self._rules(request, viewer)
+                encoded = self._encode(asked)
+                with self.corpus.lock:
+                    if self.corpus.edition != edition:
+                        continue
+                    found = self._find(request, asked, encoded, viewer, within)
+                    pool = self._gather(found, viewer)
+                proofs = prove_pool(self._prover, pool) if self._prover and pool else None
+                with self.corpus.lock:
+                    if self.corpus.edition != edition:
+                        continue
+                    return made(self._ordered(found, proofs))
+        raise RuntimeError("nothing changes while the lock is held")
+
+    def _encode(self, asked: _Asked) -> _Encoded:
+        seeker, goal = asked.seeker, asked.goal
+        name = seeker.profile.name if seeker.profile is not None else ""
+        sought = seeker.sought(goal)
+        queries, whole = encode(self.corpus, channels(seeker, goal), name, sought)
+        field = self.corpus.predictor.predict([sought], whole, weighted=True)
+        return _Encoded(sought, queries, whole, field)
+
     def _find(
-        self, request: MatchRequest, viewer: Viewer, within: Collection[str] | None
+        self,
+        request: MatchRequest,
+        asked: _Asked,
+        encoded: _Encoded,
+        viewer: Viewer,
+        within: Collection[str] | None,
     ) -> _Found:
-        corpus, asked = self.corpus, self._rules(request, viewer)
-        seeker, allowed, goal = asked.seeker, asked.allowed, asked.goal
+        corpus, seeker, allowed, goal = self.corpus, asked.seeker, asked.allowed, asked.goal
         rules = [rule.constraint for rule in allowed.rules]
         candidates = allowed.allowed
         if within is not None:
@@ -151,22 +218,37 @@ class Matcher:
         around = _origin(rules, seeker, asked.read.origin)
         context = Context(seeker, goal, around, _asked(rules), preferences, examples)
         if not candidates.any():
-            nobody = np.zeros(0, dtype=np.int64)
-            return _Found(request, asked, context, None, None, nobody)
-        sought = seeker.sought(goal)
-        name = seeker.profile.name if seeker.profile is not None else ""
-        queries, whole = encode(corpus, channels(seeker, goal), name, sought)
-        words = corpus.words(sought, allowed.seen)
+            return _Found(request, asked, context)
+        queries, whole = encoded.queries, encoded.whole
+        words = corpus.words(encoded.sought, allowed.seen)
         depth = max(MIN_DEPTH, 3 * request.k)
         slots = retrieve(corpus, queries, whole, words, candidates, depth)
         slots = examples.near(corpus, slots, candidates, depth)
-        field = corpus.predictor.predict([sought], whole, weighted=True)
-        table = features(corpus, self._background, slots, queries, whole, words, field, context)
+        table = features(
+            corpus, self._background, slots, queries, whole, words, encoded.field, context
+        )
         names = list(self._ids(slots.tolist(), viewer))
         moved = examples.addends(corpus, self._background, slots)
-        ranked = rank(table, names, goal, self.config, moved)
+        return _Found(request, asked, context, table, rank(table, names, goal, self.config, moved))
+
+    def _gather(self, found: _Found, viewer: Viewer) -> Pool | None:
+        """Return what the prover reads, None where nothing is proved."""
+        if self._prover is None or found.table is None or found.ranked is None:
+            return None
+        said = self._said.of(self.corpus)
+        return gather(self.corpus, said, found.asked.seeker, found.table, found.ranked, viewer)
+
+    def _ordered(self, found: _Found, proofs: Proofs | None) -> _Found:
+        """Return the candidates in their final order, with what was proved."""
+        table, ranked, request = found.table, found.ranked, found.request
+        if table is None or ranked is None:
+            return found
+        asked = found.asked
+        asks = asked.read.asks and request.question and asked.goal is Goal.SOLUTION
+        if proofs is not None and asks:
+            ranked = reorder(table, ranked, proofs, self.config)
         chosen = self._choose(request, table, ranked)
-        return _Found(request, asked, context, table, ranked, chosen)
+        return replace(found, ranked=ranked, proofs=proofs, chosen=chosen)
 
     def _rules(self, request: MatchRequest, viewer: Viewer) -> _Asked:
         read = understand(request)
@@ -229,7 +311,13 @@ class Matcher:
         considered = 0
         if found.table is not None and found.ranked is not None:
             explainer = Explainer(
-                self.corpus, found.context, allowed, found.table, found.ranked, request.language
+                self.corpus,
+                found.context,
+                allowed,
+                found.table,
+                found.ranked,
+                found.proofs,
+                request.language,
             )
             suggestions = tuple(
                 explainer.suggestion(place, int(candidate))
@@ -244,6 +332,7 @@ class Matcher:
             constraints=tuple(rule.constraint for rule in allowed.rules),
             understood=len(allowed.rules) - len(request.constraints),
             goal=asked.goal,
+            nothing_fits=found.proofs is not None and found.proofs.nothing_fits,
             needs=asked.read.needs if request.question else (),
             unsure=asked.read.unsure,
             rejected_by=allowed.rejected_by,
@@ -251,7 +340,9 @@ class Matcher:
             hints=hints(
                 asked.seeker,
                 asked.goal,
-                max((s.score for s in suggestions), default=0.0),
+                found.proofs.nothing_fits
+                if found.proofs is not None
+                else not any(s.score >= FITTING for s in suggestions),
                 request.language,
             ),
             versions=self.versions(),
@@ -263,8 +354,18 @@ class Matcher:
             program=version("partnermatch"),
             encoder=self.corpus.encoder.fingerprint,
             ranker=self.config.version,
+            proof=self._prover.version if self._prover else None,
             data_revision=self.corpus.revision,
         )
+
+
+def _fitting(found: _Found) -> tuple[bool, ...]:
+    """Return of which candidates it is said that they fit at least."""
+    if found.proofs is None:
+        scores = found.ranked.scores[found.chosen] if found.ranked is not None else np.zeros(0)
+        return tuple((scores >= FITTING).tolist())
+    proofs = (found.proofs.by_candidate.get(position) for position in found.chosen.tolist())
+    return tuple(proof is not None and proof.claim is not Claim.NEAR for proof in proofs)
 
 
 def _origin(

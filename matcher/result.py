@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from enum import StrEnum
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
@@ -10,9 +11,23 @@ from pydantic import BaseModel, ConfigDict
 from data.profiles import Contact, Kind, Place, Role
 from matcher.request import Constraint, Goal
 
+FITTING = 0.3
+"""Score from which a suggestion fits where nothing could be proved."""
+
 
 class _Model(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Claim(StrEnum):
+    """What may be said; follows from the probability alone."""
+
+    ANSWERS = "answers"
+    """The partner answers the need: true in at least nine of ten."""
+    TOUCHES = "touches"
+    """It is worth a call: true in at least two of three."""
+    NEAR = "near"
+    """What is nearest; nothing is claimed."""
 
 
 class Term(_Model):
@@ -53,7 +68,11 @@ class Suggestion(_Model):
     score: float
     """Calibrated, 0..1."""
     fit: str
-    """The score as a word."""
+    """What was proved, as a word."""
+    claim: Claim | None = None
+    """What may be said of it; null where nothing could be proved or disproved."""
+    probability: float | None = None
+    """That a person would call this partner for the need, 0..1, calibrated."""
     terms: tuple[Term, ...]
     features: Mapping[str, float]
     """What the ranker saw, each 0..1, before weighting: what a later ranker learns from."""
@@ -74,6 +93,11 @@ class Suggestion(_Model):
     """Whether it is shown without its name until its owner agrees to an introduction."""
     intermediary: str | None = None
     """The tenant to ask for that introduction, where it is veiled."""
+
+    @property
+    def is_fitting(self) -> bool:
+        """Whether it is called at least a good fit."""
+        return self.score >= FITTING if self.claim is None else self.claim is not Claim.NEAR
 
 
 class Rejection(_Model):
@@ -114,6 +138,8 @@ class Versions(_Model):
     program: str
     encoder: str
     ranker: str
+    proof: str | None = None
+    """What claims were proved with; null if nothing was proved."""
     data_revision: int
 
 
@@ -133,6 +159,8 @@ class MatchResult(_Model):
     """How many of them, at the end, were read from the question."""
     goal: Goal = Goal.SOLUTION
     """What was looked for: as asked, else as read from the question."""
+    nothing_fits: bool = False
+    """Whether probably nobody who keeps the rules fits; what is nearest is shown all the same."""
     needs: tuple[str, ...] = ()
     """What is sought in the question, need by need."""
     unsure: tuple[Unsure, ...] = ()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from data.profiles import Kind, SizeClass
 from matcher.request import Constraint, Rule
+from matcher.result import FITTING, Claim
 
 Two = tuple[str, str]
 """German and English."""
@@ -47,10 +48,16 @@ TERMS: dict[str, Two] = {
 
 FITS: tuple[tuple[float, Two], ...] = (
     (0.6, ("sehr passend", "very good fit")),
-    (0.3, ("passend", "good fit")),
+    (FITTING, ("passend", "good fit")),
     (0.0, ("möglich", "possible")),
 )
 """Lowest calibrated score of each word."""
+FIT_OF: dict[Claim, Two] = {
+    Claim.ANSWERS: FITS[0][1],
+    Claim.TOUCHES: FITS[1][1],
+    Claim.NEAR: FITS[2][1],
+}
+"""The word for each claim."""
 CONVINCING = 0.3
 """Evidence from this strength on is stated plainly; weaker evidence with reserve."""
 

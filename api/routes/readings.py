@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends
+from fastapi import APIRouter, Body, Depends
 from pydantic import BaseModel, ConfigDict, Field
 
 from api.deps import get_identity
+from api.examples import READINGS
 from api.problems import responses
 from data.profiles import MAX_STATEMENT_CHARS, Kind
 from matcher.reading import read
@@ -55,6 +56,8 @@ class ReadingAnswer(BaseModel):
 
 
 @router.post("/readings", responses=responses(400))
-def readings(body: ReadingBody) -> ReadingAnswer:
+def readings(
+    body: Annotated[ReadingBody, Body(openapi_examples=READINGS)],
+) -> ReadingAnswer:
     """Take a request apart: what is sought, who asks, places, kinds, goal, doubts."""
     return ReadingAnswer.model_validate(read(body.text).facts())

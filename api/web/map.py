@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from api.web.view import FIT_CLASSES, fit_class
 from data.geo import distance_km
 from data.places.points import load_ground
 from data.places.regions import load_regions
@@ -197,7 +198,9 @@ def _marker(spot: Point, members: Sequence[Suggestion]) -> Marker:
     ranks = [str(s.rank) for s in members]
     label = "·".join(ranks) if len(ranks) <= 2 else f"{ranks[0]} +{len(ranks) - 1}"
     names = ", ".join(f"{s.rank}. {s.name}" for s in members)
-    return Marker(*spot, label, members[0].rank, names, any(s.score >= 0.6 for s in members))
+    return Marker(
+        *spot, label, members[0].rank, names, any(fit_class(s) == FIT_CLASSES[0] for s in members)
+    )
 
 
 def _dots(window: _Window, wanted: frozenset[str]) -> tuple[str, str]:

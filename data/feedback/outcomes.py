@@ -86,6 +86,8 @@ class MadeWith(_Model):
     program: str
     encoder: str
     ranker: str
+    proof: str | None = None
+    """What claims were proved with, None where nothing was proved."""
     data_revision: int
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from data.profiles import Kind, Profile, Role
 from matcher.ranking.features import Context
-from matcher.result import Evidence
+from matcher.result import Claim, Evidence
 from matcher.search.retrieval import Seeker
 from matcher.visibility.veil import nameless
 from matcher.words import CONVINCING, Two, pick
@@ -42,9 +43,35 @@ WHY_THEY_GAIN: dict[Kind, Two] = {
     Kind.FACILITY: ("die Einrichtung gewinnt einen Nutzer", "the facility gains a user"),
 }
 
+TO_QUESTION: dict[Claim, Two] = {
+    Claim.ANSWERS: ("und antwortet damit auf Ihre Frage", "which answers your question"),
+    Claim.TOUCHES: ("und berührt damit Ihre Frage", "which touches your question"),
+    Claim.NEAR: ("und könnte Ihrer Frage nahekommen", "which may come near your question"),
+}
+TO_NEED: dict[Claim, Two] = {
+    Claim.ANSWERS: ("und trifft Ihren Bedarf", "which meets your need"),
+    Claim.TOUCHES: ("und berührt Ihren Bedarf", "which touches your need"),
+    Claim.NEAR: ("und könnte Ihrem Bedarf nahekommen", "which may come near your need"),
+}
+"""How a statement stands to what is sought; follows from the claim alone."""
+
+
+@dataclass(frozen=True)
+class Told:
+    """What may be told of a partner."""
+
+    claim: Claim
+    by_name: bool | None = None
+    """Whether the name alone proves it; None where nothing was proved."""
+
 
 def gains(
-    context: Context, profile: Profile, evidence: Sequence[Evidence], language: str, own_words: bool
+    context: Context,
+    profile: Profile,
+    evidence: Sequence[Evidence],
+    told: Told,
+    language: str,
+    own_words: bool,
 ) -> tuple[str, str]:
     """Return what the asker gains and what the other side gains, without full stops.
 
@@ -52,7 +79,7 @@ def gains(
     """
     mine = next((e for e in evidence if e.gain in ("mine", "shared")), None)
     theirs = next((e for e in evidence if e.gain == "theirs"), None)
-    first = _for_asker(context, profile, mine, theirs, language, own_words)
+    first = _for_asker(context, profile, mine, theirs, told, language, own_words)
     return first, _for_other(profile, mine, theirs, language)
 
 
@@ -75,14 +102,17 @@ def _for_asker(
     profile: Profile,
     mine: Evidence | None,
     theirs: Evidence | None,
+    told: Told,
     language: str,
     own_words: bool,
 ) -> str:
     name = "" if nameless(profile) else profile.name
     shared = ", ".join(shared_words(name, context.seeker.whole))
-    by_name = shared and (mine is None or mine.strength < TELLING)
+    by_name = bool(shared) and (mine is None or mine.strength < TELLING)
+    if told.by_name is not None:
+        by_name = by_name and told.by_name
     if mine is not None and not by_name:
-        return _their_words(context.seeker, mine, language, own_words)
+        return _their_words(context.seeker, mine, told.claim, language, own_words)
     if theirs is not None and mine is None:
         said = (
             f"Sucht „{quote(theirs.theirs)}“ und könnte Ihr Kunde werden",
@@ -113,7 +143,9 @@ def shared_words(name: str, text: str) -> list[str]:
     return [w for w in words if any(part in w.lower() for part in parts)]
 
 
-def _their_words(seeker: Seeker, pair: Evidence, language: str, own_words: bool) -> str:
+def _their_words(
+    seeker: Seeker, pair: Evidence, claim: Claim, language: str, own_words: bool
+) -> str:
     text = quote(pair.theirs)
     own: Two = ("", "")
     if own_words:
@@ -123,19 +155,10 @@ def _their_words(seeker: Seeker, pair: Evidence, language: str, own_words: bool)
         Role.NEED: (f"Sucht ebenfalls: „{text}“", f"Also looks for “{text}”"),
         Role.ABOUT: (f"Arbeitet an „{text}“", f"Works on “{text}”"),
     }
-    sure = pair.strength >= CONVINCING
     if seeker.question is not None:
-        links: Two = (
-            ("und antwortet damit auf Ihre Frage", "which answers your question")
-            if sure
-            else ("und könnte Ihrer Frage nahekommen", "which may come near your question")
-        )
+        links = TO_QUESTION[claim]
     elif pair.my_role is Role.NEED:
-        links = (
-            (f"und trifft Ihren Bedarf{own[0]}", f"which meets your need{own[1]}")
-            if sure
-            else (f"und berührt Ihren Bedarf{own[0]}", f"which touches your need{own[1]}")
-        )
+        links = (TO_NEED[claim][0] + own[0], TO_NEED[claim][1] + own[1])
     else:
         links = (f"nahe an Ihrem Thema{own[0]}", f"near your topic{own[1]}")
     return f"{pick(verbs[pair.their_role], language)} {pick(links, language)}"

@@ -14,16 +14,18 @@ from data.geo import distance_km
 from data.places.regions import load_regions
 from data.profiles import Place, Profile, Role
 from data.sectors.wz import load_sectors
-from matcher.explain.phrases import gains, reason, sentence
+from matcher.explain.phrases import Told, gains, reason, sentence
+from matcher.explain.proving import SOUGHT, Proofs
+from matcher.proof import Proof
 from matcher.ranking.features import Context, Floats, RowMatch, Table
 from matcher.ranking.ranker import Ranked
 from matcher.request import Goal
-from matcher.result import Evidence, Suggestion, Term
+from matcher.result import Claim, Evidence, Suggestion, Term
 from matcher.search.corpus import Corpus
 from matcher.search.retrieval import Seeker
 from matcher.search.rules import Allowed, is_veiled, seen
 from matcher.visibility.veil import described
-from matcher.words import FITS, TERMS, Two, fit_word, pick
+from matcher.words import CONVINCING, FIT_OF, TERMS, Two, fit_word, pick
 
 
 def place_text(profile: Profile, context: Context, language: str) -> str:
@@ -98,13 +100,10 @@ def next_step(profile: Profile, language: str) -> str:
     return pick(said, language)
 
 
-def hints(seeker: Seeker, goal: Goal, best: float, language: str) -> tuple[str, ...]:
-    """Return what a reader must know: weak results, and what is missing in the seeker's data.
-
-    ``best`` is the best suggestion's score.
-    """
+def hints(seeker: Seeker, goal: Goal, nothing_fits: bool, language: str) -> tuple[str, ...]:
+    """Return what a reader must know: weak results, and what is missing in the seeker's data."""
     found: list[Two] = []
-    if best < FITS[1][0]:
+    if nothing_fits:
         found.append(
             (
                 "Kein Profil passt deutlich; gezeigt wird, was am nächsten liegt.",
@@ -151,6 +150,7 @@ class Explainer:
     allowed: Allowed
     table: Table
     ranked: Ranked
+    proofs: Proofs | None
     language: str
 
     def suggestion(self, place: int, candidate: int) -> Suggestion:
@@ -162,9 +162,12 @@ class Explainer:
         km = float(self.table.distances[candidate])
         distance = round(km, 1) if math.isfinite(km) else None
         score = float(self.ranked.scores[candidate])
-        pairs = self._evidence(candidate, profile)
-        mine, theirs = gains(self.context, profile, pairs, self.language, own_words=True)
-        brief, _ = gains(self.context, profile, pairs, self.language, own_words=False)
+        proof = self.proofs.by_candidate.get(candidate) if self.proofs is not None else None
+        pairs = self._evidence(candidate, profile, proof)
+        claim = self._claim(pairs, proof)
+        told = Told(claim, None if proof is None else proof.name_only and claim is not Claim.NEAR)
+        mine, theirs = gains(self.context, profile, pairs, told, self.language, own_words=True)
+        brief, _ = gains(self.context, profile, pairs, told, self.language, own_words=False)
         return Suggestion(
             rank=place,
             profile_id=profile.id,
@@ -174,7 +177,11 @@ class Explainer:
             place=place_text(profile, self.context, self.language),
             distance_km=distance,
             score=score,
-            fit=fit_word(score, _proof(pairs), self.language),
+            fit=pick(FIT_OF[claim], self.language)
+            if self.proofs is not None
+            else fit_word(score, _proof(pairs), self.language),
+            claim=claim if self.proofs is not None else None,
+            probability=proof.probability if proof is not None else None,
             terms=self._terms(candidate),
             features={name: float(v[candidate]) for name, v in self.table.values.items()},
             reason=reason(mine, theirs, distance, self.language),
@@ -201,7 +208,16 @@ class Explainer:
             if value != 0
         )
 
-    def _evidence(self, candidate: int, profile: Profile) -> tuple[Evidence, ...]:
+    def _claim(self, pairs: tuple[Evidence, ...], proof: Proof | None) -> Claim:
+        """Return what may be said: by the proof, else by likeness alone, and then less."""
+        if self.proofs is not None:
+            return proof.claim if proof is not None else Claim.NEAR
+        strongest = next((pair.strength for pair in pairs if pair.gain != "theirs"), 0.0)
+        return Claim.ANSWERS if strongest >= CONVINCING else Claim.NEAR
+
+    def _evidence(
+        self, candidate: int, profile: Profile, proof: Proof | None
+    ) -> tuple[Evidence, ...]:
         """Return the strongest pairs of statements, the asker's gain first; each partner's once.
 
         The best pair of the first channel is kept, however weak: a reader must see what the
@@ -215,10 +231,37 @@ class Explainer:
                 if strength >= WEAK or channel == i == 0:
                     pair = self._pair(profile, match, start + row, column, strength)
                     (first if i == 0 else further).append(pair)
+        if proof is not None and proof.text is not None and self.table.matches:
+            first.insert(0, self._proved(profile, proof, start, end))
         further.sort(key=lambda pair: -pair.strength)
         shown = {pair.theirs: pair for pair in reversed(first + further)}
-        kept = sorted(shown.values(), key=lambda pair: (pair not in first, -pair.strength))
-        return tuple(sorted(kept[:MAX_EVIDENCE], key=lambda p: (p.gain == "theirs", -p.strength)))
+        proved = proof.text if proof is not None else None
+        kept = sorted(
+            shown.values(),
+            key=lambda pair: (pair.theirs != proved, pair not in first, -pair.strength),
+        )
+        return tuple(
+            sorted(
+                kept[:MAX_EVIDENCE],
+                key=lambda p: (p.gain == "theirs", p.theirs != proved, -p.strength),
+            )
+        )
+
+    def _proved(self, profile: Profile, proof: Proof, start: int, end: int) -> Evidence:
+        """Return the need beside the statement that proves it."""
+        match = next(m for m in self.table.matches if m.query.channel.term == SOUGHT)
+        needs = [text for _, text in match.query.channel.mine]
+        column = needs.index(proof.need)
+        row = next(
+            row
+            for row in range(start, end)
+            if self._text(profile, match, row) == proof.text and match.strengths[row, column] >= 0
+        )
+        return self._pair(profile, match, row, column, float(match.strengths[row, column]))
+
+    def _text(self, profile: Profile, match: RowMatch, row: int) -> str:
+        position = int(self.corpus.rows.position[match.rows[row]])
+        return profile.statements[position].text if position >= 0 else ""
 
     def _pair(
         self, profile: Profile, match: RowMatch, row: int, column: int, strength: float

@@ -16,6 +16,7 @@ import datetime as dt
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from itertools import compress
 from typing import NamedTuple
 
 from data.errors import NotFoundError
@@ -28,7 +29,6 @@ from matcher.search.catalog import clusters_of
 from matcher.words import FITS
 from models.encoder import Progress
 
-FLOOR = FITS[1][0]
 """Lowest calibrated score that is shown: "passend"."""
 FIT_ORDER = {word: place for place, (_, words) in enumerate(FITS) for word in words}
 PER_MEMBER = 2
@@ -170,7 +170,7 @@ def _worded(matcher: Matcher, some: list[Pair], viewer: Viewer, language: str) -
     return [
         Chance(member, partners[s.profile_id], own, clusters_of(partners[s.profile_id]), goal, s)
         for s in result.suggestions
-        if s.score >= FLOOR
+        if s.is_fitting
     ]
 
 
@@ -192,8 +192,6 @@ def _few_each(worded: list[Chance]) -> Iterable[Chance]:
             yield chance
 
 
-LEAST = FITS[1][0]
-"""Lowest score of a match worth telling about: the word "passend"."""
 NEAR = 0.2
 NEAR_PLACES = 100
 """Who stands this near when a search is saved is known to it. Without that margin everyone who
@@ -205,7 +203,7 @@ class Watched:
     """One run of a search."""
 
     listed: tuple[str, ...]
-    """Profiles among the first ``k`` with a score of at least `LEAST`, best first."""
+    """Profiles among the first ``k`` of which at least "passend" is said, best first."""
     near: frozenset[str]
     """The first ``k``, whatever their score, and those among the first `NEAR_PLACES` with a score
     of at least `NEAR`."""
@@ -221,7 +219,7 @@ def watch(matcher: Matcher, request: MatchRequest, viewer: Viewer) -> Watched:
         standing = matcher.allowed(request, viewer)
     found = list(zip(ranking.ids, ranking.scores, strict=True))
     return Watched(
-        listed=tuple(id for id, score in found[: request.k] if score >= LEAST),
+        listed=tuple(compress(ranking.ids[: request.k], ranking.fitting)),
         near=frozenset(
             id for at, (id, score) in enumerate(found) if at < request.k or score >= NEAR
         ),

@@ -47,6 +47,8 @@ class Understood:
     """What the asker wants of a partner, where the question says it."""
     origin: str | None = None
     """The region the asker sits in: distances are measured from there."""
+    asks: bool = False
+    """Whether somebody is asked for; the title of a project asks for nobody."""
     unsure: tuple[Unsure, ...] = ()
     """What may mean more than was read, and made no rule."""
 
@@ -79,6 +81,7 @@ def understand(request: MatchRequest) -> Understood:
         rules=tuple(sorted(rules, key=lambda rule: rule.strength == "prefer")),
         goal=reading.goal if reading.goal is not Goal.SOLUTION else None,
         origin=_value_of(reading.asker.seat) if reading.asker.seat else None,
+        asks=True,
         unsure=tuple(_unsure(doubt) for doubt in reading.unsure),
     )
 

@@ -147,6 +147,7 @@ def test_every_body_has_an_example_that_is_accepted(client: TestClient) -> None:
     ]
     assert {path for path, _ in bodies} == {
         "/v1/suggestions",
+        "/v1/readings",
         "/v1/feedback",
         "/v1/introductions",
         "/v1/introductions/{introduction_id}/steps",

@@ -6,9 +6,10 @@ import pytest
 
 from data.profiles import Profile
 from matcher.engine import Matcher
-from matcher.needs.crossing import FLOOR, PER_PARTNER, Pair, _order, chances, pairs
+from matcher.needs.crossing import PER_PARTNER, Pair, _order, chances, pairs
 from matcher.needs.gaps import survey
 from matcher.request import Goal, Viewer
+from matcher.result import FITTING
 from tests.matcher.conftest import profile
 
 TODAY = dt.date(2026, 11, 21)
@@ -99,7 +100,7 @@ def test_the_engine_words_what_it_finds_fitting(matcher_of: Make) -> None:
     told: list[tuple[int, int]] = []
     worded = chances(matcher, found, VIEWER, "de", lambda d, t: told.append((d, t)))
     assert [(c.member.id, c.partner.id) for c in worded] == [("m", "o")]
-    assert worded[0].suggestion.score >= FLOOR
+    assert worded[0].suggestion.score >= FITTING
     assert "Honig" in worded[0].suggestion.reason
     assert (worded[0].mine, worded[0].theirs) == (("metal",), ("tourism",))
     assert told == [(1, 1)]
@@ -113,7 +114,7 @@ def test_what_the_engine_does_not_find_fitting_is_dropped(
         profile("o", clusters=("tourism",), offers=[HONEY]),
     ]
     matcher, found = find(matcher_of, people)
-    monkeypatch.setattr("matcher.needs.crossing.FLOOR", 1.01)
+    monkeypatch.setattr("matcher.result.FITTING", 1.01)
     assert chances(matcher, found, VIEWER, "de") == ()
 
 

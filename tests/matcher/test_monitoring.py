@@ -6,8 +6,9 @@ from collections.abc import Callable, Sequence
 from data import clock
 from data.profiles import Profile, Visibility
 from matcher.engine import Matcher
-from matcher.needs.crossing import LEAST, NEAR, state, watch
+from matcher.needs.crossing import NEAR, state, watch
 from matcher.request import MatchRequest, Viewer
+from matcher.result import FITTING
 from tests.matcher.conftest import profile
 
 VIEWER = Viewer(tenant="default")
@@ -23,7 +24,7 @@ FIRMS = [
 def test_only_what_fits_is_listed_and_no_more_than_asked_for(matcher_of: MatcherOf) -> None:
     matcher = matcher_of(FIRMS)
     scores = dict(zip(*_ranked(matcher), strict=True))
-    assert scores["gut"] > scores["auch"] >= LEAST
+    assert scores["gut"] > scores["auch"] >= FITTING
     assert scores["fern"] < NEAR
     everyone = watch(matcher, MatchRequest(question=QUESTION), VIEWER)
     assert everyone.listed == ("gut", "auch")

@@ -161,6 +161,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "next_step": ("Nächster Schritt", "Next step"),
     "website": ("Website", "Website"),
     "more": ("Mehr Vorschläge zeigen", "Show more suggestions"),
+    "find_nearest": ("Zeigen, was am nächsten liegt", "Show what comes nearest"),
     "understood": ("Aus Ihrer Frage als Regel gelesen:", "Read from your question as a rule:"),
     "literal": ("Ohne diese Regel suchen", "Search without this rule"),
     "too_few": ("Mehr Partner finden", "Find more partners"),
