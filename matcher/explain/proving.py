@@ -17,7 +17,6 @@ import numpy as np
 
 from data.profiles import Kind, Role, Visibility
 from matcher.proof import Candidate, Proof, Prover, load_proof_model, load_rarity
-from matcher.proof.model import SHIPPED
 from matcher.ranking.features import RowMatch, Table
 from matcher.ranking.ranker import Ranked, RankingConfig
 from matcher.request import Goal, Viewer
@@ -66,11 +65,7 @@ def prover_of(encoder: Encoder) -> Prover | None:
     None for any other: what is said then rests on likeness alone.
     """
     measured = encoder.fingerprint.startswith(f"{NAME}/{WEIGHTS_SHA256[:16]}/")
-    return (
-        _shipped()
-        if measured and isinstance(encoder, AdaptedEncoder) and SHIPPED.exists()
-        else None
-    )
+    return _shipped() if measured and isinstance(encoder, AdaptedEncoder) else None
 
 
 @dataclass(frozen=True)
