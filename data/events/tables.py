@@ -18,8 +18,7 @@ from data.events.columns import (
     personal,
     title_of,
 )
-from data.exchange.sources import EXAMPLE_SHEET
-from data.spreadsheet.tables import HEADER_WITHIN
+from data.spreadsheet.tables import EXAMPLE_SHEET, HEADER_WITHIN
 from data.spreadsheet.workbook import Notes, Sheet, Spot, shown
 from data.text import fold
 

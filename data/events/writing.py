@@ -18,7 +18,7 @@ from data.events.cells import INTERESTS, item_text
 from data.events.columns import COLUMNS, HELP_TITLES, PEOPLE, Column, Kind, title_of
 from data.events.event import MAX_PARTICIPANTS, MAX_TABLES, Event, Interest, Participant
 from data.events.examples import HELP, INTRODUCTION, example_event
-from data.exchange.cells import packed
+from data.spreadsheet.tables import packed
 
 _NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _DAY, _TIME, _MOMENT = "DD.MM.YYYY", "HH:MM", "DD.MM.YYYY HH:MM"

@@ -6,7 +6,7 @@ Sectors, trades and clusters as people write them in a cell, as codes.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -19,10 +19,8 @@ from data.sectors.names import Cluster, load_clusters, resolve_any
 from data.sectors.trades import Trade, load_trades
 from data.sectors.wz import Sector
 from data.spreadsheet.report import Note, error, note
-from data.spreadsheet.tables import Cell
+from data.spreadsheet.tables import Cell, packed
 
-CELL_CHARS = 32_000
-"""Excel holds 32,767 characters in a cell; what is longer goes into further columns."""
 _NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 Cells = dict[str, list[str]]
@@ -63,17 +61,6 @@ def cells_of(profile: Profile, regions: Regions) -> Cells:
         for field, texts in cells.items()
     }
     return {field: texts for field, texts in printable.items() if texts}
-
-
-def packed(items: Iterable[str], separator: str) -> list[str]:
-    """Join the items into as few cells as hold them."""
-    cells: list[str] = []
-    for item in items:
-        if cells and len(cells[-1]) + len(separator) + len(item) <= CELL_CHARS:
-            cells[-1] += separator + item
-        else:
-            cells.append(item)
-    return cells
 
 
 def _place(place: Place, regions: Regions) -> str:

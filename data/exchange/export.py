@@ -21,15 +21,14 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from data.errors import StoreError
-from data.exchange.cells import CELL_CHARS, Cells, cells_of
+from data.exchange.cells import Cells, cells_of
 from data.exchange.rows import RowReader
-from data.exchange.sources import EXAMPLE_SHEET
 from data.exchange.values import KINDS, SIZES, VISIBILITIES
 from data.files import replacing
 from data.places.regions import load_regions
 from data.profiles import Kind, Profile
 from data.spreadsheet.readers import protect
-from data.spreadsheet.tables import COLUMNS, LABELS, Cell, Row
+from data.spreadsheet.tables import CELL_CHARS, COLUMNS, EXAMPLE_SHEET, LABELS, Cell, Row
 from data.spreadsheet.workbook import cell_of
 from data.store.profile_rows import document_of
 from data.store.profiles import Filters, ProfileStore, Progress

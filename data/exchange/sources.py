@@ -17,6 +17,7 @@ from data.profiles import Profile
 from data.spreadsheet.readers import is_xlsx, open_xlsx, read_csv, sheets
 from data.spreadsheet.report import Note, error, note
 from data.spreadsheet.tables import (
+    EXAMPLE_SHEET,
     HEADER_WITHIN,
     LABELS,
     NOTHING_CHOSEN,
@@ -31,8 +32,6 @@ from data.spreadsheet.tables import (
 
 CSV = frozenset((".csv", ".tsv", ".txt"))
 JSONL = frozenset((".jsonl", ".ndjson", ".json"))
-EXAMPLE_SHEET = "Beispiel"
-"""The sheet of the template that shows a filled row; it is never imported."""
 
 
 Spot = tuple[str | None, int]

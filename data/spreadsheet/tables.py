@@ -18,6 +18,11 @@ from rapidfuzz import fuzz, process
 from data.spreadsheet.report import Note, note
 from data.text import fold
 
+CELL_CHARS = 32_000
+"""Excel holds 32,767 characters in a cell; what is longer goes into further columns."""
+EXAMPLE_SHEET = "Beispiel"
+"""The sheet of the template that shows a filled row; it is never imported."""
+
 
 class Column(NamedTuple):
     """A known column: its field, its German label (as exported) and other names for it."""
@@ -278,3 +283,14 @@ def as_text(value: object) -> str:
     if isinstance(value, dt.datetime):
         return value.date().isoformat()
     return str(value)
+
+
+def packed(items: Iterable[str], separator: str) -> list[str]:
+    """Join the items into as few cells as hold them."""
+    cells: list[str] = []
+    for item in items:
+        if cells and len(cells[-1]) + len(separator) + len(item) <= CELL_CHARS:
+            cells[-1] += separator + item
+        else:
+            cells.append(item)
+    return cells
