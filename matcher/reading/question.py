@@ -26,6 +26,7 @@ NEARBY_KM = 30.0
 SHORT_WORDS = 8
 """A text of so few words is a search even without a verb that asks: "Dachdecker Cottbus"."""
 
+FIRST_PERSON = re.compile(r"\b(?:wir|uns|unser\w*|ich|mein\w*|we|our|us)\b", re.IGNORECASE)
 ASKS = re.compile(
     r"\?\s*$|^\W*(wer|welche[rsnm]?|wo|gibt es|kennt|suchen?|gesucht|wir|ich|who|which|where|"
     r"looking|we|is there)\b",
@@ -158,8 +159,8 @@ def _within(
 
 def _kind_rules(reading: Reading) -> Iterator[Constraint]:
     if wanted := reading.wanted_kinds:
-        # "Firma" is said of anybody who works for money: a wish, and no rule against institutes.
-        loose = Kind.COMPANY in wanted
+        # "Firma" is said of anybody who works for money, "Labor" of firms and institutes too.
+        loose = {Kind.COMPANY, Kind.FACILITY} & set(wanted)
         yield Constraint(
             rule=Rule.KIND,
             values=tuple(str(kind) for kind in wanted),
@@ -178,7 +179,9 @@ def _competitors(reading: Reading) -> Iterator[Constraint]:
         return
     words = {word.strip(",.;:()") for need in reading.sought for word in need.text.split()}
     if not any(trades.find(word) == own for word in words):
-        yield Constraint(rule=Rule.SECTOR, values=(own.short,), match="none")
+        # Of a third party ("ein Schlosser braucht …") its own trade may well be the answer.
+        said = "must" if FIRST_PERSON.search(reading.text) else "prefer"
+        yield Constraint(rule=Rule.SECTOR, values=(own.short,), match="none", strength=said)
 
 
 def _unsure(doubt: Doubt) -> Unsure:

@@ -110,7 +110,7 @@ def test_the_table_has_a_row_for_each_thing_that_happened(
     assert write_csv(log, profiles, file, "hwk") == 4
     opened, declined, unanswered, unshown = table(file)
     assert opened == {
-        "Gezeigt am": "01.05.2026 12:00",
+        "Gezeigt am": "01.05.2026 14:00",
         "Vorschlagsliste": shown,
         "Mandant": "hwk",
         "Rolle": "BIT",
@@ -126,7 +126,7 @@ def test_the_table_has_a_row_for_each_thing_that_happened(
         "Ereignis": "angesehen",
         "Grund": "",
         "Notiz": "",
-        "Gemeldet am": "01.05.2026 12:00",
+        "Gemeldet am": "01.05.2026 14:00",
         "Rückmeldung": first,
     }
     assert (declined["Ereignis"], declined["Grund"]) == ("abgelehnt", "Entfernung")

@@ -260,7 +260,7 @@ def test_requests_of_a_profile_are_told_in_words() -> None:
     asked, told = request_cells(Case("q", request, "", "Clustermanagement"), seeker)
     assert asked.split("\n") == [
         "Für Metallbau Uckermark:",
-        "Sucht: Verzinken\ufffd lassen",
+        "Sucht: Verzinken lassen",
         "Bietet: Tore 0",
         "Bietet: Tore 1",
         "Bietet: Tore 2",
