@@ -340,9 +340,7 @@ class Matcher:
             hints=hints(
                 asked.seeker,
                 asked.goal,
-                found.proofs.nothing_fits
-                if found.proofs is not None
-                else not any(s.score >= FITTING for s in suggestions),
+                not any(s.is_fitting for s in suggestions),
                 request.language,
             ),
             versions=self.versions(),

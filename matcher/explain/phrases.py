@@ -49,11 +49,11 @@ TO_QUESTION: dict[Claim, Two] = {
     Claim.NEAR: ("und könnte Ihrer Frage nahekommen", "which may come near your question"),
 }
 TO_NEED: dict[Claim, Two] = {
-    Claim.ANSWERS: ("und trifft Ihren Bedarf", "which meets your need"),
-    Claim.TOUCHES: ("und berührt Ihren Bedarf", "which touches your need"),
-    Claim.NEAR: ("und könnte Ihrem Bedarf nahekommen", "which may come near your need"),
+    Claim.ANSWERS: ("und trifft Ihren Bedarf{own}", "which meets your need{own}"),
+    Claim.TOUCHES: ("und berührt Ihren Bedarf{own}", "which touches your need{own}"),
+    Claim.NEAR: ("und könnte Ihrem Bedarf{own} nahekommen", "which may come near your need{own}"),
 }
-"""How a statement stands to what is sought; follows from the claim alone."""
+"""How a statement stands to what is sought; follows from the claim alone. ``{own}``: that need."""
 
 
 @dataclass(frozen=True)
@@ -158,7 +158,8 @@ def _their_words(
     if seeker.question is not None:
         links = TO_QUESTION[claim]
     elif pair.my_role is Role.NEED:
-        links = (TO_NEED[claim][0] + own[0], TO_NEED[claim][1] + own[1])
+        german, english = TO_NEED[claim]
+        links = (german.replace("{own}", own[0]), english.replace("{own}", own[1]))
     else:
         links = (f"nahe an Ihrem Thema{own[0]}", f"near your topic{own[1]}")
     return f"{pick(verbs[pair.their_role], language)} {pick(links, language)}"

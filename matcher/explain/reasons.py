@@ -100,10 +100,10 @@ def next_step(profile: Profile, language: str) -> str:
     return pick(said, language)
 
 
-def hints(seeker: Seeker, goal: Goal, nothing_fits: bool, language: str) -> tuple[str, ...]:
+def hints(seeker: Seeker, goal: Goal, nobody_fits: bool, language: str) -> tuple[str, ...]:
     """Return what a reader must know: weak results, and what is missing in the seeker's data."""
     found: list[Two] = []
-    if nothing_fits:
+    if nobody_fits:
         found.append(
             (
                 "Kein Profil passt deutlich; gezeigt wird, was am nächsten liegt.",
