@@ -127,13 +127,15 @@ class Matcher:
             NotFoundError: the seeker does not exist for this viewer.
             RequestError: a rule or the seeker cannot be used.
         """
-        return self._answer(request, viewer, within, self._result)
+        return self._answer(request, viewer, within, self._result, claims=True)
 
     def rank(
         self, request: MatchRequest, viewer: Viewer, within: Collection[str] | None = None
     ) -> Ranking:
         """Return the ranking alone, among the profiles ``within`` if given."""
-        return self._answer(request, viewer, within, lambda found: self._ranking(found, viewer))
+        return self._answer(
+            request, viewer, within, lambda found: self._ranking(found, viewer), claims=False
+        )
 
     def _ranking(self, found: _Found, viewer: Viewer) -> Ranking:
         if found.table is None or found.ranked is None:
@@ -170,6 +172,8 @@ class Matcher:
         viewer: Viewer,
         within: Collection[str] | None,
         made: Callable[[_Found], _Answer],
+        *,
+        claims: bool,
     ) -> _Answer:
         """Go through all steps. The models read outside the lock, so that nobody waits for them.
 
@@ -184,7 +188,8 @@ class Matcher:
                     if self.corpus.edition != edition:
                         continue
                     found = self._find(request, asked, encoded, viewer, within)
-                    pool = self._gather(found, viewer)
+                    # A ranking alone claims nothing: it is proved only where that orders it.
+                    pool = self._gather(found, viewer) if claims or _is_proved(found) else None
                 proofs = prove_pool(self._prover, pool) if self._prover and pool else None
                 with self.corpus.lock:
                     if self.corpus.edition != edition:
@@ -243,9 +248,7 @@ class Matcher:
         table, ranked, request = found.table, found.ranked, found.request
         if table is None or ranked is None:
             return found
-        asked = found.asked
-        asks = asked.read.asks and request.question and asked.goal is Goal.SOLUTION
-        if proofs is not None and asks:
+        if proofs is not None and _is_proved(found):
             ranked = reorder(table, ranked, proofs, self.config)
         chosen = self._choose(request, table, ranked)
         return replace(found, ranked=ranked, proofs=proofs, chosen=chosen)
@@ -355,6 +358,12 @@ class Matcher:
             proof=self._prover.version if self._prover else None,
             data_revision=self.corpus.revision,
         )
+
+
+def _is_proved(found: _Found) -> bool:
+    """Say whether the order follows the proofs: for questions that ask for a solution."""
+    asked = found.asked
+    return asked.read.asks and bool(found.request.question) and asked.goal is Goal.SOLUTION
 
 
 def _fitting(found: _Found) -> tuple[bool, ...]:
