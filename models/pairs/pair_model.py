@@ -65,7 +65,10 @@ class PairModel:
 
     def logits(self, need: str, partners: Sequence[str]) -> Floats:
         """Return one logit a partner text, (partners,)."""
-        ids = self._tokenizer.pairs(need, partners)
+        return self.logits_of(self._tokenizer.pairs(need, partners))
+
+    def logits_of(self, ids: Sequence[Sequence[int]]) -> Floats:
+        """Return one logit for each framed pair of token ids, (pairs,)."""
         order = sorted(range(len(ids)), key=lambda i: -len(ids[i]))
         groups = [order[i : i + _AT_ONCE] for i in range(0, len(order), _AT_ONCE)]
         batches = [[ids[i] for i in group] for group in groups]

@@ -1,0 +1,94 @@
+"""Whether the engine's claims are true, by weights and thresholds that have not seen the question.
+
+    python -m evaluation.studies.claims_left_out --sets ../shared/eval --rows rows.npz
+        --scores served_0.json
+
+`fragen_dev` is asked in six parts; for each part weights, calibration and thresholds are fitted on
+all other questions. The pair model has seen none of them. Pairs of grade 0 count as false claims;
+what nobody judged is counted apart.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import time
+from pathlib import Path
+
+import numpy as np
+
+from evaluation.claims import ANSWERS, GOOD, SHOWN, Claims, lines
+from evaluation.datasets import load_dataset
+from evaluation.setting import Options, Setting
+from evaluation.studies.fit_proof import build, part_of, read_rows
+from evaluation.studies.graded import SETS, load_questions
+from evaluation.studies.proof_tables import Graded
+from matcher.engine import Matcher
+from matcher.proof import ProofModel, Prover, load_rarity
+from matcher.request import Viewer
+from matcher.result import Claim, MatchResult
+from matcher.search.ingest import corpus_of
+from models.encoders.vector_cache import default_cache
+from models.loading import EncoderSettings, open_encoder
+from models.pairs.pair_model import open_pair_model
+
+OUTER = "x"
+"""Salt of the parts asked, other than that of the parts within the fit."""
+
+
+def fitted_without(rows: Graded, part: int) -> ProofModel:
+    """Return weights, calibration and thresholds of all questions but one part of them."""
+    parts = np.array([part_of(question, OUTER) for question in rows.questions])
+    return build(rows.only(parts != part), f"without {part}", "left out")[0]
+
+
+def add(told: Claims, result: MatchResult, grades: dict[str, int]) -> None:
+    """Count what a result claims."""
+    known = [grades.get(s.profile_id) for s in result.suggestions]
+    for suggestion, grade in zip(result.suggestions, known, strict=True):
+        claim = suggestion.claim or Claim.NEAR
+        told.by_claim[claim].add(grade)
+        if ANSWERS in suggestion.reason:
+            told.answering.add(grade)
+        if grade is not None and grade >= GOOD:
+            told.covered[claim is not Claim.NEAR] += 1
+    fits = any(grade >= GOOD for grade in grades.values())
+    told.nothing[fits, result.nothing_fits] += 1
+    if fits:
+        judged = [grade >= GOOD for grade in known if grade is not None]
+        told.first.append(any(judged[:1]))
+        told.one_of_three.append(any(judged[:3]))
+
+
+def measure(sets: Path, rows: Graded) -> Claims:
+    """Ask all questions of `fragen_dev` with their Land as a rule."""
+    dataset = load_dataset(sets / SETS[1])
+    grades = {question.id: question.grades for question in load_questions(sets)}
+    encoder = open_encoder(EncoderSettings.from_environment(), default_cache())
+    matcher = Matcher(corpus_of([d.profile for d in dataset.documents], encoder))
+    setting = Setting(dataset, Options(where_from="land"), matcher)
+    rarity, pairs, told = load_rarity(), open_pair_model(threads=2), Claims()
+    parts = {part_of(query.id, OUTER) for query in dataset.queries}
+    models = {part: fitted_without(rows, part) for part in sorted(parts)}
+    for query in dataset.queries:
+        matcher._prover = Prover(models[part_of(query.id, OUTER)], rarity, pairs)
+        start = time.perf_counter()
+        result = matcher.suggest(setting.request(query, SHOWN), Viewer(everything=True))
+        told.seconds.append(time.perf_counter() - start)
+        add(told, result, grades[query.id])
+    return told
+
+
+def main() -> None:
+    """Print the measures."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--sets", type=Path, required=True)
+    parser.add_argument("--rows", type=Path, required=True)
+    parser.add_argument("--scores", type=Path, nargs="+", required=True)
+    given = parser.parse_args()
+    told = measure(given.sets, read_rows(given.rows, given.scores))
+    sys.stdout.write("\n".join(lines(told)) + "\n")
+
+
+if __name__ == "__main__":
+    main()
