@@ -7,10 +7,11 @@ counted apart: they are neither true nor false. With ``land`` the query's Land i
 
 from __future__ import annotations
 
+import csv
 import sys
 import time
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -74,11 +75,27 @@ class Claims:
     seconds: list[float] = field(default_factory=list)
 
 
-def measure(dataset: Dataset, matcher: Matcher, where_from: str | None) -> Claims:
+Judged = Mapping[str, Mapping[str, int]]
+"""By query: the grade of every judged document, 0 included."""
+
+
+def load_judged(folder: Path) -> Judged:
+    """Return all judgements of a set. `load_dataset` keeps the good ones alone.
+
+    Where grade 0 is missing, a false claim would pass for one that nobody judged.
+    """
+    judged: dict[str, dict[str, int]] = {}
+    with (folder / "qrels.tsv").open(encoding="utf-8", newline="") as rows:
+        for row in csv.DictReader(rows, delimiter="\t"):
+            judged.setdefault(row["query-id"], {})[row["corpus-id"]] = int(row["score"])
+    return judged
+
+
+def measure(dataset: Dataset, judged: Judged, matcher: Matcher, where_from: str | None) -> Claims:
     """Ask all queries of a set and hold what is said beside the judgements."""
     setting, told = Setting(dataset, Options(where_from=where_from), matcher), Claims()
     for query in dataset.queries:
-        grades = dataset.qrels.get(query.id, {})
+        grades = judged.get(query.id, {})
         request = setting.request(query, SHOWN)
         start = time.perf_counter()
         result = matcher.suggest(request, Viewer(everything=True))
@@ -94,9 +111,9 @@ def measure(dataset: Dataset, matcher: Matcher, where_from: str | None) -> Claim
         fits = any(grade >= GOOD for grade in grades.values())
         told.nothing[fits, result.nothing_fits] += 1
         if fits:
-            judged = [grade >= GOOD for grade in known if grade is not None]
-            told.first.append(any(judged[:1]))
-            told.one_of_three.append(any(judged[:3]))
+            good = [grade >= GOOD for grade in known if grade is not None]
+            told.first.append(any(good[:1]))
+            told.one_of_three.append(any(good[:3]))
     return told
 
 
@@ -119,10 +136,11 @@ def lines(told: Claims) -> list[str]:
 
 def main(arguments: Sequence[str]) -> None:
     """Measure a set from the command line."""
-    dataset = load_dataset(Path(arguments[0]))
+    folder = Path(arguments[0])
+    dataset, judged = load_dataset(folder), load_judged(folder)
     encoder = open_encoder(EncoderSettings.from_environment(), default_cache())
     matcher = Matcher(corpus_of([document.profile for document in dataset.documents], encoder))
-    told = measure(dataset, matcher, arguments[1] if len(arguments) > 1 else None)
+    told = measure(dataset, judged, matcher, arguments[1] if len(arguments) > 1 else None)
     sys.stdout.write("\n".join(lines(told)) + "\n")
 
 
