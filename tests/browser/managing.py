@@ -9,6 +9,7 @@ from pathlib import Path
 from openpyxl import Workbook, load_workbook
 from playwright.sync_api import Page, expect
 
+from tests.browser.advising import results, unfold
 from tests.browser.desk import file_of, look
 
 MEMBERS = (
@@ -91,7 +92,8 @@ def from_need_to_search(page: Page, need: str, name: str) -> None:
     gap.get_by_role("link", name="Mit diesem Bedarf suchen").click()
     expect(page.get_by_label("Wen suchen Sie?")).to_have_value(need)
     expect(page.get_by_text("ohne Blechwerk Stille")).to_be_visible()
-    partners = page.get_by_role("main").get_by_role("article")
+    unfold(page)
+    partners = results(page)
     expect(partners).to_have_count(10)
     expect(partners.filter(has_text="Blechwerk Stille")).to_have_count(0)
     look(page, "clu11_partner")
