@@ -212,7 +212,7 @@ def write_notes(notes: Sequence[Note], path: Path) -> None:
 
 
 def _write_csv(notes: Sequence[Note], path: Path) -> None:
-    from data.spreadsheet.readers import protect
+    from data.spreadsheet.delimited import protect
 
     with path.open("w", encoding="utf-8-sig", newline="") as file:
         writer = csv.writer(file, delimiter=";")

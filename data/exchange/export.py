@@ -27,7 +27,7 @@ from data.exchange.values import KINDS, SIZES, VISIBILITIES
 from data.files import replacing
 from data.places.regions import load_regions
 from data.profiles import Kind, Profile
-from data.spreadsheet.readers import protect
+from data.spreadsheet.delimited import protect
 from data.spreadsheet.tables import CELL_CHARS, COLUMNS, EXAMPLE_SHEET, LABELS, Cell, Row
 from data.spreadsheet.workbook import cell_of
 from data.store.profile_rows import document_of

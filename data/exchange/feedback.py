@@ -15,7 +15,7 @@ from data import clock
 from data.errors import StoreError
 from data.feedback.outcomes import EVENTS, REASONS, Event, Impression, LogLine, Record, Shown
 from data.files import replacing
-from data.spreadsheet.readers import protect
+from data.spreadsheet.delimited import protect
 from data.store.feedback import FeedbackStore
 from data.store.feedback_rows import document_of
 from data.store.profiles import ProfileStore

@@ -30,7 +30,7 @@ from data.profiles import (
     Statement,
     clean_text,
 )
-from data.spreadsheet.readers import encoding_of
+from data.spreadsheet.characters import encoding_of, opened
 from data.spreadsheet.report import Note, Severity, error, note
 from data.spreadsheet.tables import Cell
 
@@ -144,7 +144,7 @@ def read_jsonl(
     ``corrected`` holds by line number what stands there instead.
     """
     instead = corrected or {}
-    with path.open(encoding=encoding_of(path)) as file:
+    with opened(path, encoding_of(path)) as file:
         number = 0
         while line := file.readline(MAX_LINE):
             number += 1

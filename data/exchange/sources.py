@@ -14,7 +14,8 @@ from data.errors import ProfileError
 from data.exchange.jsonl import read_jsonl
 from data.exchange.rows import RowReader
 from data.profiles import Profile
-from data.spreadsheet.readers import is_xlsx, open_xlsx, read_csv, sheets
+from data.spreadsheet.delimited import read_csv
+from data.spreadsheet.readers import is_xlsx, open_xlsx, sheets
 from data.spreadsheet.report import Note, error, note
 from data.spreadsheet.tables import (
     EXAMPLE_SHEET,
@@ -110,7 +111,8 @@ class Source:
         elif suffix in JSONL:
             yield from self._jsonl()
         elif suffix in CSV:
-            yield from self._table(None, read_csv(self.path), required=True)
+            remarks: list[Note] = []
+            yield from self._table(None, read_csv(self.path, remarks), True, remarks)
         else:
             raise ProfileError(
                 "Das Format ist nicht bekannt. Erwartet wird eine Datei .csv, .xlsx oder .jsonl.",
@@ -132,13 +134,15 @@ class Source:
                 if sheet == EXAMPLE_SHEET:
                     yield Read(sheet, None, [_EXAMPLE])
                     continue
-                for read in self._table(sheet, rows, required=False):
+                for read in self._table(sheet, rows, False, []):
                     found = found or read.row is not None
                     yield read
         if not found:
             raise ProfileError(*_no_header(()))
 
-    def _table(self, sheet: str | None, rows: Rows, required: bool) -> Iterator[Read]:
+    def _table(
+        self, sheet: str | None, rows: Rows, required: bool, remarks: list[Note]
+    ) -> Iterator[Read]:
         header, body = find_header(rows, self.reading.chosen)
         if header is None or "name" not in header.fields:
             german, english = _no_header(header.names if header else ())
@@ -151,11 +155,20 @@ class Source:
         yield Read(sheet, header.row, list(header.notes()), header=header)
         table = Table(sheet, header, body, self.reading.of_sheet(sheet))
         for row in table.rows():
+            yield from _told(sheet, remarks)
             profile, notes = self._reader.read(row)
             yield Read(sheet, row.number, notes, profile, True, header, row.texts)
+        yield from _told(sheet, remarks)
         self.empty_rows += table.empty_rows
         if nameless := list(table.nameless()):
             yield Read(sheet, header.row, nameless)
+
+
+def _told(sheet: str | None, remarks: list[Note]) -> Iterator[Read]:
+    """Hand out what reading the file had to say so far, each at its row."""
+    for remark in remarks:
+        yield Read(sheet, remark.row, [remark])
+    remarks.clear()
 
 
 _EXAMPLE = note(

@@ -20,7 +20,8 @@ from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.utils import get_column_letter
 
 from data.errors import PartnerMatchError, ProfileError
-from data.spreadsheet.readers import cells, is_xlsx, open_xlsx, read_csv
+from data.spreadsheet.delimited import read_csv
+from data.spreadsheet.readers import cells, is_xlsx, open_xlsx
 
 MAX_NOTES = 200
 """So many problems are told; a list that is wrong throughout is wrong in one way."""

@@ -21,7 +21,7 @@ from data.errors import PartnerMatchError, ProfileError, RequestError
 from data.exchange.values import kind_of
 from data.places.regions import load_regions
 from data.profiles import Place, Profile, Role, Statement
-from data.spreadsheet.readers import read_csv
+from data.spreadsheet.delimited import read_csv
 from data.text import fold
 from evaluation.datasets import Dataset, Document
 from evaluation.setting import Options, Setting

@@ -218,12 +218,12 @@ def test_files_that_cannot_be_read(
     assert sqlite_store.revision() == 0
 
 
-def test_a_quote_never_closed_keeps_the_rows_before(
-    tmp_path: Path, sqlite_store: ProfileStore
-) -> None:
+def test_a_quote_never_closed_ends_at_its_line(tmp_path: Path, sqlite_store: ProfileStore) -> None:
     path = tmp_path / "a.csv"
-    good = "".join(f"Firma {i};Unternehmen\n" for i in range(30))
-    path.write_text(f'Name;Art\n{good}B;"Unternehmen\n' + "x;y\n" * 60_000)
+    good = "".join(f"Firma {i};Unternehmen;Drehen\n" for i in range(30))
+    more = "".join(f"Betrieb {i};Unternehmen;Fräsen\n" for i in range(3000))
+    path.write_text(f'Name;Art;Angebot\n{good}B;Unternehmen;"Guss\n{more}', "utf-8")
     report = import_profiles(path, sqlite_store, name="Liste.csv")
-    assert report.created == 30
-    assert [n.text()[:32] for n in report.errors] == ["Liste.csv: Zeile 32: Hier bricht"]
+    assert (report.created, report.refused) == (3031, 0)
+    assert [n.row for n in report.notes] == [32]
+    assert [p.texts(Role.OFFER) for p in sqlite_store.iterate() if p.name == "B"] == [("Guss",)]

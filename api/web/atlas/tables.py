@@ -19,7 +19,7 @@ from api.web.atlas.matrices import matrix_grid
 from api.web.atlas.pages import topic_lines
 from api.web.site import page_router
 from api.web.texts import translator
-from data.spreadsheet.readers import protect
+from data.spreadsheet.delimited import protect
 from matcher.atlas.browse import label_of
 from matcher.atlas.counts import Hit
 from matcher.words import KINDS, pick

@@ -21,7 +21,7 @@ from api.web.members.uploads import Phase, Upload, uploads_of
 from api.web.rendering import render
 from api.web.site import page_router, see
 from api.web.texts import translator
-from data.spreadsheet.readers import protect
+from data.spreadsheet.delimited import protect
 from data.spreadsheet.tables import field_of
 
 MAX_NAME = 200
