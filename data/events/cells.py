@@ -14,7 +14,8 @@ from openpyxl.utils.datetime import from_excel
 from data.errors import ProfileError
 from data.events.event import Interest, Slot
 from data.profiles import MAX_STATEMENT_CHARS, clean_text
-from data.spreadsheet.tables import as_text, plain
+from data.spreadsheet.columns import plain
+from data.spreadsheet.tables import as_text
 from data.spreadsheet.workbook import short, shown
 from data.text import fold
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from rapidfuzz import fuzz, process
 
-from data.spreadsheet.tables import field_of, plain
+from data.spreadsheet.columns import field_of, plain
 
 
 class Kind(StrEnum):

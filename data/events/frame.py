@@ -12,7 +12,7 @@ from data.events.columns import Kind, column_of
 from data.events.event import MAX_SLOTS, MAX_TABLES, Event, Settings, Slot, Table
 from data.events.tables import Line
 from data.events.tables import Table as Lines
-from data.spreadsheet.tables import plain
+from data.spreadsheet.columns import plain
 from data.spreadsheet.workbook import Notes, Sheet, Spot
 
 _T = TypeVar("_T")

@@ -13,8 +13,10 @@ from data.exchange.rows import RowReader
 from data.exchange.run import conflicts, import_profiles
 from data.exchange.sources import Read, Reading, Spot
 from data.profiles import Profile
+from data.spreadsheet.columns import LABELS
+from data.spreadsheet.headings import Header
 from data.spreadsheet.report import Note, Severity
-from data.spreadsheet.tables import LABELS, Header, patched, row_of
+from data.spreadsheet.tables import patched, row_of
 from data.store.profiles import ProfileStore, Progress, PutResult, owned_by
 
 MAX_REFUSED = 1000

@@ -27,8 +27,9 @@ from data.exchange.values import KINDS, SIZES, VISIBILITIES
 from data.files import replacing
 from data.places.regions import load_regions
 from data.profiles import Kind, Profile
+from data.spreadsheet.columns import COLUMNS, LABELS
 from data.spreadsheet.delimited import protect
-from data.spreadsheet.tables import CELL_CHARS, COLUMNS, EXAMPLE_SHEET, LABELS, Cell, Row
+from data.spreadsheet.tables import CELL_CHARS, EXAMPLE_SHEET, Cell, Row
 from data.spreadsheet.workbook import cell_of
 from data.store.profile_rows import document_of
 from data.store.profiles import Filters, ProfileStore, Progress

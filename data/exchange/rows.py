@@ -16,8 +16,9 @@ from data.exchange.places import PlaceReader
 from data.exchange.values import derived_id, id_from
 from data.places.regions import load_regions
 from data.profiles import Contact, Kind, Profile, Role, Statement, clean_text
+from data.spreadsheet.columns import LABELS
 from data.spreadsheet.report import Note, Severity, error, note
-from data.spreadsheet.tables import LABELS, Cell, Row
+from data.spreadsheet.tables import Cell, Row
 
 _T = TypeVar("_T")
 _D = TypeVar("_D")

@@ -14,22 +14,21 @@ from data.errors import ProfileError
 from data.exchange.jsonl import read_jsonl
 from data.exchange.rows import RowReader
 from data.profiles import Profile
+from data.spreadsheet.columns import LABELS
 from data.spreadsheet.delimited import read_csv
-from data.spreadsheet.readers import is_xlsx, open_xlsx, sheets
-from data.spreadsheet.report import Note, error, note
-from data.spreadsheet.tables import (
-    EXAMPLE_SHEET,
+from data.spreadsheet.headings import (
     HEADER_WITHIN,
-    LABELS,
     NOTHING_CHOSEN,
     Chosen,
     Header,
     Rows,
-    Table,
     find_header,
     header_of,
     spot,
 )
+from data.spreadsheet.readers import is_xlsx, open_xlsx, sheets
+from data.spreadsheet.report import Note, error, note
+from data.spreadsheet.tables import EXAMPLE_SHEET, Table
 
 CSV = frozenset((".csv", ".tsv", ".txt"))
 JSONL = frozenset((".jsonl", ".ndjson", ".json"))
@@ -143,7 +142,7 @@ class Source:
     def _table(
         self, sheet: str | None, rows: Rows, required: bool, remarks: list[Note]
     ) -> Iterator[Read]:
-        header, body = find_header(rows, self.reading.chosen)
+        header, body = find_header(rows, self.reading.chosen, sheet)
         if header is None or "name" not in header.fields:
             german, english = _no_header(header.names if header else ())
             if required:
@@ -155,20 +154,21 @@ class Source:
         yield Read(sheet, header.row, list(header.notes()), header=header)
         table = Table(sheet, header, body, self.reading.of_sheet(sheet))
         for row in table.rows():
-            yield from _told(sheet, remarks)
+            yield from _told(sheet, remarks, table.remarks)
             profile, notes = self._reader.read(row)
             yield Read(sheet, row.number, notes, profile, True, header, row.texts)
-        yield from _told(sheet, remarks)
+        yield from _told(sheet, remarks, table.remarks)
         self.empty_rows += table.empty_rows
         if nameless := list(table.nameless()):
             yield Read(sheet, header.row, nameless)
 
 
-def _told(sheet: str | None, remarks: list[Note]) -> Iterator[Read]:
+def _told(sheet: str | None, *waiting: list[Note]) -> Iterator[Read]:
     """Hand out what reading the file had to say so far, each at its row."""
-    for remark in remarks:
-        yield Read(sheet, remark.row, [remark])
-    remarks.clear()
+    for remarks in waiting:
+        for remark in remarks:
+            yield Read(sheet, remark.row, [remark])
+        remarks.clear()
 
 
 _EXAMPLE = note(
@@ -242,9 +242,9 @@ def look(path: Path, name: str, chosen: Chosen = NOTHING_CHOSEN) -> list[LookedS
 
 def _looked(title: str | None, rows: Rows, chosen: Chosen) -> Iterator[LookedSheet]:
     first = [row for row in islice(rows, ROWS) if any(text.strip() for text in row[1])]
-    header, _ = find_header(iter(first), chosen)
+    header, _ = find_header(iter(first), chosen, title)
     if header is None or "name" not in header.fields:
-        header = _likely(first, chosen) or header
+        header = header or _likely(first, chosen)
     if header is not None:
         below = [texts for number, texts in first if number > header.row]
         yield LookedSheet(title, header.row, tuple(_columns(header, below)))

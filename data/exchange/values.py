@@ -18,7 +18,7 @@ from rapidfuzz import process
 
 from data.errors import ProfileError
 from data.profiles import MAX_STATEMENT_CHARS, Kind, SizeClass, Visibility, clean_text
-from data.spreadsheet.tables import plain
+from data.spreadsheet.columns import plain
 from data.text import fold
 
 KINDS = {

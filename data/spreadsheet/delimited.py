@@ -16,8 +16,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from data.spreadsheet.characters import encoding_of, lines
+from data.spreadsheet.headings import header_of
 from data.spreadsheet.report import Note, note
-from data.spreadsheet.tables import header_of
 
 SEPARATORS = ";,\t|"
 _SAMPLE = 200

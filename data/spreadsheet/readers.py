@@ -14,7 +14,8 @@ import openpyxl
 from openpyxl.utils.exceptions import InvalidFileException
 
 from data.errors import ProfileError
-from data.spreadsheet.tables import Rows, as_text
+from data.spreadsheet.headings import Rows
+from data.spreadsheet.tables import as_text
 
 MAX_ROWS = 1_048_576
 """Excel's own limit; a damaged file may claim more."""

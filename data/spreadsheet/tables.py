@@ -1,176 +1,21 @@
-"""Tables of any format: find the header, skip empty rows, hand out rows of named cells.
-
-Column names as people write them, in German and English.
-"""
+"""Tables of any format: skip empty rows, headings again and footers, hand out rows of cells."""
 
 from __future__ import annotations
 
 import datetime as dt
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from itertools import chain
-from types import MappingProxyType
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
-from rapidfuzz import fuzz, process
-
+from data.spreadsheet.columns import plain
+from data.spreadsheet.headings import Header, Rows, spot
 from data.spreadsheet.report import Note, note
-from data.text import fold
 
 CELL_CHARS = 32_000
 """Excel holds 32,767 characters in a cell; what is longer goes into further columns."""
 EXAMPLE_SHEET = "Beispiel"
 """The sheet of the template that shows a filled row; it is never imported."""
-
-
-class Column(NamedTuple):
-    """A known column: its field, its German label (as exported) and other names for it."""
-
-    field: str
-    label: str
-    others: str
-
-
-COLUMNS = (
-    Column("id", "Kennung", "id, nr, nummer, lfd nr, laufende nummer, key, mitgliedsnummer"),
-    Column(
-        "name",
-        "Name",
-        "firma, firmenname, betrieb, betriebsname, unternehmen, organisation, einrichtung, "
-        "company, company name, organization, titel, title, bezeichnung",
-    ),
-    Column("kind", "Art", "kind, typ, type, organisationstyp, organisationsart, org type"),
-    Column("places", "Orte", "standorte, places, locations, plz ort, plz und ort, adressen"),
-    Column("postcode", "PLZ", "postleitzahl, postcode, zip, zip code, postal code, plz standort"),
-    Column("place", "Ort", "place, stadt, gemeinde, standort, sitz, city, town, location"),
-    Column("kreis", "Kreis", "landkreis, stadtkreis, district, county"),
-    Column("land", "Land", "bundesland, state, federal state"),
-    Column(
-        "sectors",
-        "Branche",
-        "branchen, wz, wz 2008, wz code, wz schluessel, nace, sector, sectors, industry, "
-        "wirtschaftszweig",
-    ),
-    Column("trades", "Gewerk", "gewerke, handwerk, trade, trades, craft, beruf, hwo"),
-    Column("clusters", "Cluster", "clusters, clusterzuordnung, netzwerke"),
-    Column(
-        "offer",
-        "Angebot",
-        "angebote, bietet, wir bieten, leistung, leistungen, offer, offers, kompetenzen, services",
-    ),
-    Column("need", "Bedarf", "bedarfe, sucht, wir suchen, gesucht, gesuch, need, needs, seeks"),
-    Column(
-        "about",
-        "Beschreibung",
-        "profil, about, description, kurzprofil, ueber uns, text, taetigkeit, taetigkeitsprofil",
-    ),
-    Column(
-        "size",
-        "Größe",
-        "mitarbeiter, mitarbeitende, mitarbeiterzahl, anzahl mitarbeiter, beschaeftigte, "
-        "groessenklasse, betriebsgroesse, unternehmensgroesse, size, employees, size class",
-    ),
-    Column("languages", "Sprachen", "sprache, languages, language"),
-    Column("website", "Website", "webseite, homepage, internet, internetseite, url, web"),
-    Column("office", "Ansprechstelle", "kontakt, kontaktstelle, abteilung, office, contact"),
-    Column("email", "E-Mail", "mail, email, e mail adresse, mailadresse, email address"),
-    Column("phone", "Telefon", "tel, telefonnummer, rufnummer, phone, telephone"),
-    Column("visibility", "Sichtbarkeit", "sichtbar, sichtbar fuer, visibility, freigabe"),
-    Column("valid_until", "Gültig bis", "gueltigkeit, ablauf, ablaufdatum, valid until, expires"),
-    Column("source", "Quelle", "herkunft, source"),
-    Column("owner", "Mandant", "owner, eigentuemer, tenant"),
-    Column("exact", "Genaue Fassung (nicht ändern)", "genaue fassung, exact version"),
-)
-LABELS = {column.field: column.label for column in COLUMNS}
-
-
-def plain(name: str) -> str:
-    """Return a column name without case, accents, punctuation and spaces."""
-    return re.sub(r"[^a-z0-9]", "", fold(name))
-
-
-_KNOWN = {
-    plain(name): column.field
-    for column in COLUMNS
-    for name in (column.field, column.label, *column.others.split(","))
-}
-
-
-def field_of(name: str) -> str | None:
-    """Return the field of a column name, or None. ``Angebot 2`` and ``WZ (2008)`` are known."""
-    for form in (name, re.sub(r"\(.*?\)", " ", name)):
-        whole = plain(form)
-        for key in (whole, re.sub(r"\d+$", "", whole)):
-            if key in _KNOWN:
-                return _KNOWN[key]
-    return None
-
-
-Chosen = Mapping[str, str | None]
-"""By the name of a column: the field that somebody chose for it, None to leave it out."""
-NOTHING_CHOSEN: Chosen = MappingProxyType({})
-
-
-@dataclass(frozen=True)
-class Header:
-    """The columns of a table: their names as written and the fields they stand for."""
-
-    row: int
-    names: tuple[str, ...]
-    fields: tuple[str | None, ...]
-    chosen: Chosen = field(default_factory=dict)
-
-    @property
-    def known(self) -> int:
-        """How many columns are known."""
-        return sum(field is not None for field in self.fields)
-
-    def notes(self) -> Iterable[Note]:
-        """Tell about every named column that is not known and that nobody chose to leave out."""
-        for name, known in zip(self.names, self.fields, strict=True):
-            if name and known is None and name not in self.chosen:
-                yield _unknown(name)
-
-
-def header_of(row: int, cells: Sequence[str], chosen: Chosen = NOTHING_CHOSEN) -> Header:
-    """Read a row as column names; what somebody chose counts before what is known."""
-    names = tuple(_named(cell.strip(), i, chosen) for i, cell in enumerate(cells))
-    fields = (chosen[name] if name in chosen else field_of(name) for name in names)
-    return Header(row, names, tuple(fields), chosen)
-
-
-def spot(position: int) -> str:
-    """Return what a column without a name is called: ``Spalte C`` for position 2."""
-    letters = ""
-    position += 1
-    while position:
-        position, rest = divmod(position - 1, 26)
-        letters = chr(ord("A") + rest) + letters
-    return f"Spalte {letters}"
-
-
-def _named(name: str, position: int, chosen: Chosen) -> str:
-    return spot(position) if not name and spot(position) in chosen else name
-
-
-def _unknown(name: str) -> Note:
-    best = process.extractOne(plain(name), _KNOWN.keys(), scorer=fuzz.ratio, score_cutoff=60)
-    hint_de = hint_en = ""
-    if best is not None:
-        label = LABELS[_KNOWN[best[0]]]
-        hint_de, hint_en = f" Gemeint ist vielleicht '{label}'.", f" Perhaps '{label}' is meant."
-    return note(
-        f"Die Spalte '{name}' ist nicht bekannt und wird nicht übernommen.{hint_de}",
-        f"Column '{name}' is not known and not imported.{hint_en}",
-        column=name,
-    )
-
-
-HEADER_WITHIN = 20
-"""A header is looked for in so many rows: lists often begin with a title."""
-Rows = Iterator[tuple[int, Sequence[str]]]
-"""Row number as Excel counts, and the cells as text; an empty cell is ``""``."""
 
 
 class Cell(NamedTuple):
@@ -201,6 +46,8 @@ class Table:
     """By number of the row and position of the column: what stands there instead."""
     empty_rows: int = field(default=0, init=False)
     """Empty rows between others, known after reading."""
+    remarks: list[Note] = field(default_factory=list, init=False)
+    """What was left out so far, each with its row; whoever tells it empties the list."""
     _nameless: set[int] = field(default_factory=set, init=False)
 
     def rows(self) -> Iterator[Row]:
@@ -212,6 +59,9 @@ class Table:
                 continue
             self.empty_rows += waiting
             waiting = 0
+            if (left_out := self._left_out(number, texts)) is not None:
+                self.remarks.append(replace(left_out, row=number))
+                continue
             if number in self.corrected:
                 texts = patched(texts, self.corrected[number])
             self._nameless.update(
@@ -221,6 +71,22 @@ class Table:
             )
             yield row_of(self.header, number, texts)
 
+    def _left_out(self, number: int, texts: Sequence[str]) -> Note | None:
+        """Return why a row with content is none of the table, None if it is one."""
+        if number in self.corrected:
+            return None
+        filled = [text.strip() for text in texts if text.strip()]
+        if self.header.known > 1 and len(filled) <= 2 and _FOOTER.match(filled[0]):
+            if all(_NUMBERS.fullmatch(text) for text in filled[1:]):
+                return _left(filled[0], "gehört nicht zur Tabelle", "is no part of the table")
+        if self.header.known > 1 and len(filled) == 1 and _GROUP.fullmatch(filled[0]):
+            return _left(filled[0], "ist eine Zwischenüberschrift", "is a heading in between")
+        names = [plain(name) for name in self.header.names]
+        same = sum(plain(text) == name for text, name in zip(texts, names, strict=False) if text)
+        if len(filled) > 1 and same == len(filled):
+            return _left(filled[0], "wiederholt die Überschriften", "repeats the headings")
+        return None
+
     def nameless(self) -> Iterator[Note]:
         """Tell about columns without a name that hold something; known after reading."""
         for position in sorted(self._nameless):
@@ -229,6 +95,30 @@ class Table:
                 f"The column {spot(position).split()[1]} has no name and is not imported.",
                 column=spot(position),
             )
+
+
+_FOOTER = re.compile(
+    r"(summen?|zwischensumme|gesamtsumme|gesamt|insgesamt|total)(\s*[:=(].*|\s+\d.*|\s*$|\s+(der|aller)\s.*)|"
+    r"(quellen?|anmerkung(en)?|hinweise?|fußnoten?|legende|erläuterung(en)?|source|note)\s*:.*|"
+    r"stand\s*(:|\d|vom|januar|februar|märz|april|mai|juni|juli|august|september|oktober|november|"
+    r"dezember).*|(seite|page)\s+\d.*|(©|\*).*",
+    re.IGNORECASE | re.DOTALL,
+)
+_NUMBERS = re.compile(r"[\d.,\s€%-]+(EUR)?")
+_GROUP = re.compile(
+    r"(landkreis|kreisfreie stadt|bundesland|landkreise|region|abschnitt|gruppe|kategorie|kapitel)"
+    r"\s.{1,60}|[A-ZÄÖÜ]",
+    re.IGNORECASE,
+)
+
+
+def _left(text: str, german: str, english: str) -> Note:
+    line = " ".join(text.split())[:60]
+    return note(
+        f"Die Zeile '{line}' {german} und wird nicht übernommen.",
+        f"The row '{line}' {english} and is not imported.",
+        value=line,
+    )
 
 
 def row_of(header: Header, number: int, texts: Sequence[str]) -> Row:
@@ -244,32 +134,6 @@ def patched(texts: Sequence[str], corrected: Mapping[int, str]) -> list[str]:
     """Return cells with some of them replaced, by position."""
     long = [*texts, *[""] * (max(corrected, default=-1) + 1 - len(texts))]
     return [corrected.get(i, text) for i, text in enumerate(long)]
-
-
-def find_header(
-    rows: Iterable[tuple[int, Sequence[str]]], chosen: Chosen = NOTHING_CHOSEN
-) -> tuple[Header | None, Rows]:
-    """Return the row with most known columns among the first, and the rows after it."""
-    rows = iter(rows)
-    first: list[tuple[int, Sequence[str]]] = []
-    for row in rows:
-        first.append(row)
-        if len(first) == HEADER_WITHIN:
-            break
-    best: Header | None = None
-    for number, texts in first:
-        header = header_of(number, texts, chosen)
-        if "name" in header.fields and header.known > (best.known if best else 0):
-            best = header
-    if best is None:
-        headers = [header_of(number, texts, chosen) for number, texts in first]
-        best = max(headers, key=lambda header: header.known, default=None)
-        if best is not None and best.known < 2:
-            best = None
-    if best is None:
-        return None, chain(first, rows)
-    number = best.row
-    return best, chain((row for row in first if row[0] > number), rows)
 
 
 def as_text(value: object) -> str:

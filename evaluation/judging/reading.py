@@ -9,8 +9,8 @@ from itertools import takewhile
 from pathlib import Path
 
 from data.errors import ProfileError
+from data.spreadsheet.headings import Rows
 from data.spreadsheet.readers import open_xlsx, sheets
-from data.spreadsheet.tables import Rows
 from evaluation.judging.key import Key, KeyRow
 from evaluation.judging.sheet import (
     CHOICES,

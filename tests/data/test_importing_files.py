@@ -15,7 +15,7 @@ import pytest
 from data.errors import ProfileError
 from data.exchange.run import import_profiles
 from data.profiles import Place, Profile, Role
-from data.spreadsheet.tables import field_of
+from data.spreadsheet.columns import field_of
 from data.store.profiles import ProfileStore
 
 LIST = (

@@ -11,8 +11,9 @@ from data.exchange import values
 from data.exchange.rows import RowReader
 from data.exchange.values import date_of, kind_of, size_of
 from data.profiles import Kind, Place, Profile, Role, SizeClass
+from data.spreadsheet.columns import LABELS, field_of
 from data.spreadsheet.report import Note, Severity
-from data.spreadsheet.tables import LABELS, Cell, Row, field_of
+from data.spreadsheet.tables import Cell, Row
 
 
 @pytest.fixture(scope="module")

@@ -16,7 +16,7 @@ from data.store.profiles import ProfileStore
 
 EVAL = Path(__file__).parents[3] / "shared" / "eval" / "efre_verbund_dev" / "corpus.jsonl"
 
-GOOD = """Nr;Name;Art;PLZ;Angebot
+GOOD = """Kennung;Name;Art;PLZ;Angebot
 1;Alpha GmbH;Unternehmen;15230;Drehen
 2;Beta GmbH;Unternehmen;17291;Fräsen
 """
@@ -84,7 +84,7 @@ def test_duplicates_in_the_file_and_the_store_are_shown(
                     visibility="own", owner="ihk"),
         ]
     )  # fmt: skip
-    text = """Nr;Name;Art;PLZ
+    text = """Kennung;Name;Art;PLZ
 1;Mueller & Söhne;Unternehmen;15230
 2;Söhne Müler GmbH;Unternehmen;15230
 3;Müller & Söhne;Unternehmen;17291
@@ -113,7 +113,7 @@ def test_a_tenant_cannot_take_over_a_profile(tmp_path: Path, store: ProfileStore
         "Die Kennung '2' ist schon vergeben; bitte eine andere wählen.",
     ]
     assert not any("hwk" in note.german + note.english for note in report.notes)
-    named = GOOD.replace("Nr;", "Mandant;Nr;").replace("\n1;", "\nihk;1;")
+    named = GOOD.replace("Kennung;", "Mandant;Kennung;").replace("\n1;", "\nihk;1;")
     told = import_profiles(file(tmp_path, named.replace("\n2;", "\nihk;2;")), store)
     assert "gehört schon dem Mandanten 'hwk'" in told.errors[0].german
     profile = store.get("1").model_dump_json()

@@ -7,8 +7,8 @@ from api.web.members.jobs import INDEX, job_of
 from api.web.members.table import table_rows
 from api.web.members.uploads import AT_WORK, Upload, uploads_of
 from data.exchange.examining import Examination, Examined, reexamine
+from data.spreadsheet.columns import COLUMNS, LABELS
 from data.spreadsheet.report import Severity
-from data.spreadsheet.tables import COLUMNS, LABELS
 from data.store.profiles import PutResult
 
 ROWS = 50

@@ -21,8 +21,8 @@ from api.web.members.uploads import Phase, Upload, uploads_of
 from api.web.rendering import render
 from api.web.site import page_router, see
 from api.web.texts import translator
+from data.spreadsheet.columns import field_of
 from data.spreadsheet.delimited import protect
-from data.spreadsheet.tables import field_of
 
 MAX_NAME = 200
 _COLUMN = re.compile(r"spalte-(\d{1,3})-(\d{1,4})")
