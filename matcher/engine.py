@@ -31,7 +31,7 @@ from matcher.request import Constraint, Goal, MatchRequest, Rule, Viewer
 from matcher.result import FITTING, Claim, MatchResult, Suggestion, Versions
 from matcher.search.catalog import points
 from matcher.search.corpus import Corpus, RowRole
-from matcher.search.retrieval import Query, Seeker, channels, encode, retrieve
+from matcher.search.retrieval import Query, Seeker, channels, encode, retrieve, with_context
 from matcher.search.rules import (
     Allowed,
     apply,
@@ -201,7 +201,9 @@ class Matcher:
         seeker, goal = asked.seeker, asked.goal
         name = seeker.profile.name if seeker.profile is not None else ""
         sought = seeker.sought(goal)
-        queries, whole = encode(self.corpus, channels(seeker, goal), name, sought)
+        found = channels(seeker, goal)
+        queries, whole = encode(self.corpus, found, name, sought, seeker.context)
+        sought = with_context(sought, seeker.context)
         field = self.corpus.predictor.predict([sought], whole, weighted=True)
         return _Encoded(sought, queries, whole, field)
 
@@ -272,7 +274,8 @@ class Matcher:
 
     def _seeker(self, request: MatchRequest, read: Understood, viewer: Viewer) -> Seeker:
         if request.profile_id is None:
-            return Seeker(request.profile, request.question, read.topic, read.needs)
+            context = read.context if request.profile is None else ""
+            return Seeker(request.profile, request.question, read.topic, read.needs, context)
         catalog = self.corpus.catalog
         slot = slot_of(catalog, request.profile_id, viewer)
         if slot is None:

@@ -18,16 +18,16 @@ import numpy as np
 from data.profiles import Kind, Profile
 from evaluation.datasets import load_dataset
 from evaluation.studies.graded import SETS, Question, load_questions
-from evaluation.studies.pair_data import topic_of
 from matcher.proof.candidates import Candidate
 from matcher.proof.coverage import Rarity, Sought
 from matcher.proof.features import compare, matrix
 from matcher.ranking.background import background_of
 from matcher.ranking.features import Context, Likeness, Table, features
-from matcher.request import Goal
+from matcher.reading.question import Understood, understand
+from matcher.request import Goal, MatchRequest
 from matcher.search.corpus import Corpus
 from matcher.search.ingest import corpus_of
-from matcher.search.retrieval import Seeker, channels, encode
+from matcher.search.retrieval import Seeker, channels, encode, with_context
 from models.encoders.vector_cache import default_cache
 from models.indexes.german import fold
 from models.loading import EncoderSettings, open_encoder
@@ -47,14 +47,16 @@ class Gatherer:
         self._all = np.zeros(corpus.catalog.capacity, dtype=np.bool_)
         self._all[list(self._slots.values())] = True
 
-    def candidates(self, topic: str, ids: Sequence[str]) -> Iterator[Candidate]:
-        """Yield the organisations as candidates for a topic, in ascending order of slots."""
-        corpus = self._corpus
+    def candidates(self, asked: Understood, ids: Sequence[str]) -> Iterator[Candidate]:
+        """Yield the organisations as candidates for what is asked, in ascending order of slots."""
+        corpus, topic = self._corpus, asked.topic
         seeker = Seeker(None, topic, topic)
         slots = np.sort([self._slots[id] for id in ids]).astype(np.int64)
-        queries, whole = encode(corpus, channels(seeker, Goal.SOLUTION), "", topic)
-        words = corpus.words(topic, self._all)
-        field = corpus.predictor.predict([topic], whole, weighted=True)
+        found = channels(seeker, Goal.SOLUTION)
+        queries, whole = encode(corpus, found, "", topic, asked.context)
+        text = with_context(topic, asked.context)
+        words = corpus.words(text, self._all)
+        field = corpus.predictor.predict([text], whole, weighted=True)
         context = Context(seeker, Goal.SOLUTION, None, frozenset(), (), Likeness())
         table = features(corpus, self._background, slots, queries, whole, words, field, context)
         for row, slot in enumerate(slots.tolist()):
@@ -77,14 +79,14 @@ class Gatherer:
         )
 
 
-def write_rows(sets: Path, out: Path, whole: bool) -> None:
+def write_rows(sets: Path, out: Path) -> None:
     """Write the features of all pairs that a system found."""
     profiles = [d.profile for d in load_dataset(sets / SETS[0]).documents]
     encoder = open_encoder(EncoderSettings.from_environment(), default_cache())
     gatherer = Gatherer(corpus_of(profiles, encoder), profiles)
     values, grades, folds, questions, organisations = [], [], [], [], []
     for question in load_questions(sets):
-        for id, row in _rows(gatherer, question, whole):
+        for id, row in _rows(gatherer, question):
             values.append(row)
             grades.append(question.pooled[id])
             folds.append(question.fold)
@@ -100,10 +102,10 @@ def write_rows(sets: Path, out: Path, whole: bool) -> None:
     )
 
 
-def _rows(gatherer: Gatherer, question: Question, whole: bool) -> Iterator[tuple[str, np.ndarray]]:
-    topic = question.text if whole else topic_of(question)
-    sought = Sought.read(topic, gatherer.rarity)
-    found = list(gatherer.candidates(topic, list(question.pooled)))
+def _rows(gatherer: Gatherer, question: Question) -> Iterator[tuple[str, np.ndarray]]:
+    asked = understand(MatchRequest(question=question.text))
+    sought = Sought.read(with_context(asked.topic, asked.context), gatherer.rarity)
+    found = list(gatherer.candidates(asked, list(question.pooled)))
     compared = [compare(sought, candidate) for candidate in found]
     rows = matrix(compared, np.zeros(len(found)))
     for candidate, row in zip(found, rows, strict=True):
@@ -115,9 +117,8 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--sets", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
-    parser.add_argument("--whole", action="store_true", help="take the question as it is")
     given = parser.parse_args()
-    write_rows(given.sets, given.out, given.whole)
+    write_rows(given.sets, given.out)
 
 
 if __name__ == "__main__":

@@ -76,6 +76,8 @@ class Pool:
     """In the table, best first."""
     in_full: str | None
     """The question as it was put, where it asks for one thing."""
+    context: str
+    """What it says beside that."""
     needs: tuple[tuple[str, tuple[Candidate, ...]], ...]
     """Each need with the candidates, in the order of the positions."""
 
@@ -99,6 +101,7 @@ def gather(
     return Pool(
         positions,
         seeker.question if len(needs) == 1 else None,
+        seeker.context,
         tuple(
             (need, tuple(texts.candidate(position, column) for position in positions))
             for column, need in needs[:MOST_NEEDS]
@@ -112,7 +115,7 @@ def prove_pool(prover: Prover, pool: Pool) -> Proofs:
     nothing = []
     for need, candidates in pool.needs:
         depth = max(READ // len(pool.needs), LEAST_READ)
-        proved = prover.prove(need, candidates, depth, pool.in_full)
+        proved = prover.prove(need, candidates, depth, pool.in_full, pool.context)
         nothing.append(proved.nothing_fits)
         for position, proof in zip(pool.positions, proved.proofs, strict=True):
             if position not in best or proof.probability > best[position].probability:

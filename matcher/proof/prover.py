@@ -12,6 +12,7 @@ from matcher.proof.claims import Proof, Proved
 from matcher.proof.coverage import COVERED, Rarity, Sought
 from matcher.proof.features import FEATURES, Compared, compare, matrix
 from matcher.proof.model import ProofModel, in_context
+from matcher.search.retrieval import with_context
 from models.pairs.pair_model import PairScorer
 from models.pairs.pair_text import partner_text
 
@@ -36,6 +37,7 @@ class Prover:
         candidates: Sequence[Candidate],
         depth: int = DEPTH,
         in_full: str | None = None,
+        context: str = "",
     ) -> Proved:
         """Return a proof for each candidate, in their order.
 
@@ -45,13 +47,14 @@ class Prover:
             depth: how many of them the pair model reads.
             in_full: the whole request, which the pair model reads instead: who asks often says
                 what is meant ("Eine Bäckerei will Abwärme nutzen").
+            context: what the request says beside the need; its words count as well.
         """
-        asked = Sought.read(need, self._rarity)
+        asked = Sought.read(with_context(need, context), self._rarity)
         found = [compare(asked, candidate) for candidate in candidates]
         logits, was_read = self._logits(in_full or need, candidates, found, depth)
         chances = self._model.probabilities(logits)
         proofs = tuple(
-            self._proof(asked, candidate, compared, float(chance), bool(seen))
+            self._proof(need, asked, candidate, compared, float(chance), bool(seen))
             for candidate, compared, chance, seen in zip(
                 candidates, found, chances, was_read, strict=True
             )
@@ -79,20 +82,26 @@ class Prover:
         return logits, was_read
 
     def _proof(
-        self, need: Sought, candidate: Candidate, compared: Compared, chance: float, read: bool
+        self,
+        need: str,
+        asked: Sought,
+        candidate: Candidate,
+        compared: Compared,
+        chance: float,
+        read: bool,
     ) -> Proof:
         values = compared.values
         name_only = values["covered_best"] == 0 and values["covered_name"] > 0
-        covered = need.taken_up(compared.covered)
+        covered = asked.taken_up(compared.covered)
         return Proof(
             partner=candidate.id,
-            need=need.text,
+            need=need,
             statement=-1 if name_only else compared.best,
             text=None if name_only or compared.best < 0 else candidate.statements[compared.best],
             covered=covered,
             missing=tuple(
                 word
-                for word, share in zip(need.words, compared.covered, strict=True)
+                for word, share in zip(asked.words, compared.covered, strict=True)
                 if share < COVERED
             ),
             name_only=name_only,

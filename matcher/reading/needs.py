@@ -7,8 +7,11 @@ from collections.abc import Iterator
 from matcher.reading.layout import Layout
 from matcher.reading.lexicon.asking import (
     ACTORS,
+    FURTHER,
     LIGHT_VERBS,
+    POINTING,
     QUANTITIES,
+    REFERRING,
     SEEK_VERBS,
     TIME_PARTS,
     TIMES,
@@ -30,21 +33,49 @@ _BREAKING = NEGATIONS - {"ohne", "without"}
 def read_needs(layout: Layout, used: set[int]) -> tuple[Need, ...]:
     """Return the needs of a text; tokens in ``used`` were read as something else."""
     needs: list[list[Range]] = []
-    last, fresh = -1, True
+    last, another = -1, True
     seeking = [n for n, role in enumerate(layout.roles) if role is Role.SEEK]
     asked = any(layout.asking[n] and _content(layout, n, used) for n in seeking)
     for n in seeking:
         sentence = layout.segments[n].sentence
-        fresh = fresh or sentence != last or _begins(layout, n)
+        if _begins(layout, n) or (sentence != last and _asks_for_another(layout, n, last)):
+            another = True
         last = sentence
         pieces = list(_pieces(layout, n, used))
-        if not pieces or (asked and _only_places(layout, n, used, pieces)):
-            continue
-        if fresh:
-            needs.append([])
-        needs[-1] += pieces
-        fresh = False
+        if pieces and not (asked and _only_places(layout, n, used, pieces)):
+            if another:
+                needs.append([])
+            needs[-1] += pieces
+            another = False
     return tuple(_need(layout, pieces) for pieces in needs)
+
+
+def _asks_for_another(layout: Layout, n: int, before: int) -> bool:
+    """Whether the sentence of a segment asks for something else than the sentence ``before``.
+
+    What is told and the question after it are one need ("Wir pressen Öl. Wer nutzt den Kuchen?",
+    "Gesucht: dünnes Band. Wer walzt kleine Mengen?"), two questions are two.
+    """
+    sentence = [m for m in layout.same_sentence(n) if layout.roles[m] is Role.SEEK]
+    if before < 0 or not any(layout.asking[m] for m in sentence):
+        return before < 0
+    keys = {t.key for m in sentence for t in layout.tokens[slice(*layout.segments[m][:2])]}
+    if not keys.isdisjoint(FURTHER):
+        return True
+    return not any(_refers_back(layout, m) for m in sentence) and (
+        _is_question(layout, layout.segments[n].sentence) == _is_question(layout, before)
+    )
+
+
+def _is_question(layout: Layout, sentence: int) -> bool:
+    return any(s.closer == "?" for s in layout.segments if s.sentence == sentence)
+
+
+def _refers_back(layout: Layout, n: int) -> bool:
+    """Whether a segment asks about what was told before it: "Wer baut so etwas?"."""
+    segment = layout.segments[n]
+    keys = [t.key for t in layout.tokens[segment.start : segment.end] if t.is_word]
+    return not REFERRING.isdisjoint(keys) or not POINTING.isdisjoint(keys[-1:])
 
 
 def _begins(layout: Layout, n: int) -> bool:

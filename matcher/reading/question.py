@@ -16,6 +16,7 @@ from data.errors import RegionError
 from data.places.regions import Level, load_regions
 from data.profiles import Kind
 from data.sectors.trades import load_trades
+from matcher.reading.frames import is_trade
 from matcher.reading.model import Doubt, Need, Polarity, Reading, ReadPlace, Span, Strength
 from matcher.reading.reader import read
 from matcher.request import Constraint, Goal, MatchRequest, Rule
@@ -48,6 +49,10 @@ class Understood:
     """What the asker wants of a partner, where the question says it."""
     origin: str | None = None
     """The region the asker sits in: distances are measured from there."""
+    context: str = ""
+    """The whole request without its places and the asker's trade: what is sought is often said
+    before it is asked for ("Wir pressen Öl und wollen den Kuchen nutzen. Wer baut so etwas?").
+    Empty where several needs are told, of which each is searched by itself."""
     asks: bool = False
     """Whether somebody is asked for; the title of a project asks for nobody."""
     unsure: tuple[Unsure, ...] = ()
@@ -76,12 +81,15 @@ def understand(request: MatchRequest) -> Understood:
         rules += _competitors(reading)
     rules = [rule for rule in rules if rule.rule not in request.unread]
     needs = tuple(_running_text(reading, need) for need in reading.sought) or (question,)
+    topic = ". ".join(needs)
+    context = _context(reading) if len(needs) == 1 else ""
     return Understood(
-        topic=". ".join(needs),
+        topic=topic,
         needs=needs,
         rules=tuple(sorted(rules, key=lambda rule: rule.strength == "prefer")),
         goal=reading.goal if reading.goal is not Goal.SOLUTION else None,
         origin=_value_of(reading.asker.seat) if reading.asker.seat else None,
+        context=context if context.strip(" .?!") != topic else "",
         asks=True,
         unsure=tuple(_unsure(doubt) for doubt in reading.unsure),
     )
@@ -103,6 +111,22 @@ def _running_text(reading: Reading, need: Need) -> str:
             pieces.append(reading.text[between.start : between.end])
         pieces.append(" " + reading.text[after.start : after.end])
     return " ".join("".join(pieces).split())
+
+
+def _context(reading: Reading) -> str:
+    """Return the request without its places and what names the asker's trade."""
+    apart = [place.span for place in reading.places]
+    apart += [phrase.span for phrase in reading.asker.phrases if _names_trade(phrase.text)]
+    kept, start = [], 0
+    for span in sorted(apart, key=lambda span: span.start):
+        kept.append(reading.text[start : span.start])
+        start = max(start, span.end)
+    return " ".join(" ".join([*kept, reading.text[start:]]).split())
+
+
+def _names_trade(text: str) -> bool:
+    words = (word.strip(",.;:!?()") for word in text.split())
+    return any(word[:1].isupper() and is_trade(word) for word in words)
 
 
 def _is_search(question: str, reading: Reading) -> bool:

@@ -29,6 +29,8 @@ class Seeker:
     """What of it is searched for; the whole question if None."""
     needs: tuple[str, ...] = ()
     """The same, need by need; each is searched by itself."""
+    context: str = ""
+    """What a question says beside its one need: it counts as much as the need itself."""
 
     def texts(self, role: Role) -> tuple[str, ...]:
         """Return the seeker's statements in a role; a question is a need."""
@@ -111,13 +113,20 @@ def _mine(seeker: Seeker, role: Role) -> tuple[tuple[Role, str], ...]:
     return tuple((role, text) for text in seeker.texts(role))
 
 
+def with_context(text: str, context: str) -> str:
+    """Return a text with what the request says beside it."""
+    return f"{text}. {context}" if context else text
+
+
 def encode(
-    corpus: Corpus, found: list[Channel], name: str, sought: str
+    corpus: Corpus, found: list[Channel], name: str, sought: str, context: str = ""
 ) -> tuple[list[Query], Vectors]:
     """Encode all statements of the channels and the whole text sought in one go.
 
     A description is searched together with the seeker's name, which often says what it is about.
-    The same text is encoded once: a question is need, offer and whole in one.
+    The same text is encoded once: a question is need, offer and whole in one. With a ``context``
+    each vector is the middle between the text's and the context's: half of the questions that were
+    graded say what they are about before they ask.
     Returns the queries and the vector of the whole text, float32 (1, dim).
     """
     texts = [
@@ -125,10 +134,13 @@ def encode(
         for channel in found
         for role, text in channel.mine
     ]
-    asked = [*texts, sought]
+    asked = [*texts, sought, *([context] if context else [])]
     distinct = {text: row for row, text in enumerate(dict.fromkeys(asked))}
     encoded = corpus.encoder.encode(list(distinct), as_query=True)
     vectors = encoded[[distinct[text] for text in asked]]
+    if context:
+        middle = vectors[:-1] + vectors[-1]
+        vectors = middle / np.linalg.norm(middle, axis=1, keepdims=True)
     queries, start = [], 0
     for channel in found:
         queries.append(Query(channel, vectors[start : start + len(channel.mine)]))

@@ -92,6 +92,18 @@ THIRD_PARTIES = words(
     "klientin mitgliedsbetrieb mitgliedsbetriebs mitgliedsunternehmen",
 )
 """On whose behalf an adviser asks."""
+FURTHER = words(
+    "außerdem zusätzlich zudem ferner weiterhin desweiteren überdies daneben obendrein nebenbei",
+    "additionally also furthermore moreover besides zweitens drittens",
+)
+"""Words by which people go on to something else that they seek."""
+REFERRING = words(
+    "so sowas solch solche solchen solcher solches derartige derartigen dafür dazu dabei daran",
+    "darin davon damit daraus hierfür hierzu such it this these them therefor",
+)
+"""Words that speak of what was told before: "Wer baut so etwas?"."""
+POINTING = words("das es sie die ihn ihm ihnen diese dieses diesen welche that")
+"""The same at the end of a clause alone ("Wer programmiert das?"); elsewhere they are articles."""
 QUANTITIES = words(
     "tonnen tonne liter stück stk stueck exemplare pieces pcs teile paletten euro eur € monatlich",
     "jährlich wöchentlich monat jahr woche tag tage wochen monate jahre mal pro",
