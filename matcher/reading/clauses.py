@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from matcher.reading.lexicon.asking import (
+    FURTHER,
     INDEFINITES,
     LIGHT_VERBS,
     PLANNING,
@@ -28,6 +29,7 @@ SUBJECTS = words("wir ich we i mamy we're i'm we've i've jestem jesteśmy prowad
 """First persons as the subject of a clause."""
 QUESTION_WORDS = INTERROGATIVES - RELATIVE
 _PAST = words("ging gab kam stand lag lief machte hatte war wurde wollte went was had came got")
+_ADDING = words("und and sowie")
 _OUGHT = words("soll sollen sollte sollten muss müssen müsste müssten should must")
 _POINTING = words("der die das dies dieser diese es this that it these")
 _WHICH = words("wo womit where welcher welche welches welchen welchem which who")
@@ -125,6 +127,8 @@ class Clauses:
         if not keys or "uns gibt es" in " ".join(keys) or self._sells(keys):
             return False
         if any(key in SEEK_VERBS for key in keys) or keys[0] in QUESTION_WORDS:
+            return True
+        if keys[0] in FURTHER and segment.opener in _ADDING:
             return True
         if keys[0] in _WHICH:
             return segment.opener != "," or self._questions(segment)

@@ -9,7 +9,7 @@ from data.profiles import Kind
 from matcher.reading.frames import is_trade
 from matcher.reading.layout import Layout
 from matcher.reading.lexicon.asking import LIGHT_VERBS, SEEK_VERBS
-from matcher.reading.lexicon.function_words import ARTICLES, FUNCTION_WORDS, POSSESSIVES
+from matcher.reading.lexicon.function_words import ARTICLES, FUNCTION_WORDS, POSSESSIVES, RELATIVE
 from matcher.reading.lexicon.places import NEGATIONS
 from matcher.reading.lexicon.wants import JOINING, KIND_ENDINGS, KIND_PHRASES, KIND_WORDS
 from matcher.reading.phrases import find_phrases
@@ -18,7 +18,7 @@ from matcher.reading.tokens import Token
 
 _WORD_KIND = {word: kind for kind, known in KIND_WORDS.items() for word in known}
 _GENITIVES = frozenset("einer eines des of".split())
-_WHOSE = frozenset("fuer for als than".split())
+_WHOSE = frozenset("fuer fuers for als than".split())
 _INSIDE = frozenset("in im an am auf zum zur ins".split())
 _REPLACED = frozenset("statt instead anstatt anstelle".split())
 
@@ -95,7 +95,18 @@ def _is_partner(layout: Layout, start: int, end: int) -> bool:
         known = after.key in FUNCTION_WORDS or after.key in SEEK_VERBS or after.key in LIGHT_VERBS
         if infinitive and not known and after.key not in JOINING:
             return False
-    return _led(layout, start)
+    return _led(layout, start) and not _done_to(layout, start)
+
+
+def _done_to(layout: Layout, start: int) -> bool:
+    """Whether a kind is whom another one serves: "Startups, die Handwerkern helfen"."""
+    segment = layout.segments[layout.segment_of(start)]
+    tokens = layout.tokens[segment.start : start]
+    if segment.opener == "," and tokens and tokens[0].key in RELATIVE:
+        return True
+    others = [i for i, token in enumerate(tokens) if token.key in _WORD_KIND]
+    between = tokens[others[-1] + 1 :] if others else ()
+    return any(t.is_word and not t.capital and t.key not in FUNCTION_WORDS for t in between)
 
 
 def _led(layout: Layout, start: int) -> bool:

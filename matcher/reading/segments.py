@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from matcher.reading.lexicon.asking import (
     ACTORS,
+    FURTHER,
     GREETINGS,
     INDEFINITES,
     SEEK_THIRD,
@@ -34,6 +35,7 @@ _ABBREVIATIONS = frozenset(
 )
 _CONTRASTS = frozenset("aber but doch sondern".split())
 _JOINS = frozenset("und sowie aber and but doch sondern".split())
+_SOMEONE = frozenset("jemand jemanden einen eine ein someone somebody a an".split())
 _SUBJECTS = frozenset("wir ich er sie we i they he she".split())
 _SEEKING = (
     SEEK_VERBS | SEEK_THIRD | WANT | frozenset("is fragt bittet wuenscht interessiert".split())
@@ -183,9 +185,13 @@ class _Cutter:
 
     def _begins_clause(self, i: int) -> bool:
         """Whether a new wish, statement or somebody new begins after "und"."""
-        ahead = [t.key for t in self._tokens[i : i + 3]]
+        ahead = [t.key for t in self._tokens[i : i + 4]]
+        further = bool(ahead) and ahead[0] in FURTHER
+        ahead = ahead[further : further + 3]
         if not ahead:
             return False
+        if further and ahead[0] in _SOMEONE:
+            return True
         if ahead[0] in SEEK_VERBS or ahead[0] in WANT or ahead[0] in INTERROGATIVES:
             return True
         if ahead[0] in _SUBJECTS or ahead[0] in ("jemanden", "jemand", "someone", "somebody"):

@@ -119,3 +119,22 @@ def test_a_rule_that_was_taken_away_is_not_read_again() -> None:
     asked = "Welches Startup aus Potsdam vergießt Sensoren?"
     assert {rule[0] for rule in rules_of(asked)} == {"region", "kind"}
     assert {rule[0] for rule in rules_of(asked, unread=["kind"])} == {"region"}
+
+
+def test_the_context_leaves_out_places_and_the_askers_trade() -> None:
+    text = (
+        "Wir sind eine Schreinerei in Calau. Unsere Kanten lösen sich. "
+        "Wer in Berlin leimt mit Laser?"
+    )
+    context = understand(MatchRequest(question=text)).context
+    assert "Kanten lösen sich" in context
+    assert not any(word in context for word in ("Schreinerei", "Calau", "Berlin"))
+
+
+def test_several_needs_have_no_context() -> None:
+    text = "Wer härtet Sägeblätter? Wer schleift Kreismesser?"
+    assert understand(MatchRequest(question=text)).context == ""
+
+
+def test_a_bare_topic_is_its_own_context() -> None:
+    assert understand(MatchRequest(question="Sägeblätter härten")).context == ""

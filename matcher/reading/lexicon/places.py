@@ -96,7 +96,9 @@ NEARBY = phrases(
     "nicht zu weit weg; in nächster nähe; in der näheren umgebung; aus der nähe; aus der umgebung",
     "aus der gegend; in reichweite; bei uns in der nähe; in our area; around here; in the area",
     "in unserem umkreis; im näheren umkreis; möglichst nah; möglichst nah bei uns; nah bei uns",
-    "nah dran; hier in der nähe; aus unserer gegend; from around here",
+    "nah dran; hier in der nähe; aus unserer gegend; from around here; in der region",
+    "aus der region; in unserer region; aus unserer region; hier in der region; vor ort",
+    "in the region; from the region; in our region; locally",
 )
 FROM_US = words(
     "uns mir hier us here unserem unserer meinem meiner unsere dort betrieb standort werk sitz",

@@ -121,6 +121,31 @@ def test_needs_are_told_apart() -> None:
     assert sought(text) == "Folien aus Stärke | Kartons faltet"
 
 
+@pytest.mark.parametrize(
+    ("text", "needs"),
+    [
+        ("Unsere Späne kleben am Band. Wer konstruiert einen Abstreifer?", 1),
+        ("Wir wollen Treber trocknen und pressen. Wer baut solche Öfen?", 1),
+        ("Käserei braucht Gläser mit Bügel. Wer formt die selbst?", 1),
+        ("Gesucht: dünnes Kupferband. Wer walzt kleine Mengen?", 1),
+        ("Our kiln cracks tiles. Who builds gentler burners?", 1),
+        ("Wer härtet Sägeblätter? Wer schleift Kreismesser?", 2),
+        ("Wir suchen einen Sattler. Wir brauchen eine Halle zum Lackieren.", 2),
+        ("Wer presst Lavendel? Außerdem suchen wir einen Abfüller für Flaschen.", 2),
+        ("Uns fehlen a) ein Drechsler, b) jemand, der Furnier prägt.", 2),
+        ("Wir suchen einen Vergolder und außerdem jemanden für Stuck.", 2),
+    ],
+)
+def test_what_is_told_belongs_to_the_question_after_it(text: str, needs: int) -> None:
+    assert len(read(text).sought) == needs
+
+
+def test_the_situation_is_searched_with_the_question() -> None:
+    (need,) = read("Aus Treber soll Papier werden. Wer baut so etwas?").sought
+    assert "Treber" in need.text
+    assert "Papier" in need.text
+
+
 def test_namesakes_are_asked_about() -> None:
     doubts = read("Maler in Falkenberg").unsure
     assert doubts[0].code is DoubtCode.WHICH_PLACE
@@ -132,6 +157,26 @@ def test_kinds_and_goals() -> None:
     assert reading.wanted_kinds == (Kind.CLUSTER,)
     assert reading.unwanted_kinds == (Kind.STARTUP,)
     assert reading.goal is Goal.CLUSTER
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        ("Abrechnungssoftware fürs Handwerk", ()),
+        ("Startups, die Handwerkern Angebote schreiben helfen", (Kind.STARTUP,)),
+        ("Institut, das mit Handwerksbetrieben an Lehm forscht", (Kind.RESEARCH,)),
+        ("Startup oder Forschungseinrichtung für Lehm", (Kind.STARTUP, Kind.RESEARCH)),
+    ],
+)
+def test_whom_the_work_is_for_is_no_kind_of_partner(text: str, kinds: tuple[Kind, ...]) -> None:
+    assert read(text).wanted_kinds == kinds
+
+
+def test_the_region_alone_is_near_somewhere_unsaid() -> None:
+    reading = read("Wir suchen Imker aus der Region")
+    assert sought("Wir suchen Imker aus der Region") == "Imker"
+    assert [d.code for d in reading.unsure] == [DoubtCode.NO_SEAT]
+    assert regions("Imker in der Region Lausitz") == [("Lausitz", "in", None, "must")]
 
 
 def test_the_facts_are_plain_fields() -> None:
