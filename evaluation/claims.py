@@ -8,6 +8,7 @@ counted apart: they are neither true nor false. With ``land`` the query's Land i
 from __future__ import annotations
 
 import csv
+import math
 import sys
 import time
 from collections import Counter
@@ -22,7 +23,7 @@ from evaluation.datasets import Dataset, load_dataset
 from evaluation.setting import Options, Setting
 from matcher.engine import Matcher
 from matcher.request import Viewer
-from matcher.result import Claim
+from matcher.result import Claim, MatchResult
 from matcher.search.ingest import corpus_of
 from models.encoders.vector_cache import default_cache
 from models.loading import EncoderSettings, open_encoder
@@ -73,6 +74,35 @@ class Claims:
     nothing: Counter[tuple[bool, bool]] = field(default_factory=Counter)
     """(something fits by the judgements, the engine says that nothing does)."""
     seconds: list[float] = field(default_factory=list)
+    gains: list[float] = field(default_factory=list)
+    """nDCG@10 of each query that something fits (gain 2^grade - 1; unjudged counts as 0)."""
+
+    def add(self, result: MatchResult, grades: Mapping[str, int]) -> None:
+        """Count what one result claims beside the judgements of its query."""
+        known = [grades.get(s.profile_id) for s in result.suggestions]
+        for suggestion, grade in zip(result.suggestions, known, strict=True):
+            claim = suggestion.claim or Claim.NEAR
+            self.by_claim[claim].add(grade)
+            if ANSWERS in suggestion.reason:
+                self.answering.add(grade)
+            if grade is not None and grade >= GOOD:
+                self.covered[claim is not Claim.NEAR] += 1
+        fits = any(grade >= GOOD for grade in grades.values())
+        self.nothing[fits, result.nothing_fits] += 1
+        if fits:
+            good = [grade >= GOOD for grade in known if grade is not None]
+            self.first.append(any(good[:1]))
+            self.one_of_three.append(any(good[:3]))
+            self.gains.append(ndcg([grade or 0 for grade in known], list(grades.values())))
+
+
+def ndcg(order: Sequence[int], grades: Sequence[int]) -> float:
+    """Return nDCG@10 of the grades in their order, of all grades of the query, 0..1."""
+
+    def gain(some: Sequence[int]) -> float:
+        return sum((2.0**g - 1) / math.log2(at + 2) for at, g in enumerate(some[:SHOWN]))
+
+    return gain(order) / gain(sorted(grades, reverse=True))
 
 
 Judged = Mapping[str, Mapping[str, int]]
@@ -100,20 +130,7 @@ def measure(dataset: Dataset, judged: Judged, matcher: Matcher, where_from: str 
         start = time.perf_counter()
         result = matcher.suggest(request, Viewer(everything=True))
         told.seconds.append(time.perf_counter() - start)
-        known = [grades.get(s.profile_id) for s in result.suggestions]
-        for suggestion, grade in zip(result.suggestions, known, strict=True):
-            claim = suggestion.claim or Claim.NEAR
-            told.by_claim[claim].add(grade)
-            if ANSWERS in suggestion.reason:
-                told.answering.add(grade)
-            if grade is not None and grade >= GOOD:
-                told.covered[claim is not Claim.NEAR] += 1
-        fits = any(grade >= GOOD for grade in grades.values())
-        told.nothing[fits, result.nothing_fits] += 1
-        if fits:
-            good = [grade >= GOOD for grade in known if grade is not None]
-            told.first.append(any(good[:1]))
-            told.one_of_three.append(any(good[:3]))
+        told.add(result, grades)
     return told
 
 
@@ -127,6 +144,7 @@ def lines(told: Claims) -> list[str]:
         f"good ones called at least a good fit: {told.covered[True]} of {good}",
         f"first judged suggestion good: {np.mean(told.first):.2f} of {len(told.first)} queries",
         f"one of the first three judged good: {np.mean(told.one_of_three):.2f}",
+        f"nDCG@10, unjudged as 0: {np.mean(told.gains):.3f}",
         f"'nothing fits' where nothing does: {told.nothing[False, True]} of "
         f"{told.nothing[False, True] + told.nothing[False, False]}; where something does: "
         f"{told.nothing[True, True]} of {told.nothing[True, True] + told.nothing[True, False]}",

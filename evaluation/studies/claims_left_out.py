@@ -17,7 +17,7 @@ from pathlib import Path
 
 import numpy as np
 
-from evaluation.claims import ANSWERS, GOOD, SHOWN, Claims, lines
+from evaluation.claims import SHOWN, Claims, lines
 from evaluation.datasets import load_dataset
 from evaluation.setting import Options, Setting
 from evaluation.studies.fit_proof import build, part_of, read_rows
@@ -26,7 +26,6 @@ from evaluation.studies.proof_tables import Graded
 from matcher.engine import Matcher
 from matcher.proof import ProofModel, Prover, load_rarity
 from matcher.request import Viewer
-from matcher.result import Claim, MatchResult
 from matcher.search.ingest import corpus_of
 from models.encoders.vector_cache import default_cache
 from models.loading import EncoderSettings, open_encoder
@@ -40,24 +39,6 @@ def fitted_without(rows: Graded, part: int) -> ProofModel:
     """Return weights, calibration and thresholds of all questions but one part of them."""
     parts = np.array([part_of(question, OUTER) for question in rows.questions])
     return build(rows.only(parts != part), f"without {part}", "left out")[0]
-
-
-def add(told: Claims, result: MatchResult, grades: dict[str, int]) -> None:
-    """Count what a result claims."""
-    known = [grades.get(s.profile_id) for s in result.suggestions]
-    for suggestion, grade in zip(result.suggestions, known, strict=True):
-        claim = suggestion.claim or Claim.NEAR
-        told.by_claim[claim].add(grade)
-        if ANSWERS in suggestion.reason:
-            told.answering.add(grade)
-        if grade is not None and grade >= GOOD:
-            told.covered[claim is not Claim.NEAR] += 1
-    fits = any(grade >= GOOD for grade in grades.values())
-    told.nothing[fits, result.nothing_fits] += 1
-    if fits:
-        judged = [grade >= GOOD for grade in known if grade is not None]
-        told.first.append(any(judged[:1]))
-        told.one_of_three.append(any(judged[:3]))
 
 
 def measure(sets: Path, rows: Graded) -> Claims:
@@ -75,7 +56,7 @@ def measure(sets: Path, rows: Graded) -> Claims:
         start = time.perf_counter()
         result = matcher.suggest(setting.request(query, SHOWN), Viewer(everything=True))
         told.seconds.append(time.perf_counter() - start)
-        add(told, result, grades[query.id])
+        told.add(result, grades[query.id])
     return told
 
 

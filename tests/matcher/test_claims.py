@@ -154,3 +154,13 @@ def test_probabilities_are_calibrated() -> None:
     sharper = model().model_copy(update={"slope": 2.0, "offset": 1.0})
     assert sharper.probabilities(np.array([-0.5]))[0] == pytest.approx(0.5)
     assert sharper.probabilities(np.array([1.0]))[0] > model().probabilities(np.array([1.0]))[0]
+
+
+def test_words_of_the_context_count_as_well(rarity: Rarity) -> None:
+    prover, sensor = Prover(model(), rarity), candidate("a", "Alpha", "Sensoren für Feuchte")
+    need = "etwas zum Messen"
+    (alone,) = prover.prove(need, [sensor]).proofs
+    (beside,) = prover.prove(need, [sensor], context="Feuchte in Gebäuden").proofs
+    assert "feuchte" in beside.covered
+    assert beside.probability > alone.probability
+    assert beside.need == need
