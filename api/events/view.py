@@ -13,10 +13,10 @@ from enum import StrEnum
 from functools import cached_property
 from itertools import groupby, pairwise
 
-from api.events.brief import brief, loosely
+from api.events.brief import brief
 from api.web.texts import translator
 from data.events.event import Event, Participant, Slot
-from data.events.plans import Meeting, Plan, Reason, pair_key
+from data.events.plans import Bond, Meeting, Plan, Reason, pair_key
 from matcher.meetings.rules import clock
 
 CHANGEOVER = dt.timedelta(minutes=10)
@@ -252,11 +252,11 @@ class PlanView:
             encounter=encounter,
             partner=partner,
             why=reason.text,
-            brief=brief(reason, own, theirs, self.event.language),
+            brief=brief(reason, first, self.event.language),
             gain=reason.for_a if first else reason.for_b,
             own=own,
             theirs=theirs,
-            loose=loosely(reason, self.event.language),
+            loose=reason.bond is Bond.LOOSE,
         )
 
     def _empty_line(self, doing: Doing, start: dt.datetime, end: dt.datetime) -> Line:

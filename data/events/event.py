@@ -124,6 +124,11 @@ class Participant(Frozen):
     """False: it called off or did not come. What it has had stays in the plan."""
 
     @property
+    def is_silent(self) -> bool:
+        """Whether nothing is known of what it offers or seeks: there is nothing to match."""
+        return self.profile_id is None and not (self.offers or self.needs or self.question)
+
+    @property
     def organisation(self) -> str:
         """Whose seat it is."""
         return self.firm or self.name

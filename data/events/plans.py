@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Annotated, Literal, NamedTuple
 
 from pydantic import Field
@@ -31,6 +32,26 @@ class Meeting(Frozen):
         return frozenset((self.a, self.b))
 
 
+class Saying(StrEnum):
+    """How one side of a meeting said its statement."""
+
+    OFFERS = "offers"
+    SEEKS = "seeks"
+    ASKS = "asks"
+    WORKS = "works"
+
+
+class Bond(StrEnum):
+    """How surely two statements fit each other."""
+
+    FITS = "fits"
+    """One answers the other, as far as it is proved."""
+    MAYBE = "maybe"
+    """They are near each other; that one answers the other is not proved."""
+    LOOSE = "loose"
+    """The nearest that the two have to say to each other."""
+
+
 class Reason(Frozen):
     """Why two meet, and what to begin with."""
 
@@ -44,6 +65,11 @@ class Reason(Frozen):
     said_by_a: Text = ""
     said_by_b: Text = ""
     """The two statements that fit each other: the ice-breaker."""
+    a_says: Saying | None = None
+    b_says: Saying | None = None
+    """How they are said; None where no statements show why (a wish, a plan of an older version)."""
+    bond: Bond = Bond.FITS
+    """How surely the two statements fit."""
 
 
 class Proof(Frozen):

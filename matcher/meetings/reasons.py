@@ -7,14 +7,14 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from data.events.event import Event, Interest, Participant
-from data.events.plans import Plan, Reason, pair_key
+from data.events.plans import Bond, Plan, Reason, Saying, pair_key
 from data.profiles import Role
 from matcher.engine import Matcher
 from matcher.explain.phrases import TELLING, quote
 from matcher.meetings.rules import Scores
 from matcher.meetings.scores import EVERYBODY
 from matcher.request import MAX_K, Goal, MatchRequest
-from matcher.result import Evidence, Suggestion
+from matcher.result import Claim, Evidence, Suggestion
 from matcher.words import CONVINCING, Two, pick
 from models.encoder import Progress
 
@@ -39,6 +39,22 @@ class _Said(NamedTuple):
     their_role: Role
     their_text: str
     strength: float
+    claim: Claim | None
+    """What is proved of it: that the other answers the need of ``who``. None if no proof is at
+    hand, or if the statements do not stand for a need and what may answer it."""
+
+    @property
+    def bond(self) -> Bond:
+        """How surely they fit; without a proof at hand likeness has to do."""
+        proved = self.claim in (Claim.ANSWERS, Claim.TOUCHES)
+        if proved or (self.claim is None and self.strength >= CONVINCING):
+            return Bond.FITS
+        return Bond.MAYBE if self.strength >= TELLING else Bond.LOOSE
+
+    @property
+    def order(self) -> tuple[bool, bool, float]:
+        """The larger, the better a reason: what is proved first, then what is likeliest."""
+        return self.claim is Claim.ANSWERS, self.bond is Bond.FITS, self.strength
 
 
 def reasons(
@@ -100,8 +116,11 @@ def _answering(
 
 
 def _answer(suggestion: Suggestion) -> Evidence | None:
-    plain = (e for e in suggestion.evidence if e.gain == "mine" and e.strength >= CONVINCING)
-    return next(plain, None)
+    """Return what plainly answers the question: as proved, else by likeness."""
+    mine = (e for e in suggestion.evidence if e.gain == "mine")
+    if suggestion.claim is not None:
+        return next(mine, None) if suggestion.claim is Claim.ANSWERS else None
+    return next((e for e in mine if e.strength >= CONVINCING), None)
 
 
 class _Teller:
@@ -121,18 +140,23 @@ class _Teller:
 
     def reason(self, a: str, b: str, score: float) -> Reason:
         said = self._answered(a, b) or self._strongest(a, b)
-        by_a = by_b = ""
-        if said is not None:
-            by = {said.who.id: quote(said.text), said.whom.id: quote(said.their_text)}
-            by_a, by_b = by[a], by[b]
-        return Reason(
+        told = Reason(
             score=score,
             text=self._text(a, b, said),
             for_a=self._gain(a, b, said),
             for_b=self._gain(b, a, said),
-            said_by_a=by_a,
-            said_by_b=by_b,
         )
+        if said is None:
+            return told
+        by = {said.who.id: quote(said.text), said.whom.id: quote(said.their_text)}
+        how = {
+            said.who.id: _saying(said.who, said.role, said.text),
+            said.whom.id: _saying(said.whom, said.their_role, said.their_text),
+        }
+        facts = {"a_says": how[a], "b_says": how[b], "bond": said.bond}
+        if self._by_wish(a, b, said):
+            facts = {}
+        return told.model_copy(update={"said_by_a": by[a], "said_by_b": by[b]} | facts)
 
     def _gain(self, who: str, whom: str, said: _Said | None) -> str:
         """Return what one gains from the other; empty where nothing proves it."""
@@ -142,7 +166,7 @@ class _Teller:
         if said is None or (said.who.id, said.role) != (whom, Role.NEED):
             return ""
         wanted = quote(said.text)
-        hopes = FINDS if said.strength >= CONVINCING else HELPS
+        hopes = FINDS if said.bond is Bond.FITS else HELPS
         said_so = (f"Sucht „{wanted}“", f"Is looking for “{wanted}”")
         return pick(said_so, self._language) + pick(hopes, self._language)
 
@@ -150,20 +174,25 @@ class _Teller:
         """Return one sentence that both can read."""
         if said is not None and (said.who.id, said.whom.id) in self._answers:
             return self._answer_text(said)
-        wished = [who for who, whom in ((a, b), (b, a)) if (who, whom) in self._wishes]
-        loose = said is not None and said.strength < TELLING
-        if said is None or (wished and loose):
-            return self._wish_text(a, b, wished)
+        if said is None or self._by_wish(a, b, said):
+            return self._wish_text(a, b, self._wished(a, b))
         first = (said.who, said.role, said.text)
         second = (said.whom, said.their_role, said.their_text)
         if second[1] is Role.NEED:
             first, second = second, first
-        reserve = pick(LOOSELY, self._language) if loose else ""
+        reserve = pick(LOOSELY, self._language) if said.bond is Bond.LOOSE else ""
         return f"{reserve}{self._clause(first)}, {self._clause(second)}."
+
+    def _wished(self, a: str, b: str) -> list[str]:
+        return [who for who, whom in ((a, b), (b, a)) if (who, whom) in self._wishes]
+
+    def _by_wish(self, a: str, b: str, said: _Said) -> bool:
+        """Whether they meet because they want to, and no statement says why."""
+        return said.bond is Bond.LOOSE and bool(self._wished(a, b))
 
     def _clause(self, said: tuple[Participant, Role, str]) -> str:
         who, role, text = said
-        verb = ASKS if role is Role.NEED and text == who.question else SAYS[role]
+        verb = ASKS if _saying(who, role, text) is Saying.ASKS else SAYS[role]
         words = f"{who.name} {pick(verb, self._language)}"
         return words + pick((f" „{quote(text)}“", f" “{quote(text)}”"), self._language)
 
@@ -197,24 +226,47 @@ class _Teller:
     def _answered(self, a: str, b: str) -> _Said | None:
         """Return a question of one and the other's offer that answers it, the plainest first."""
         found = [
-            self._said(who, whom, pair)
+            self._said(who, whom, pair, answer)
             for who, whom in ((a, b), (b, a))
-            if (who, whom) in self._answers
-            and (pair := _answer(self._answers[who, whom])) is not None
+            if (answer := self._answers.get((who, whom))) is not None
+            and (pair := _answer(answer)) is not None
         ]
-        return max(found, key=lambda said: said.strength, default=None)
+        return max(found, key=lambda said: said.order, default=None)
 
     def _strongest(self, a: str, b: str) -> _Said | None:
         found = [
-            self._said(who, whom, pair)
+            self._said(who, whom, pair, self._seen[who, whom])
             for who, whom in ((a, b), (b, a))
             if (who, whom) in self._seen
             for pair in self._seen[who, whom].evidence
         ]
-        return max(found, key=lambda said: said.strength, default=None)
+        return max(found, key=lambda said: said.order, default=None)
 
-    def _said(self, who: str, whom: str, pair: Evidence) -> _Said:
+    def _said(self, who: str, whom: str, pair: Evidence, found: Suggestion) -> _Said:
         one, other = self._people[who], self._people[whom]
         return _Said(
-            one, pair.my_role, pair.mine, other, pair.their_role, pair.theirs, pair.strength
+            one,
+            pair.my_role,
+            pair.mine,
+            other,
+            pair.their_role,
+            pair.theirs,
+            pair.strength,
+            self._claim(who, whom, pair, found),
         )
+
+    def _claim(self, who: str, whom: str, pair: Evidence, found: Suggestion) -> Claim | None:
+        """Return what is proved of the need in two statements, whoever has it."""
+        if pair.gain == "mine" and pair.my_role is Role.NEED:
+            return found.claim
+        if pair.gain == "theirs" and pair.their_role is Role.NEED:
+            other = self._seen.get((whom, who))
+            return other.claim if other is not None else None
+        return None
+
+
+def _saying(who: Participant, role: Role, text: str) -> Saying:
+    """Return how somebody said a statement; its question is a need in other words."""
+    if role is Role.NEED:
+        return Saying.ASKS if text == who.question else Saying.SEEKS
+    return Saying.OFFERS if role is Role.OFFER else Saying.WORKS

@@ -11,7 +11,7 @@ from api.events.planning import present_plan
 from api.events.view import PlanView
 from api.web.events.common import event_of, event_page, missing, on_to
 from api.web.events.plan_jobs import plan_job, progress_of, result_is_current, start_plan
-from api.web.events.plan_result import said_of
+from api.web.events.plan_result import said_of, silent_people
 from api.web.events.plan_view import VIEWS, matrix_of
 from api.web.events.progress import show_standing, stopped
 from api.web.events.warnings import warnings_of
@@ -118,6 +118,7 @@ def _shown(event: Event, plan: Plan, view_name: str, language: str) -> dict[str,
     shown: dict[str, object] = {
         "result": found,
         "said_of_plan": said_of(event, plan, found, language),
+        "silent": bool(silent_people(event)),
         "several_rooms": len({table.room for table in event.tables}) > 1,
         "plan_view": view,
     }

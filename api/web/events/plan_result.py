@@ -15,7 +15,7 @@ NAMED = 5
 
 def said_of(event: Event, plan: Plan, found: Figures, language: str) -> list[str]:
     """Return sentences: how near the best it is, and who has too little of it."""
-    t, said = translator(language), [_proved(plan, language)]
+    t, said = translator(language), [_proved(event, plan, language)]
     if found.without:
         said.append(t("ev_without").format(names=_names(event, found.without)))
     few = [id for id in found.below if id not in found.without]
@@ -24,8 +24,16 @@ def said_of(event: Event, plan: Plan, found: Figures, language: str) -> list[str
     return said
 
 
-def _proved(plan: Plan, language: str) -> str:
+def silent_people(event: Event) -> list[str]:
+    """Return the ids of those present of whom nothing is known that could be matched."""
+    return [person.id for person in event.participants if person.present and person.is_silent]
+
+
+def _proved(event: Event, plan: Plan, language: str) -> str:
     t = translator(language)
+    if silent := silent_people(event):
+        said = t("ev_proved_silent") if len(silent) > 1 else t("ev_proved_silent_one")
+        return said.format(number=len(silent), names=_names(event, silent))
     if plan.proof.optimal:
         return t("ev_proved_best")
     percent = f"{max(plan.proof.gap * 100, 0.1):.1f}"

@@ -85,6 +85,20 @@ _VIEWS: dict[str, tuple[str, str]] = {
     "ev_fig_gaps": ("Wartezeiten dazwischen", "waits in between"),
     "ev_fig_tables": ("Wechsel zu einem anderen Tisch", "changes of table"),
     "ev_fig_rooms": ("Raumwechsel", "changes of room"),
+    "ev_proved_silent": (
+        "{number} Teilnehmer haben nicht gesagt, was sie bieten oder suchen: {names}. Für sie "
+        "verteilt der Plan nur Zeiten und Tische; besser wird er mit ihren Angaben oder "
+        "verknüpften Profilen.",
+        "{number} participants have not said what they offer or seek: {names}. For them the plan "
+        "only hands out times and tables; it gets better with what they say or with profiles "
+        "linked to them.",
+    ),
+    "ev_proved_silent_one": (
+        "{names} hat nicht gesagt, was dort geboten oder gesucht wird. Dafür verteilt der Plan nur "
+        "Zeiten und Tische; besser wird er mit Angaben oder einem verknüpften Profil.",
+        "{names} has not said what it offers or seeks. For it the plan only hands out times and "
+        "tables; it gets better with what it says or with a linked profile.",
+    ),
     "ev_proved_best": (
         "Nachweislich der bestmögliche Plan unter diesen Regeln.",
         "Proved to be the best possible plan under these rules.",

@@ -15,6 +15,14 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Bietet etwas, das zu Ihrem Bedarf passt.",
         "Offers something that fits your need.",
     ),
+    "seat_why_they_may": (
+        "Sucht etwas, zu dem Ihr Angebot passen könnte.",
+        "Is looking for something that your offer might fit.",
+    ),
+    "seat_why_you_may": (
+        "Bietet etwas, das zu Ihrem Bedarf passen könnte.",
+        "Offers something that might fit your need.",
+    ),
     "seat_why_they_ask": (
         "Hat eine Frage, zu der Sie etwas bieten.",
         "Has a question that you offer something for.",

@@ -9,8 +9,9 @@ import pytest
 from api.events.times import event_days, long_day
 from api.events.view import Doing, PlanView
 from api.events.words import icebreaker
+from api.web.texts import translator
 from data.events.event import Event, Participant, Table
-from data.events.plans import Reason, pair_key
+from data.events.plans import Plan, Reason, pair_key
 from tests.api.events.planned import event, plan, slot
 
 
@@ -61,48 +62,48 @@ def test_each_side_reads_its_own_gain_and_the_others_statement() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "to_s1", "to_i1"),
+    ("s1_says", "i1_says", "bond", "to_s1", "to_i1"),
     [
-        (
-            "Öder sucht „Zinn“, Lot bietet „Blei“.",
-            "Sucht etwas, zu dem Ihr Angebot passt.",
-            "Bietet etwas, das zu Ihrem Bedarf passt.",
-        ),
-        (
-            "Öder fragt: „Zinn und mehr“ – Lot bietet „Blei“.",
-            "Hat eine Frage, zu der Sie etwas bieten.",
-            "Bietet etwas zu Ihrer Frage.",
-        ),
-        (
-            "Öder fragt „Zinn“, Lot arbeitet an „Blei“.",
-            "Hat eine Frage, zu der Sie etwas bieten.",
-            "Bietet etwas zu Ihrer Frage.",
-        ),
-        (
-            "Öder arbeitet an „Zinn“, Lot bietet „Blei“.",
-            *("Beschäftigt sich mit Ähnlichem wie Sie.",) * 2,
-        ),
-        (
-            "Nur lose verwandt: Öder sucht „Zinn“, Lot bietet „Blei“.",
-            *("Nur lose verwandt mit dem, was Sie bieten oder suchen.",) * 2,
-        ),
-        ("Öder möchte Lot treffen.", *("Öder möchte Lot treffen.",) * 2),
+        ("offers", "seeks", "fits", "seat_why_they_need", "seat_why_you_need"),
+        ("offers", "seeks", "maybe", "seat_why_they_may", "seat_why_you_may"),
+        ("offers", "seeks", "loose", "seat_why_loosely", "seat_why_loosely"),
+        ("offers", "asks", "fits", "seat_why_they_ask", "seat_why_you_ask"),
+        ("works", "asks", "maybe", "seat_why_they_ask", "seat_why_you_ask"),
+        ("offers", "works", "fits", "seat_why_alike", "seat_why_alike"),
+        ("seeks", "seeks", "fits", "seat_why_alike", "seat_why_alike"),
     ],
 )
-def test_the_short_reason_speaks_to_the_reader(text: str, to_s1: str, to_i1: str) -> None:
-    reason = Reason(score=1, text=text, said_by_a="Blei", said_by_b="Zinn")
-    made = plan().model_copy(update={"reasons": {pair_key("s1", "i1"): reason}})
-    view = PlanView(event(), made)
-    assert view.agenda("s1").meetings[0].brief == to_s1
-    assert view.agenda("i1").meetings[0].brief == to_i1
+def test_the_short_reason_speaks_to_the_reader(
+    s1_says: str, i1_says: str, bond: str, to_s1: str, to_i1: str
+) -> None:
+    view = PlanView(event(), explained(a_says=s1_says, b_says=i1_says, bond=bond))
+    assert view.agenda("s1").meetings[0].brief == translator("de")(to_s1)
+    assert view.agenda("i1").meetings[0].brief == translator("de")(to_i1)
+
+
+def test_the_same_words_offered_and_sought_are_no_likeness() -> None:
+    made = explained(a_says="offers", b_says="seeks", said_by_a="Blei", said_by_b="Blei")
+    (line, *_) = PlanView(event(), made).agenda("s1").meetings
+    assert line.brief == translator("de")("seat_why_they_need")
+
+
+def test_a_reason_without_statements_is_told_as_it_is() -> None:
+    view = PlanView(event(), explained(text="Öder möchte Lot treffen."))
+    assert view.agenda("s1").meetings[0].brief == "Öder möchte Lot treffen."
+
+
+def explained(**facts: str | bool) -> Plan:
+    """Return the plan with another reason for its first meeting."""
+    said = {"score": 1, "text": "Weil es passt.", "said_by_a": "Blei", "said_by_b": "Zinn"}
+    reason = Reason.model_validate(said | facts)
+    return plan().model_copy(update={"reasons": {pair_key("s1", "i1"): reason}})
 
 
 def test_what_is_only_loosely_related_is_not_said_to_fit() -> None:
-    text = "Nur lose verwandt: Öder sucht „Zinn“, Lot bietet „Blei“."
-    reason = Reason(score=1, text=text, said_by_a="Blei", said_by_b="Zinn")
-    made = plan().model_copy(update={"reasons": {pair_key("s1", "i1"): reason}})
+    made = explained(a_says="offers", b_says="seeks", bond="loose")
     loose = PlanView(event(), made).agenda("s1").meetings[0]
     fitting = PlanView(event(), plan()).agenda("s1").meetings[0]
+    assert loose.brief == translator("de")("seat_why_loosely")
     assert "Bei Ihnen am nächsten: „Blei“" in icebreaker(loose, "de")
     assert "Dazu passt bei Ihnen: „Wir prüfen" in icebreaker(fitting, "de")
 
