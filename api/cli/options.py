@@ -199,13 +199,14 @@ def _circle(text: str) -> tuple[float, str]:
 def _checked(rule: str, value: str) -> str:
     """Return the value as constraints know it, and refuse what is unknown before a model loads."""
     from data.exchange import values
+    from data.exchange.sizes import size_of
     from data.places.regions import load_regions
     from data.sectors.names import resolve_any
 
     if rule == "kind":
         return values.kind_of(value)
     if rule == "size":
-        return values.size_of(value)
+        return size_of(value)
     if rule == "language":
         return values.language_of(value)
     if rule == "region":

@@ -4,25 +4,25 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterator
-from typing import Any, TypeVar
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 from pydantic import ValidationError
 
-from data.errors import PartnerMatchError
 from data.exchange import values
 from data.exchange.cells import Cells, cells_of, read_codes
+from data.exchange.fields import Fields
 from data.exchange.places import PlaceReader
+from data.exchange.reaching import Reach
 from data.exchange.values import derived_id, id_from
 from data.places.regions import load_regions
-from data.profiles import Contact, Kind, Profile, Role, Statement, clean_text
+from data.profiles import MAX_PLACES, Place, Profile, clean_text
+from data.spreadsheet.cleaning import clean_cell
 from data.spreadsheet.columns import LABELS
-from data.spreadsheet.report import Note, Severity, error, note
-from data.spreadsheet.tables import Cell, Row
+from data.spreadsheet.report import Note, error, note
+from data.spreadsheet.tables import Row
 
-_T = TypeVar("_T")
-_D = TypeVar("_D")
-_WORDS = re.compile(r"[;,\n|/]| und | and ")
+_NEEDED = frozenset(("id", "name", "kind"))
 
 
 class RowReader:
@@ -35,11 +35,11 @@ class RowReader:
 
     def read(self, row: Row) -> tuple[Profile | None, list[Note]]:
         """Return the profile, or None if one of the notes is an error."""
-        fields = _Fields(row)
+        fields = Fields(row)
         profile = self._exact(fields) or self._build(fields)
         return profile, fields.notes
 
-    def _exact(self, fields: _Fields) -> Profile | None:
+    def _exact(self, fields: Fields) -> Profile | None:
         """Return the exactly exported profile, unless somebody has edited the row since."""
         exact = fields.cells("exact")
         if not exact:
@@ -61,7 +61,7 @@ class RowReader:
         )
         return None
 
-    def _build(self, fields: _Fields) -> Profile | None:
+    def _build(self, fields: Fields) -> Profile | None:
         name = fields.one("name", _clean, "")
         if not name:
             fields.notes.append(
@@ -72,45 +72,39 @@ class RowReader:
                 )
             )
         places, remarks = self._places.read(fields.row.cells)
-        fields.notes.extend(remarks)
+        fields.soften(remarks)
         codes, unknown = read_codes(fields.row.cells)
-        fields.notes.extend(unknown)
-        owner = self._owner or fields.one("owner", str.strip, "default")
+        fields.soften(unknown)
+        reach = Reach(fields.row)
+        fields.notes.extend(reach.notes)
         content = {
             "id": self._id(fields, name, places[0].postcode or places[0].name if places else None),
             "name": name,
-            "kind": fields.kind(has_trade=bool(codes.trades)),
+            "kind": fields.kind(name, has_trade=bool(codes.trades)),
             "statements": fields.statements(),
-            "places": places,
+            "places": _places(places, fields),
             "sectors": codes.sectors,
             "trades": codes.trades,
             "clusters": codes.clusters,
-            "size": fields.one("size", values.size_of, None),
-            "languages": _languages(fields),
-            "website": fields.one("website", values.website_of, None),
-            "contact": _contact(fields),
-            "visibility": fields.one("visibility", values.visibility_of, "public"),
-            "owner": owner,
+            "size": fields.size(),
+            "languages": fields.languages(),
+            "website": reach.website,
+            "contact": reach.contact(),
+            "visibility": fields.visibility(),
+            "owner": self._owner or fields.one("owner", str.strip, "default"),
             "valid_until": fields.one("valid_until", values.date_of, None),
             "source": fields.one("source", _clean, None),
         }
-        if fields.refused:
-            return None
-        try:
-            return Profile.model_validate(content)
-        except ValidationError as problem:
-            fields.notes.extend(validation_notes(problem))
-            return None
+        return None if fields.refused else _validated(content, fields)
 
-    def _id(self, fields: _Fields, name: str, place: str | None) -> str:
+    def _id(self, fields: Fields, name: str, place: str | None) -> str:
         cells = fields.cells("id")
+        derived = derived_id(name, place or "", self._owner or "default")
         if not cells:
-            return derived_id(name, place or "", self._owner or "default")
-        written = cells[0].text.strip()
+            return derived
+        written = re.sub(r"^(\d+)[.,]0+$", r"\1", cells[0].text.strip())
         id = id_from(written)
-        if not id:
-            return derived_id(name, place or "", self._owner or "default")
-        if id != written:
+        if id and id != written:
             fields.notes.append(
                 note(
                     f"Die Kennung '{written}' enthält Zeichen, die nicht erlaubt sind; sie wird "
@@ -121,67 +115,29 @@ class RowReader:
                     value=written,
                 )
             )
-        return id
+        return id or derived
 
 
-class _Fields:
-    """The cells of one row by field, and what there is to tell about them."""
-
-    def __init__(self, row: Row) -> None:
-        self.row = row
-        self.notes: list[Note] = []
-
-    @property
-    def refused(self) -> bool:
-        return any(entry.severity is Severity.ERROR for entry in self.notes)
-
-    def cells(self, field: str) -> list[Cell]:
-        return self.row.cells.get(field, [])
-
-    def texts(self) -> Cells:
-        return {f: [c.text for c in cells] for f, cells in self.row.cells.items() if f != "exact"}
-
-    def one(self, field: str, parse: Callable[[str], _T], default: _D) -> _T | _D:
-        """Return the value of a field that has one; the first column with content counts."""
-        cells = self.cells(field)
-        if not cells:
-            return default
-        for other in cells[1:]:
-            if other.text.strip() != cells[0].text.strip():
-                self.notes.append(_second(other, cells[0]))
-        found = list(self._parsed(cells[0], lambda text: [parse(text)]))
-        return found[0] if found else default
-
-    def many(self, field: str, parse: Callable[[str], list[_T]]) -> list[_T]:
-        """Return the values of a field that may have several, in one cell or in many."""
-        return [value for cell in self.cells(field) for value in self._parsed(cell, parse)]
-
-    def kind(self, has_trade: bool) -> Kind:
-        if self.cells("kind"):
-            return self.one("kind", values.kind_of, Kind.COMPANY)
-        kind = Kind.CRAFT if has_trade else Kind.COMPANY
-        label = values.KINDS[kind]
-        self.notes.append(
-            note(
-                f"Die Art fehlt; übernommen wird '{label}'.",
-                f"The kind is missing; '{kind.value}' is taken.",
-                column=LABELS["kind"],
-            )
-        )
-        return kind
-
-    def statements(self) -> list[Statement]:
-        return [
-            Statement(role=role, text=text)
-            for role in (Role.OFFER, Role.NEED, Role.ABOUT)
-            for text in self.many(role.value, _statements)
-        ]
-
-    def _parsed(self, cell: Cell, parse: Callable[[str], list[_T]]) -> Iterator[_T]:
-        try:
-            yield from parse(cell.text)
-        except PartnerMatchError as problem:
-            self.notes.append(error(problem.german, problem.english, cell.column, cell.text))
+def _validated(content: dict[str, Any], fields: Fields) -> Profile | None:
+    """Return the profile without the optional fields that do not fit, or None."""
+    try:
+        return Profile.model_validate(content)
+    except ValidationError as problem:
+        notes = list(validation_notes(problem))
+        places = [entry["loc"] for entry in problem.errors(include_url=False)]
+    needed = [
+        entry for entry, loc in zip(notes, places, strict=True) if not loc or loc[0] in _NEEDED
+    ]
+    if needed:
+        fields.notes.extend(needed)
+        return None
+    fields.soften(notes)
+    kept = {f: v for f, v in content.items() if f not in {loc[0] for loc in places}}
+    try:
+        return Profile.model_validate(kept)
+    except ValidationError as problem:
+        fields.notes.extend(validation_notes(problem))
+        return None
 
 
 def validation_notes(problem: ValidationError) -> Iterator[Note]:
@@ -207,46 +163,29 @@ def _clean(text: str) -> str:
     return str(clean_text(text))
 
 
-def _statements(text: str) -> list[str]:
-    return [values.fitting(statement) for statement in values.split(text)]
-
-
-def _languages(fields: _Fields) -> list[str]:
-    if not fields.cells("languages"):
-        return ["de"]
-    return fields.many(
-        "languages",
-        lambda text: [values.language_of(p.strip()) for p in _WORDS.split(text) if p.strip()],
-    )
-
-
-def _contact(fields: _Fields) -> Contact | None:
-    office = fields.one("office", _clean, None)
-    email = fields.one("email", values.email_of, None)
-    phone = fields.one("phone", _clean, None)
-    if not (office or email or phone):
-        return None
-    return Contact.model_validate({"office": office, "email": email, "phone": phone})
+def _places(places: list[Place], fields: Fields) -> list[Place]:
+    unique = list(dict.fromkeys(places))
+    if len(unique) > MAX_PLACES:
+        fields.notes.append(
+            note(
+                f"Die Zeile hat {len(unique)} Orte; übernommen werden die ersten {MAX_PLACES}.",
+                f"The row has {len(unique)} places; the first {MAX_PLACES} are imported.",
+                column=LABELS["places"],
+            )
+        )
+    return unique[:MAX_PLACES]
 
 
 def _same(exported: Cells, found: Cells) -> bool:
-    """Compare cells, whatever a spreadsheet did to line ends and spaces around them."""
+    """Compare cells, whatever a spreadsheet or reading did to the characters in them."""
 
-    def form(cells: Cells) -> dict[str, list[str]]:
-        return {
-            field: [re.sub(r"\r\n?", "\n", text).strip() for text in texts]
+    def form(cells: Mapping[str, list[str]]) -> dict[str, list[str]]:
+        form = {
+            field: [re.sub(r"\r\n?", "\n", clean_cell(text)).strip() for text in texts]
             for field, texts in cells.items()
+        }
+        return {
+            field: filled for field, texts in form.items() if (filled := [*filter(None, texts)])
         }
 
     return form(exported) == form(found)
-
-
-def _second(other: Cell, first: Cell) -> Note:
-    return note(
-        f"'{other.text}' wird nicht übernommen: Die Spalte '{first.column}' sagt dasselbe Feld "
-        f"schon mit '{first.text}'.",
-        f"'{other.text}' is not imported: column '{first.column}' already gives this field as "
-        f"'{first.text}'.",
-        column=other.column,
-        value=other.text,
-    )

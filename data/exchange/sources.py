@@ -14,6 +14,7 @@ from data.errors import ProfileError
 from data.exchange.jsonl import read_jsonl
 from data.exchange.rows import RowReader
 from data.profiles import Profile
+from data.spreadsheet.cleaning import cleaned
 from data.spreadsheet.columns import LABELS
 from data.spreadsheet.delimited import read_csv
 from data.spreadsheet.headings import (
@@ -142,7 +143,7 @@ class Source:
     def _table(
         self, sheet: str | None, rows: Rows, required: bool, remarks: list[Note]
     ) -> Iterator[Read]:
-        header, body = find_header(rows, self.reading.chosen, sheet)
+        header, body = find_header(cleaned(rows), self.reading.chosen, sheet)
         if header is None or "name" not in header.fields:
             german, english = _no_header(header.names if header else ())
             if required:
@@ -241,7 +242,7 @@ def look(path: Path, name: str, chosen: Chosen = NOTHING_CHOSEN) -> list[LookedS
 
 
 def _looked(title: str | None, rows: Rows, chosen: Chosen) -> Iterator[LookedSheet]:
-    first = [row for row in islice(rows, ROWS) if any(text.strip() for text in row[1])]
+    first = [row for row in islice(cleaned(rows), ROWS) if any(text.strip() for text in row[1])]
     header, _ = find_header(iter(first), chosen, title)
     if header is None or "name" not in header.fields:
         header = header or _likely(first, chosen)

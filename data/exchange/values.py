@@ -7,6 +7,7 @@ Ids for rows that have none, and names in the form in which they are compared.
 
 from __future__ import annotations
 
+import calendar
 import datetime as dt
 import hashlib
 import re
@@ -63,7 +64,9 @@ _OTHER_SIZES = {
 _OTHER_VISIBILITIES = {
     Visibility.PUBLIC: "alle, offen, jeder, ja",
     Visibility.NETWORK: "im netzwerk, mitglieder, members",
-    Visibility.OWN: "eigene, eigen, intern, privat, private, nein",
+    Visibility.OWN: "eigene, eigen, intern, nur intern, privat, private, nein, vertraulich, "
+    "streng vertraulich, nicht öffentlich, nichtöffentlich, nicht veröffentlichen, geheim, "
+    "gesperrt, confidential, not public, false, falsch, no",
     Visibility.INTERMEDIARY: "nur vermittler, berater, nur berater, intermediaries",
 }
 _LANGUAGES = {
@@ -108,26 +111,17 @@ _LANGUAGE = {plain(n): code for code, names in _LANGUAGES.items() for n in names
 
 def kind_of(text: str) -> Kind:
     """Return the kind a German or English word names."""
-    return _choose(text, _KIND, KINDS, "Art von Organisation", "kind of organisation")
+    return choose(text, _KIND, KINDS, "Art von Organisation", "kind of organisation")
 
 
 def visibility_of(text: str) -> Visibility:
     """Return the visibility a word names."""
-    return _choose(text, _VISIBILITY, VISIBILITIES, "Sichtbarkeit", "visibility")
+    return choose(text, _VISIBILITY, VISIBILITIES, "Sichtbarkeit", "visibility")
 
 
-def size_of(text: str) -> SizeClass:
-    """Return the size class of a word, a range or a number of employees."""
-    if (known := _SIZE.get(_key(text))) is not None:
-        return known
-    number = re.fullmatch(r"(?:ca\.?|rund|etwa|about)?\s*(\d[\d.\s]*)(?:\D*)", text.strip().lower())
-    if number is None:
-        return _choose(text, _SIZE, SIZES, "Größe oder Zahl der Beschäftigten", "size or number")
-    employees = int(re.sub(r"\D", "", number[1]))
-    for limit, size in ((10, SizeClass.MICRO), (50, SizeClass.SMALL), (250, SizeClass.MEDIUM)):
-        if employees < limit:
-            return size
-    return SizeClass.LARGE
+def known_size(text: str) -> SizeClass | None:
+    """Return the size class that a word or a usual class names, or None."""
+    return _SIZE.get(_key(text))
 
 
 def language_of(text: str) -> str:
@@ -144,15 +138,31 @@ def language_of(text: str) -> str:
     )
 
 
-def date_of(text: str) -> dt.date:
-    """Return a date written as ``31.12.2027`` or ``2027-12-31``."""
-    german = re.fullmatch(r"(\d{1,2})\.\s*(\d{1,2})\.\s*(\d{4})", text.strip())
-    iso = re.fullmatch(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ].*)?", text.strip())
+_FOREVER = frozenset("unbefristet unbegrenzt dauerhaft offen unlimited bisaufweiteres".split())
+
+
+def date_of(text: str) -> dt.date | None:
+    """Return a date: ``31.12.2027``, ``31.12.27``, ``2027-12-31``, ``12/2027`` (its last day).
+
+    A whole number is the day as Excel counts. ``unbefristet`` is None.
+    """
+    text = text.strip()
+    if plain(text) in _FOREVER:
+        return None
+    german = re.fullmatch(r"(\d{1,2})\.\s*(\d{1,2})\.\s*(\d{4}|\d\d)", text)
+    iso = re.fullmatch(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ].*)?", text)
+    month = re.fullmatch(r"(\d{1,2})[./](\d{4})", text)
     try:
         if german:
-            return dt.date(int(german[3]), int(german[2]), int(german[1]))
+            year = int(german[3]) + (2000 if len(german[3]) == 2 else 0)
+            return dt.date(year, int(german[2]), int(german[1]))
         if iso:
             return dt.date(int(iso[1]), int(iso[2]), int(iso[3]))
+        if month:
+            last = calendar.monthrange(int(month[2]), int(month[1]))[1]
+            return dt.date(int(month[2]), int(month[1]), last)
+        if re.fullmatch(r"[3-7]\d{4}(\.0)?", text):
+            return dt.date(1899, 12, 30) + dt.timedelta(days=int(float(text)))
     except ValueError:
         pass
     raise ProfileError(
@@ -161,34 +171,10 @@ def date_of(text: str) -> dt.date:
     )
 
 
-def website_of(text: str) -> str:
-    """Return an address with ``https://`` before it if it has no scheme."""
-    address = text.strip()
-    if not re.match(r"https?://", address, re.IGNORECASE):
-        address = f"https://{address}"
-    scheme, _, rest = address.partition("://")
-    if len(address) > 300 or not re.fullmatch(r"[^\s/?#]*\w\.\w[^\s]*", rest):
-        raise ProfileError(
-            f"'{text}' ist keine Internetadresse; erwartet wird z. B. https://www.firma.de.",
-            f"'{text}' is not a web address; expected is e.g. https://www.firm.de.",
-        )
-    return f"{scheme.lower()}://{rest}"
-
-
-def email_of(text: str) -> str:
-    """Return an e-mail address."""
-    address = re.sub(r"^mailto:", "", text.strip(), flags=re.IGNORECASE)
-    if len(address) > 200 or not re.fullmatch(r"[^@\s]+@[^@\s]+\.[^@\s]+", address):
-        raise ProfileError(
-            f"'{text}' ist keine E-Mail-Adresse; erwartet wird z. B. kontakt@firma.de.",
-            f"'{text}' is not an e-mail address; expected is e.g. contact@firm.de.",
-        )
-    return address
-
-
-def _choose(
+def choose(
     text: str, known: Mapping[str, _E], labels: Mapping[_E, str], what_de: str, what_en: str
 ) -> _E:
+    """Return what a word names, or raise `ProfileError` with what is possible."""
     if (value := known.get(_key(text))) is not None:
         return value
     best = process.extractOne(plain(text), known.keys(), score_cutoff=75)
@@ -226,18 +212,19 @@ def join(statements: Iterable[str]) -> list[str]:
     return [statement.replace("|", "\\|") for statement in statements]
 
 
-def fitting(text: str) -> str:
-    """Return the statement, or raise `ProfileError` if it is too long to be kept whole."""
-    if len(text) > MAX_STATEMENT_CHARS:
-        raise ProfileError(
-            f"Eine Aussage hat {len(text)} Zeichen; erlaubt sind {MAX_STATEMENT_CHARS}. Bitte auf "
-            "mehrere Zeilen in der Zelle aufteilen.",
-            f"A statement has {len(text)} characters; {MAX_STATEMENT_CHARS} are allowed. Please "
-            "spread it over several lines in the cell.",
-        )
-    return text
+def fitting(text: str) -> list[str]:
+    """Return the statement in pieces that can be kept, cut after sentences, else between words."""
+    pieces: list[str] = []
+    while len(text) > MAX_STATEMENT_CHARS:
+        ends = [end.end() for end in _END.finditer(text, 0, MAX_STATEMENT_CHARS)]
+        cut = ends[-1] if ends else text.rfind(" ", 0, MAX_STATEMENT_CHARS) + 1
+        cut = cut or MAX_STATEMENT_CHARS
+        pieces.append(text[:cut].strip())
+        text = text[cut:].strip()
+    return [*pieces, text] if text else pieces
 
 
+_END = re.compile(r"[.!?…;]\s+")
 _LEGAL = frozenset(
     "gmbh mbh ggmbh ag kg kgaa ug haftungsbeschraenkt co ohg gbr eg ev e v ek k se inc ltd "
     "stiftung partg partgmbb und u and".split()

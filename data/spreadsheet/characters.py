@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TextIO
 
-import ftfy
+import ftfy.bad_codecs
 
 from data.errors import ProfileError
 from data.spreadsheet.report import Note, note
@@ -24,6 +24,7 @@ _SURE = 0.3
 """Least mean plausibility, -2..1, of the characters beyond ASCII."""
 _GERMAN = frozenset("äöüÄÖÜß")
 _IN_TEXT = frozenset("–—„“”‚‘’…•€§°²³®©µ´«»×·™\u00a0")
+ftfy.bad_codecs.ok()  # brings Windows-1252 as browsers read it: without holes
 _BROKEN = re.compile("Ã[¼¤¶ŸœÄ„–\u009f\u0084\u0096\u009c]")
 """What becomes of äöüÄÖÜß when UTF-8 is read as Windows-1252 or Latin-1."""
 MIXED = "utf-8-mixed"
@@ -63,10 +64,21 @@ def lines(path: Path, encoding: str, remarks: list[Note]) -> Iterator[tuple[str,
             mended = line.translate(_STRAY) if encoding == MIXED else line
             if mended != line:
                 remarks.append(_MIXED)
-            if _BROKEN.search(mended) and (repaired := ftfy.fix_encoding(mended)) != mended:
-                mended = repaired
-                remarks.append(_REPAIRED)
+            if _BROKEN.search(mended):
+                repaired = _encoded_once(mended)
+                remarks.append(_BROKEN_STAYS if repaired is None else _REPAIRED)
+                mended = repaired or mended
             yield mended, len(remarks)
+
+
+def _encoded_once(line: str) -> str | None:
+    """Return a line that was encoded twice as it was; None unless that holds for all of it."""
+    for codec in ("sloppy-windows-1252", "latin-1"):
+        try:
+            return line.encode(codec).decode("utf-8")
+        except UnicodeError:
+            continue
+    return None
 
 
 def opened(path: Path, encoding: str, newline: str | None = None) -> TextIO:
@@ -143,6 +155,12 @@ _MIXED = note(
     "wurden gelesen, bitte prüfen.",
     "this row is encoded differently from the rest of the file (Windows-1252, not UTF-8); its "
     "umlauts were read, please check.",
+)
+_BROKEN_STAYS = note(
+    "Umlaute zerstört? Hier stehen Zeichen wie 'Ã¼', wo wohl ein Umlaut gemeint ist; sie wurden "
+    "nicht verändert, bitte prüfen.",
+    "broken umlauts? There are characters such as 'Ã¼' where an umlaut seems to be meant; they "
+    "were left as they are, please check.",
 )
 _REPAIRED = note(
     "Umlaute zerstört? Die Datei war schon falsch gespeichert (z. B. 'Ã¼' statt 'ü'); die Zeichen "

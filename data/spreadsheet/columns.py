@@ -95,7 +95,8 @@ COLUMNS = (
     Column(
         "visibility",
         "Sichtbarkeit",
-        "sichtbar, sichtbar fuer, visibility, freigabe, vertraulichkeit",
+        "sichtbar, sichtbar fuer, visibility, freigabe, vertraulichkeit, vertraulich, "
+        "gesperrt, sperrvermerk, nicht oeffentlich, confidential",
     ),
     Column("valid_until", "Gültig bis", "gueltigkeit, ablauf, ablaufdatum, valid until, expires"),
     Column("source", "Quelle", "herkunft, source"),

@@ -58,7 +58,7 @@ def read_csv(path: Path, remarks: list[Note] | None = None) -> Iterator[tuple[in
     told = remarks if remarks is not None else []
     form = form_of(path)
     waiting: list[Note] = []
-    physical = lines(path, form.encoding, waiting)
+    physical = _unforced(lines(path, form.encoding, waiting), form.separator)
     for _ in range(form.skip_lines):
         next(physical, None)
     source = _Lines(physical)
@@ -96,12 +96,20 @@ def evenness(first: Sequence[str], separator: str) -> float:
 
 
 def _rows(first: Iterable[str], separator: str) -> list[list[str]]:
-    source = _Lines((line, 0) for line in first)
+    source = _Lines(_unforced(((line, 0) for line in first), separator))
     form = CsvForm("", separator, 0, 0)
     rows: list[list[str]] = []
     while (record := _record(source, form)) is not None:
         rows.append(record.cells)
     return rows
+
+
+def _unforced(source: Iterable[tuple[str, int]], separator: str) -> Iterator[tuple[str, int]]:
+    """Yield lines with ``="01067"``, by which Excel is made to keep zeros, as ``"01067"``."""
+    mark = re.escape(separator)
+    forced = re.compile(f'(^|{mark})="((?:[^"]|"")*)"(?={mark}|[\\r\\n]|$)')
+    for line, told in source:
+        yield (forced.sub(r'\1"\2"', line) if '="' in line else line), told
 
 
 def _width(rows: Sequence[Sequence[str]]) -> int:
@@ -172,7 +180,7 @@ def _more(source: _Lines, first: str, form: CsvForm) -> _Parsed | list[tuple[str
     while len(taken) < _MOST_LINES and (line := source.take()) is not None:
         taken.append((line, source.reached))
         text += line
-        rows += form.width > 1 and line.count(form.separator) == form.width - 1
+        rows += _is_row(line, form)
         all_rows = rows == len(taken) and form.width > 2
         if all_rows and rows > 2:
             break
@@ -180,6 +188,17 @@ def _more(source: _Lines, first: str, form: CsvForm) -> _Parsed | list[tuple[str
         if not parsed.is_open:
             return taken if all_rows or (rows and not parsed.is_sound) else parsed
     return taken
+
+
+def _is_row(line: str, form: CsvForm) -> bool:
+    """Tell whether a line alone is a row like the others: as wide, no quote within a cell."""
+    if form.width < 2 or line.count(form.separator) < form.width - 1:
+        return False
+    if '"' not in line:
+        return line.count(form.separator) == form.width - 1
+    parsed = _parsed(line, form.separator)
+    whole = parsed.is_sound and not any('"' in cell for cell in parsed.cells)
+    return whole and (len(parsed.cells) == form.width or parsed.is_open)
 
 
 _OPEN = _Parsed([], is_open=True)

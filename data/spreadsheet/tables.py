@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
+from data.spreadsheet.cleaning import says_nothing
 from data.spreadsheet.columns import plain
 from data.spreadsheet.headings import Header, Rows, spot
 from data.spreadsheet.report import Note, note
@@ -33,6 +34,8 @@ class Row:
     cells: dict[str, list[Cell]]
     texts: Sequence[str] = ()
     """All cells in the order of the columns, empty and unknown ones too."""
+    silent: tuple[Cell, ...] = ()
+    """Cells of known columns that only say that nothing is known: ``k.A.``, ``–``, ``#NV``."""
 
 
 @dataclass
@@ -122,12 +125,22 @@ def _left(text: str, german: str, english: str) -> Note:
 
 
 def row_of(header: Header, number: int, texts: Sequence[str]) -> Row:
-    """Return a row with its cells under the fields of the header."""
+    """Return a row with its cells under the fields of the header.
+
+    A dash under the visibility may say that nothing is to be shown; in a table exported
+    by this program every cell means what stands there.
+    """
     cells: dict[str, list[Cell]] = {}
+    silent: list[Cell] = []
+    is_exact = "exact" in header.fields
     for name, known, text in zip(header.names, header.fields, texts, strict=False):
-        if known is not None and text.strip():
+        if known is None or not text.strip():
+            continue
+        if says_nothing(text) and known != "visibility" and not is_exact:
+            silent.append(Cell(name, text.strip()))
+        else:
             cells.setdefault(known, []).append(Cell(name, text))
-    return Row(number, cells, texts)
+    return Row(number, cells, texts, tuple(silent))
 
 
 def patched(texts: Sequence[str], corrected: Mapping[int, str]) -> list[str]:

@@ -19,8 +19,8 @@ MIXED = """Mitgliederliste 2027;;;;;
 ;;;;;
 Nr;Firma;Typ;PLZ;Angebot;
 1;Alpha GmbH;Unternehmen;15230;Drehen;ohne Kopf
-2;Beta GmbH;Ufo;15230;Fräsen;
-2;Gamma GmbH;Unternehmen;99999;Gießen;
+2;;Ufo;15230;Fräsen;
+2;;Unternehmen;99999;Gießen;
 1;Delta GmbH;Handwerk;17291;Löten;
 5;;Handwerk;17291;Schweißen;
 """
@@ -45,11 +45,11 @@ def test_it_counts_and_keeps_the_refused_rows_whole(
     assert (found.rows, found.created, found.refused) == (5, 1, 4)
     assert sqlite_store.count() == 0
     assert [row.row for row in found.refused_rows] == [5, 6, 7, 8]
-    assert found.refused_rows[0].texts == ["2", "Beta GmbH", "Ufo", "15230", "Fräsen", ""]
+    assert found.refused_rows[0].texts == ["2", "", "Ufo", "15230", "Fräsen", ""]
     columns = found.columns_of(None)
     at = [[columns[i].name for n in row.notes for i in positions(n, columns)]
           for row in found.refused_rows]  # fmt: skip
-    assert at == [["Typ"], ["PLZ"], ["Nr"], ["Firma"]]
+    assert at == [["Firma", "Typ"], ["Firma", "PLZ"], ["Nr"], ["Firma"]]
     assert any("Spalte F hat keine Überschrift" in remark.german for remark in found.remarks)
 
 
@@ -57,16 +57,16 @@ def test_corrected_rows_become_good_in_place(tmp_path: Path, sqlite_store: Profi
     path = write(tmp_path)
     found = found_in(tmp_path, sqlite_store)
     corrected: dict[Spot, dict[int, str]] = {
-        (None, 5): {2: "Handwerk"},
-        (None, 6): {3: "15230"},
+        (None, 5): {1: "Beta GmbH"},
+        (None, 6): {1: "Gamma GmbH"},
         (None, 7): {0: "7"},
     }
     again = reexamine(found, corrected, sqlite_store, OWNER)
     # Rows 5 and 6 have the same number: that was hidden as long as both were refused.
     assert [row.row for row in again.still_refused] == [6, 8]
-    assert "steht schon in Zeile 5" in again.still_refused[0].notes[0].german
+    assert "steht schon in Zeile 5" in again.still_refused[0].notes[-1].german
     assert (again.good, again.repaired.created) == (2, 2)
-    corrected[None, 6] = {0: "6", 3: "15230"}
+    corrected[None, 6] = {0: "6", 1: "Gamma GmbH"}
     corrected[None, 8] = {1: "Epsilon"}
     assert reexamine(found, corrected, sqlite_store, OWNER).still_refused == []
     report = import_profiles(path, sqlite_store, owner=OWNER, reading=Reading(corrected=corrected))

@@ -57,7 +57,7 @@ def test_line_of_excel_that_names_the_separator(tmp_path: Path, sqlite_store: Pr
     path = tmp_path / "a.csv"
     path.write_text("sep=|\r\nName|Art\r\nA|Quatsch\r\n")
     report = import_profiles(path, sqlite_store)
-    assert [(n.row, n.column, n.value) for n in report.errors] == [(2, "Art", "Quatsch")]
+    assert [(n.row, n.column, n.value) for n in report.notes] == [(2, "Art", "Quatsch")]
 
 
 def test_title_above_the_header_and_rows_counted_as_excel_does(
@@ -68,8 +68,8 @@ def test_title_above_the_header_and_rows_counted_as_excel_does(
         'Mitglieder 2026;;\n\nName;Art;Angebot\nA;Unternehmen;"x\ny\nz"\nB;Unsinn;\n', "utf-8"
     )
     report = import_profiles(path, sqlite_store)
-    assert report.created == 1
-    assert [(n.row, n.column) for n in report.errors] == [(5, "Art")]
+    assert report.created == 2
+    assert [(n.row, n.column) for n in report.notes] == [(5, "Art")]
 
 
 @pytest.mark.parametrize(

@@ -8,12 +8,15 @@ from typing import Any
 import pytest
 
 from data.exchange import values
+from data.exchange.kinds import kind_in
 from data.exchange.rows import RowReader
-from data.exchange.values import date_of, kind_of, size_of
+from data.exchange.sizes import size_of
+from data.exchange.values import date_of, kind_of
 from data.profiles import Kind, Place, Profile, Role, SizeClass
 from data.spreadsheet.columns import LABELS, field_of
+from data.spreadsheet.headings import Header
 from data.spreadsheet.report import Note, Severity
-from data.spreadsheet.tables import Cell, Row
+from data.spreadsheet.tables import Cell, Row, row_of
 
 
 @pytest.fixture(scope="module")
@@ -179,13 +182,12 @@ def test_sectors_trades_and_clusters(reader: RowReader) -> None:
     assert label.sectors == ("25",)
 
 
-def test_unknown_sector_words_are_notes_unknown_codes_errors(reader: RowReader) -> None:
-    profile, notes = read(reader, Branche="Zauberei")
-    assert profile is not None
-    assert [(n.severity, n.value) for n in notes] == [(Severity.NOTE, "Zauberei")]
-    profile, notes = read(reader, Branche="25.62; 99.98")
-    assert profile is None
-    assert [(n.severity, n.value) for n in notes] == [(Severity.ERROR, "99.98")]
+def test_unknown_sectors_are_notes_and_the_others_stay(reader: RowReader) -> None:
+    for texts, unknown in (("Zauberei", "Zauberei"), ("25.62; 99.98", "99.98")):
+        profile, notes = read(reader, Branche=texts)
+        assert profile is not None
+        assert [(n.severity, n.value) for n in notes] == [(Severity.NOTE, unknown)]
+        assert profile.sectors == (("25.62",) if "25" in texts else ())
 
 
 def test_other_fields(reader: RowReader) -> None:
@@ -213,39 +215,131 @@ def test_other_fields(reader: RowReader) -> None:
     ("column", "text", "expected"),
     [
         ("Typ", "Behörde", "möglich sind: Unternehmen"),
-        ("Typ", "Handwerkk", "'Handwerk'"),
         ("PLZ", "1523x", "fünf Ziffern"),
         ("PLZ", "00000", "fünf Ziffern"),
         ("PLZ", "152300", "fünf Ziffern"),
         ("Größe", "viele", "unter 10"),
-        ("Sichtbarkeit", "geheim", "öffentlich"),
+        ("Größe", "mehr als 20", "wie groß mindestens"),
         ("gültig bis", "31.02.2027", "31.12.2027"),
         ("E-Mail", "a at b", "kontakt@firma.de"),
         ("Website", "gibt es nicht", "https://www.firma.de"),
         ("Sprachen", "Klingonisch", "Polnisch"),
-        ("Angebot", "x" * 4001, "4001 Zeichen"),
         ("Ort", "x" * 121, "121 Zeichen"),
+        ("Ansprechstelle", "Abteilung " * 30, "200"),
+        ("Telefon", "0335 1 " * 20, "60"),
+        ("Website", "https://a.de/" + "x" * 300, "Internetadresse"),
+        ("Mandant", "Müller & Söhne", "passt nicht"),
+        ("E-Mail", "k.A.", "gilt als leer"),
+        ("Angebot", "–", "gilt als leer"),
     ],
 )
-def test_what_is_refused(reader: RowReader, column: str, text: str, expected: str) -> None:
-    profile, notes = read(reader, **{column: text})
-    assert profile is None
-    errors = [n for n in notes if n.severity is Severity.ERROR]
-    assert [(n.column, n.value) for n in errors] == [(column, text)]
-    assert expected in errors[0].german
-    assert errors[0].english != errors[0].german
+def test_a_cell_that_cannot_be_read_costs_no_row(
+    reader: RowReader, column: str, text: str, expected: str
+) -> None:
+    fields = tuple(field_of(name) for name in ("Firma", "Art", column))
+    if column == "Typ":
+        fields = ("name", None, "kind")
+    header = Header(1, ("Firma", "Art", column), fields)
+    profile, notes = reader.read(row_of(header, 2, ("A GmbH", "Unternehmen", text)))
+    assert profile is not None
+    assert profile.name == "A GmbH"
+    assert [n.severity for n in notes] == [Severity.NOTE]
+    assert expected in notes[0].german
+    assert notes[0].english != notes[0].german
 
 
 def test_all_that_is_wrong_with_a_row_is_told(reader: RowReader) -> None:
-    profile, notes = read(reader, name=" ", Typ="?", **{"E-Mail": "x"})
+    profile, notes = read(reader, name=" ", Typ="Ufo", **{"E-Mail": "x"})
     assert profile is None
-    assert [n.column for n in notes] == [LABELS["name"], "Typ", "E-Mail"]
+    assert [n.column for n in notes] == [LABELS["name"], "E-Mail", "Typ"]
+    assert [n.severity for n in notes] == [Severity.ERROR, Severity.NOTE, Severity.NOTE]
 
 
-def test_too_many_statements(reader: RowReader) -> None:
+def test_too_many_statements_and_too_long_ones(reader: RowReader) -> None:
     profile, notes = read(reader, Angebot="\n".join(f"Satz {i}" for i in range(201)))
-    assert profile is None
+    assert profile is not None
+    assert len(profile.statements) == 200
     assert notes[0].column == "statements"
+    text = " ".join(f"Wir drehen Teil {i}. Und wir fräsen es!" for i in range(250))
+    long = good(reader, Angebot=text).texts(Role.OFFER)
+    assert [len(piece) <= 4000 for piece in long] == [True] * 3
+    assert " ".join(long) == text
+    assert all(piece[-1] in ".!" for piece in long)
+    assert "".join(good(reader, Angebot="x" * 9000).texts(Role.OFFER)) == "x" * 9000
+
+
+@pytest.mark.parametrize(
+    ("text", "size"),
+    [
+        ("9.5", "micro"), ("12,5", "small"), ("40.25", "small"), ("1.234,5", "large"),
+        ("1-10", "micro"), ("11-50", "small"), ("51 – 200", "medium"), ("201-500", "large"),
+        ("10 bis unter 50 Beschäftigte", "small"), ("über 1000", "large"), ("5 (2024)", "micro"),
+        ("1949-10-01", "small"), ("Okt 49", "small"), ("01. Sep", "micro"), ("10. Dez", "small"),
+        ("11.50", "small"), ("ca. 300 Mitarbeitende", "large"), ("5 - 9", "micro"),
+    ],
+)  # fmt: skip
+def test_headcounts_ranges_and_what_excel_made_of_them(text: str, size: str) -> None:
+    assert size_of(text) == size
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("AG", "company"), ("GmbH & Co. KG", "company"), ("e. K.", "company"),
+        ("Großunternehmen", "company"), ("Unternehmen/Start-up", "company"),
+        ("außeruniversitäre Forschungseinrichtung", "research"), ("Handwerk (Innung)", "craft"),
+        ("Kommune", None), ("F", None), ("e.V.", None),
+    ],
+)  # fmt: skip
+def test_kinds_in_other_words(text: str, kind: str | None) -> None:
+    assert kind_in(text) == kind
+
+
+def test_contacts_and_sites_wherever_they_stand(reader: RowReader) -> None:
+    profile = good(
+        reader,
+        **{"E-Mail": "info (at) a.de; www.a.de", "Telefon": "0335 12-3 / einkauf@a.de"},
+    )
+    assert (profile.website, profile.contact and profile.contact.email) == (
+        "https://www.a.de", "info@a.de",
+    )  # fmt: skip
+    assert profile.contact is not None
+    assert profile.contact.phone == "0335 12-3"
+    mixed = good(reader, Website="Tel. 0331 45 67 89, www.b.de", Kontakt="info@b.de")
+    assert (mixed.website, mixed.contact and mixed.contact.phone) == (
+        "https://www.b.de", "0331 45 67 89",
+    )  # fmt: skip
+    assert mixed.contact is not None
+    assert (mixed.contact.email, mixed.contact.office) == ("info@b.de", None)
+
+
+@pytest.mark.parametrize(
+    ("column", "text", "visibility"),
+    [
+        ("Sichtbarkeit", "nicht öffentlich", "own"), ("Sichtbarkeit", "vertraulich", "own"),
+        ("Sichtbarkeit", "x", "own"), ("Sichtbarkeit", "TRUE", "own"), ("Freigabe", "1", "own"),
+        ("Sichtbarkeit", "–", "own"), ("Sichtbarkeit", "öffentlich?", "own"),
+        ("Vertraulich", "ja", "own"), ("Vertraulich", "x", "own"),
+        ("Vertraulich", "nein", "public"),
+        ("Sichtbarkeit", "öffentlich", "public"), ("Sichtbarkeit", "Netzwerk", "network"),
+    ],
+)  # fmt: skip
+def test_no_word_is_turned_into_public(
+    reader: RowReader, column: str, text: str, visibility: str
+) -> None:
+    header = Header(1, ("Firma", column), ("name", field_of(column)))
+    profile, _ = reader.read(row_of(header, 2, ("A GmbH", text)))
+    assert profile is not None
+    assert profile.visibility == visibility
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [("31.12.27", (2027, 12, 31)), ("2/2028", (2028, 2, 29)), ("46387", (2026, 12, 31))],
+)
+def test_days_in_other_forms(text: str, day: tuple[int, int, int]) -> None:
+    assert date_of(text) == dt.date(*day)
+    assert date_of("unbefristet") is None
 
 
 def test_missing_kind_follows_the_trade(reader: RowReader) -> None:

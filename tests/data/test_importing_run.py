@@ -20,7 +20,7 @@ GOOD = """Kennung;Name;Art;PLZ;Angebot
 1;Alpha GmbH;Unternehmen;15230;Drehen
 2;Beta GmbH;Unternehmen;17291;Fräsen
 """
-MIXED = GOOD + "3;Gamma GmbH;Ufo;15230;Gießen\n2;Delta GmbH;Unternehmen;15230;Löten\n"
+MIXED = GOOD + "3;;Unternehmen;15230;Gießen\n2;Delta GmbH;Unternehmen;15230;Löten\n"
 
 
 def file(tmp_path: Path, text: str, name: str = "liste.csv") -> Path:
@@ -33,13 +33,13 @@ def test_good_rows_are_kept_bad_ones_refused(tmp_path: Path, store: ProfileStore
     report = import_profiles(file(tmp_path, MIXED), store)
     assert (report.rows, report.created, report.refused) == (4, 2, 2)
     assert [(n.row, n.column, n.value) for n in report.errors] == [
-        (4, "Art", "Ufo"),
+        (4, "Name", None),
         (5, None, "2"),
     ]
     assert "Zeile 5" in report.errors[1].german
     assert "Zeile 3" in report.errors[1].german
-    assert report.errors[0].text("de").startswith("liste.csv, Zeile 4, Spalte 'Art': 'Ufo' ist")
-    assert report.errors[0].text("en").startswith("liste.csv, row 4, column 'Art': 'Ufo' is not")
+    assert report.errors[0].text("de").startswith("liste.csv, Zeile 4, Spalte 'Name': Der")
+    assert report.errors[0].text("en").startswith("liste.csv, row 4, column 'Name': The")
     assert store.get("2").name == "Beta GmbH"
 
 

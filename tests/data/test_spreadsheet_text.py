@@ -76,6 +76,8 @@ def test_text_that_was_encoded_twice_is_repaired(tmp_path: Path) -> None:
     found, remarks = rows(write(tmp_path, broken.encode()))
     assert found[1] == ["Grünwald Öfen & Söhne", "Fürstenwalde", "Kachelöfen, Rußprüfung"]
     assert [note.row for note in remarks] == [2, 3]
+    some, told = rows(write(tmp_path, "Name;Text\nMÃ¼ller;Öfen aus Łódź\n".encode()))
+    assert (some[1][0], len(told)) == ("MÃ¼ller", 1)
     sound, none = rows(write(tmp_path, "Name;Text\nSÃO Ltda;Âge d'or\n".encode()))
     assert (sound[1][0], none) == ("SÃO Ltda", [])
 

@@ -14,6 +14,7 @@ from api.web.texts import translator
 from data.errors import PartnerMatchError, SectorError
 from data.exchange import values
 from data.exchange.places import PlaceReader
+from data.exchange.reaching import email_of, website_of
 from data.exchange.rows import validation_notes
 from data.exchange.values import derived_id, id_from
 from data.places.regions import load_regions
@@ -47,7 +48,7 @@ def check_draft(draft: Draft, base: Profile | None, tenant: str, language: str) 
         "places": places,
         "size": draft.groesse or None,
         "languages": draft.sprachen,
-        "website": check.one("website", draft.website, values.website_of),
+        "website": check.one("website", draft.website, website_of),
         "visibility": draft.sichtbar,
         "valid_until": check.one("gueltig", draft.gueltig, values.date_of),
         "source": draft.quelle or None,
@@ -98,7 +99,7 @@ class _Check:
 
     def contact(self) -> dict[str, Any] | None:
         draft = self._draft
-        email = self.one("email", draft.email, values.email_of)
+        email = self.one("email", draft.email, email_of)
         office, phone = draft.stelle or None, draft.telefon or None
         if not (office or email or phone):
             return None
