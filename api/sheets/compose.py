@@ -100,7 +100,7 @@ def recompose(service: Service, identity: Identity, content: SheetContent) -> Sh
         RequestError: a rule cannot be used any more.
     """
     entries, gaps, made_with = _composed(service, identity, Order.of(content))
-    kept = [entry for entry in content.entries if entry.edited or not entry.included]
+    kept = [entry for entry in content.entries if _is_decided(entry)]
     known = {entry.profile_id for entry in kept if entry.profile_id is not None}
     fresh = [entry for entry in entries if entry.profile_id not in known]
     ordered = [
@@ -117,6 +117,11 @@ def recompose(service: Service, identity: Identity, content: SheetContent) -> Sh
         "made_with": made_with,
     }
     return content.model_copy(update=changes)
+
+
+def _is_decided(entry: Entry) -> bool:
+    """Say whether a person wrote, took in or left out an entry: composing anew keeps it."""
+    return entry.edited or entry.included is entry.near
 
 
 def add_profile(
@@ -182,17 +187,12 @@ def _composed(
     entries: list[Entry] = []
     for section, shown in advice.sections.items():
         impression_id = _record(service, identity, order, shown)
-        entries += [
-            entry_of(
-                service,
-                section,
-                partner,
-                impression_id,
-                marks.get(partner.suggestion.profile_id, ""),
-                order.language,
-            )
-            for partner in shown.partners
-        ]
+        for partner in (*shown.partners, *shown.near):
+            mark = marks.get(partner.suggestion.profile_id, "")
+            entry = entry_of(service, section, partner, impression_id, mark, order.language)
+            if partner in shown.near:
+                entry = entry.model_copy(update={"included": False, "near": True})
+            entries.append(entry)
     gaps = {section: shown.gap for section, shown in advice.sections.items() if shown.gap}
     return tuple(entries), gaps, _made_with(advice)
 
@@ -214,7 +214,7 @@ def _record(service: Service, identity: Identity, order: Order, shown: Shown) ->
     asker = {"profile": None, "profile_id": seeker, "question": question}
     listed = tuple(
         partner.suggestion.model_copy(update={"rank": place})
-        for place, partner in enumerate(shown.partners, start=1)
+        for place, partner in enumerate((*shown.partners, *shown.near), start=1)
     )
     return service.feedback.record(
         shown.request.model_copy(update=asker),

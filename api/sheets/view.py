@@ -122,7 +122,7 @@ def facts_of(entry: Entry, language: str) -> str:
 
 def _section(content: SheetContent, section: Section, language: str) -> PrintedSection | None:
     entries = tuple(_entry(entry, language) for entry in content.going_out(section))
-    gap = "" if entries or content.of(section) else content.gaps.get(section, "")
+    gap = "" if entries else content.gaps.get(section, "")
     if not entries and not gap:
         return None
     return PrintedSection(pick(SECTIONS[section], language), entries, gap)

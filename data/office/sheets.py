@@ -75,6 +75,8 @@ class Entry(_Model):
     next_step: Paragraphs = ""
     included: bool = True
     """Whether it goes out."""
+    near: bool = False
+    """Whether it is only what came nearest: offered to the adviser, and not ticked."""
     edited: bool = False
     """Whether a person changed or added it: composing anew leaves it alone."""
     handled: Line = ""

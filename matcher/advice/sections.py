@@ -6,26 +6,28 @@ out, and the section says what would help instead.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from data.office.sheets import Section
 from data.profiles import Kind, Profile, Role, Statement
 from data.text import fold
 from matcher.advice.asked import Asked, belongs, gap
 from matcher.advice.partners import LookUp, Partner, offices_of, partner_of
+from matcher.advice.weighing import FLOOR, Found, worth
 from matcher.engine import Matcher
+from matcher.reading.question import understand
 from matcher.request import Constraint, Goal, MatchRequest, Rule, Viewer
 from matcher.result import MatchResult, Suggestion, Versions
 from matcher.search.rules import seen, slot_of
 
-FLOOR = 0.28
-"""Least worth (`worth`) of a suggestion. Chosen on the sample's development requests: of those
-below, 1 in 20 answers the request; of those above, 2 in 5."""
-RELATIVE = 0.4
-"""Least share of the worth of a section's best: beside it, others would only fill the page."""
 RELATIVE_NETWORKS = 0.7
 SAME_NEED = 0.27
 """A peer's need must be at least so close to the firm's (`Evidence.strength`)."""
+OFFERED_NEAR = (Section.RESEARCH, Section.STARTUPS, Section.FIRMS)
+"""Where they are offered; whoever does not state the need is no peer, however near."""
+MOST_NEEDS = 5
+"""So many concerns of one request are searched by themselves."""
 NETWORKS = 100
 """So many networks at most are looked at."""
 REACH_KM = 150.0
@@ -65,6 +67,8 @@ class Shown:
     result: MatchResult
     gap: str = ""
     """What is said where nobody is shown."""
+    near: tuple[Partner, ...] = ()
+    """Where nobody is shown: who came nearest, for a person to judge."""
 
 
 @dataclass(frozen=True)
@@ -75,37 +79,13 @@ class Advice:
     versions: Versions
 
 
-@dataclass
-class _Found:
-    request: MatchRequest
-    result: MatchResult
-    worths: dict[str, float] = field(default_factory=dict)
-    relative: float = RELATIVE
-
-    def kept(self) -> list[Suggestion]:
-        """Return the suggestions that are worth showing."""
-        best = max(self.worths.values(), default=0.0)
-        least = max(FLOOR, self.relative * best)
-        return [s for s in self.result.suggestions if self.worths.get(s.profile_id, 0) >= least]
-
-
-def worth(suggestion: Suggestion) -> float:
-    """Return how much a suggestion is worth: its score and how plainly a sentence proves it.
-
-    What a preference adds is left out: it says nothing about the fit.
-    """
-    proofs = (pair.strength for pair in suggestion.evidence if pair.gain != "theirs")
-    wished = sum(term.value for term in suggestion.terms if term.name == "preference")
-    return suggestion.score - wished + max(proofs, default=0.0) / 2
-
-
 def advise(matcher: Matcher, asked: Asked, viewer: Viewer) -> Advice:
     """Compose the advice: one search per section, a second one where it finds nobody.
 
     Raises:
         RequestError: a rule cannot be used.
     """
-    found: dict[Section, _Found] = {
+    found: dict[Section, Found] = {
         section: _partners(matcher, asked, viewer, section)
         for section in (Section.RESEARCH, Section.STARTUPS, Section.FIRMS, Section.PEERS)
     }
@@ -113,18 +93,41 @@ def advise(matcher: Matcher, asked: Asked, viewer: Viewer) -> Advice:
     networks = _networks(matcher, asked, viewer)
     found[Section.CLUSTER] = networks
     chosen[Section.CLUSTER] = networks.kept()[: SEARCHES[Section.CLUSTER].shown]
+    near = _near(found, chosen)
     with matcher.corpus.lock:
         look = _look_up(matcher, viewer)
         offices = offices_of(look, networks.result.suggestions)
         own = next(iter(chosen[Section.CLUSTER]), None)
-        sections = {}
-        for section in Section:
-            partners = tuple(
-                partner_of(look, section, s, offices, own, asked) for s in chosen[section]
+        sections = {
+            section: _shown(
+                [partner_of(look, section, s, offices, own, asked) for s in chosen[section]],
+                [partner_of(look, section, s, offices, own, asked) for s in near[section]],
+                found[section],
+                gap(section, found[section].result, asked),
             )
-            said = "" if partners else gap(section, found[section].result, asked)
-            sections[section] = Shown(partners, found[section].request, found[section].result, said)
+            for section in Section
+        }
     return Advice(sections, matcher.versions())
+
+
+def _near(
+    found: dict[Section, Found], chosen: dict[Section, list[Suggestion]]
+) -> dict[Section, list[Suggestion]]:
+    """Return who is offered to the adviser in the sections that show nobody, each once."""
+    taken = {s.profile_id for some in chosen.values() for s in some}
+    near: dict[Section, list[Suggestion]] = {section: [] for section in Section}
+    for section in OFFERED_NEAR:
+        if not chosen[section]:
+            near[section] = [s for s in found[section].near() if s.profile_id not in taken]
+            taken.update(s.profile_id for s in near[section])
+    return near
+
+
+def _shown(partners: Sequence[Partner], near: Sequence[Partner], found: Found, said: str) -> Shown:
+    """Return a section; what is said where nobody fits, and who is near, only if nobody does."""
+    if partners:
+        return Shown(tuple(partners), found.request, found.result)
+    return Shown((), found.request, found.result, said, tuple(near))
 
 
 def nearest_statement(matcher: Matcher, need: str, profile: Profile) -> Statement | None:
@@ -137,7 +140,7 @@ def nearest_statement(matcher: Matcher, need: str, profile: Profile) -> Statemen
     return said[int(near.argmax())]
 
 
-def _partners(matcher: Matcher, asked: Asked, viewer: Viewer, section: Section) -> _Found:
+def _partners(matcher: Matcher, asked: Asked, viewer: Viewer, section: Section) -> Found:
     """Search by the firm's own words; where they find nobody, by its trade and its words.
 
     "At night we find nobody for the ovens" is plain only from a bakery. Among firms the trade
@@ -150,7 +153,7 @@ def _partners(matcher: Matcher, asked: Asked, viewer: Viewer, section: Section) 
     return second if second.kept() else first
 
 
-def _search(matcher: Matcher, asked: Asked, viewer: Viewer, section: Section, need: str) -> _Found:
+def _search(matcher: Matcher, asked: Asked, viewer: Viewer, section: Section, need: str) -> Found:
     searched = SEARCHES[section]
     kinds = tuple(str(kind) for kind in searched.kinds)
     request = _request(asked, section, need, (Constraint(rule=Rule.KIND, values=kinds),))
@@ -159,15 +162,16 @@ def _search(matcher: Matcher, asked: Asked, viewer: Viewer, section: Section, ne
     fitting = [suggestion for suggestion in result.suggestions if suits(suggestion)]
     placed = bool(asked.firm.places)
     worths = {s.profile_id: worth(s) * (_within_reach(s) if placed else 1) for s in fitting}
-    return _Found(request, result, worths)
+    return Found(request, result, worths)
 
 
 def _request(
     asked: Asked, section: Section, need: str, rules: tuple[Constraint, ...]
 ) -> MatchRequest:
-    """Return the request of a section: the firm as it is, but with this need alone."""
+    """Return the request of a section: the firm as it is, but with these concerns alone."""
     others = tuple(s for s in asked.firm.statements if s.role is not Role.NEED)
-    statements = (Statement(role=Role.NEED, text=need[:4000]), *others)
+    needs = (Statement(role=Role.NEED, text=text[:4000]) for text in concerns(need))
+    statements = (*needs, *others)
     if asked.excluded:
         rules = (*rules, Constraint(rule=Rule.EXCLUDE, values=asked.excluded))
     return MatchRequest(
@@ -177,6 +181,12 @@ def _request(
         k=NETWORKS if section is Section.CLUSTER else 2 * SEARCHES[section].shown,
         language=asked.language,
     )
+
+
+def concerns(need: str) -> tuple[str, ...]:
+    """Return what a request asks for, one by one; as it stands where it asks for one thing."""
+    found = understand(MatchRequest(question=need)).needs
+    return found[:MOST_NEEDS] if len(found) > 1 else (need,)
 
 
 def _within_reach(suggestion: Suggestion) -> float:
@@ -201,7 +211,7 @@ def _can_help(suggestion: Suggestion) -> bool:
     return bool(telling) or not suggestion.evidence
 
 
-def _each_once(found: dict[Section, _Found]) -> dict[Section, list[Suggestion]]:
+def _each_once(found: dict[Section, Found]) -> dict[Section, list[Suggestion]]:
     """Return whom each section shows; who fits two stands where it is worth more."""
     best: dict[str, tuple[float, Section]] = {}
     for section, one in found.items():
@@ -217,7 +227,7 @@ def _each_once(found: dict[Section, _Found]) -> dict[Section, list[Suggestion]]:
     }
 
 
-def _networks(matcher: Matcher, asked: Asked, viewer: Viewer) -> _Found:
+def _networks(matcher: Matcher, asked: Asked, viewer: Viewer) -> Found:
     """Search the networks and order them by the firm's own field and by distance.
 
     A network never words its offer as a firm words a need; but which cluster a trade or sector
@@ -236,7 +246,7 @@ def _networks(matcher: Matcher, asked: Asked, viewer: Viewer) -> _Found:
             worths[suggestion.profile_id] = value
     ordered = sorted(result.suggestions, key=lambda s: (-worths[s.profile_id], s.profile_id))
     again = result.model_copy(update={"suggestions": tuple(ordered)})
-    return _Found(request, again, worths, RELATIVE_NETWORKS)
+    return Found(request, again, worths, RELATIVE_NETWORKS)
 
 
 def _look_up(matcher: Matcher, viewer: Viewer) -> LookUp:

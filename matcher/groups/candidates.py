@@ -10,7 +10,7 @@ from typing import Protocol
 from data.errors import NotFoundError, RequestError
 from data.profiles import MAX_STATEMENT_CHARS
 from data.text import fold
-from matcher.advice.sections import worth
+from matcher.advice.weighing import worth
 from matcher.engine import Matcher
 from matcher.groups.request import PLACE_RULES, Member, RoleAsked
 from matcher.request import Constraint, Goal, MatchRequest, Rule, Viewer

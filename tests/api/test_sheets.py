@@ -281,6 +281,25 @@ def test_composing_anew_keeps_what_a_person_wrote(
     assert len(ids) == len(set(ids))
 
 
+def test_who_came_only_near_goes_out_when_a_person_ticks_it(
+    client: TestClient, service: Service
+) -> None:
+    need = "Wir suchen jemanden, der Papageien das Jodeln beibringt"
+    sheet = made_by(service, new(client, name="Tischlerei Łuczak", plz="16225", anliegen=need))
+    near = [entry for entry in sheet.content.entries if entry.near]
+    assert near
+    assert not any(entry.included for entry in near)
+    assert near[0].section in sheet.content.gaps
+    again = edited(client, service, sheet, tun="recompose")
+    ids = [entry.profile_id for entry in again.content.entries]
+    assert len(ids) == len(set(ids))
+    (first, *_) = [entry for entry in again.content.entries if entry.near]
+    ticked = edited(
+        client, service, again, **{f"e-{first.id}": "1", f"e-{first.id}-in": "1"}, tun="recompose"
+    )
+    assert first.id in {entry.id for entry in ticked.content.going_out(first.section)}
+
+
 def test_a_final_sheet_is_frozen_and_its_partners_count_as_suggested(
     client: TestClient, service: Service, sheet: Sheet
 ) -> None:

@@ -9,7 +9,8 @@ import pytest
 from data.office.sheets import Section
 from data.profiles import Contact, Kind, Profile
 from matcher.advice.asked import Asked
-from matcher.advice.sections import FLOOR, advise, nearest_statement, worth
+from matcher.advice.sections import advise, concerns, nearest_statement
+from matcher.advice.weighing import FLOOR, worth
 from matcher.engine import Matcher
 from matcher.request import Constraint, Rule, Viewer
 from tests.matcher.conftest import profile
@@ -92,6 +93,27 @@ def test_a_section_says_that_nobody_was_found_rather_than_showing_anybody(
         assert advice.sections[section].partners == ()
         assert "Bestand" in advice.sections[section].gap
     assert all(worth(s) < FLOOR for s in advice.sections[Section.STARTUPS].result.suggestions)
+
+
+def test_who_is_nearest_is_offered_where_nobody_fits(matcher: Matcher) -> None:
+    sections = advise(matcher, Asked(FIRM, "Glutenfreie Hochzeitstorten"), ANYBODY).sections
+    near = sections[Section.STARTUPS].near
+    assert 1 <= len(near) <= 2
+    assert {partner.suggestion.kind for partner in near} == {Kind.STARTUP}
+    assert sections[Section.PEERS].near == ()
+    fitting = advise(matcher, Asked(FIRM, NEED), ANYBODY).sections[Section.STARTUPS]
+    assert fitting.partners
+    assert fitting.near == ()
+
+
+def test_two_concerns_are_two_needs(matcher_of: Making) -> None:
+    tart = profile("torte", kind=Kind.STARTUP, plz="14770", offers=["Glutenfreie Hochzeitstorten"])
+    both = f"Wir suchen Hilfe: {NEED}. Außerdem suchen wir glutenfreie Hochzeitstorten."
+    assert len(concerns(both)) == 2
+    assert concerns(NEED) == (NEED,)
+    matcher = matcher_of([*ALL, tart])
+    found = shown(matcher, Asked(FIRM, both))
+    assert set(found[Section.STARTUPS]) == {"start", "torte"}
 
 
 def test_reason_gain_and_next_step_are_told(matcher: Matcher) -> None:

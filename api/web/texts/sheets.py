@@ -179,6 +179,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "sheet_down": ("nach unten", "move down"),
     "sheet_remove": ("entfernen", "remove"),
     "sheet_own": ("von Ihnen ergänzt", "added by you"),
+    "sheet_only_near": ("nur am nächsten: bitte prüfen", "only nearest: please check"),
     "sheet_edited": ("von Ihnen geändert", "changed by you"),
     "sheet_before": ("Schon bearbeitet: {state}", "Dealt with before: {state}"),
     "sheet_gap": ("Steht hier statt eines Vorschlags", "Stands here instead of a suggestion"),
