@@ -1,82 +1,21 @@
-"""Places as people write them: ``15230 Frankfurt (Oder)``, or PLZ, Ort, Kreis and Land apart.
-
-The places that stand in the cells of a row, before anything is looked up.
-"""
+"""Places as people write them: ``15230 Frankfurt (Oder)``, or PLZ, Ort, Kreis and Land apart."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import lru_cache
-from typing import NamedTuple
 
 from data.errors import RegionError
+from data.exchange.abroad import country_of
+from data.exchange.spellings import Spellings
+from data.exchange.written import PARTS, Written, apart, together
 from data.places.regions import Level, Region, Regions
 from data.profiles import Place, clean_text
 from data.spreadsheet.report import Note, error, note
 from data.spreadsheet.tables import Cell
 from data.text import fold
-
-_PARTS = re.compile(r"\s*[;\n|]\s*")
-_POSTCODE_FIRST = re.compile(r"(?:D\s*-?\s*)?(\d{4,5})(?:\s*,?\s+(\D.*))?", re.IGNORECASE)
-
-
-class Written(NamedTuple):
-    """One place as it stands in a row."""
-
-    cell: Cell
-    postcode: str | None
-    name: str | None
-
-
-def apart(cells: Mapping[str, list[Cell]], notes: list[Note]) -> Iterator[Written]:
-    """Yield the places of the columns PLZ and Ort, the n-th of one with the n-th of the other."""
-    codes = [(cell, text) for cell in cells.get("postcode", []) for text in _items(cell)]
-    names = [(cell, text) for cell in cells.get("place", []) for text in _items(cell)]
-    if len(codes) > 1 and len(names) > 1 and len(codes) != len(names):
-        notes.append(
-            error(
-                f"{len(codes)} Postleitzahlen und {len(names)} Orte passen nicht zusammen; "
-                "erwartet werden gleich viele, mit Semikolon getrennt.",
-                f"{len(codes)} postcodes and {len(names)} places do not fit together; expected "
-                "are equally many, separated by semicolons.",
-                codes[0][0].column,
-                codes[0][0].text,
-            )
-        )
-        return
-    if not codes:
-        for cell, name in names:
-            yield _parsed(cell, name)
-    elif len(names) <= 1 < len(codes):
-        for cell, code in codes:
-            yield _parsed(cell, code)
-    else:
-        for i, (cell, code) in enumerate(codes):
-            first = _parsed(cell, code)
-            yield first if first.name or i >= len(names) else first._replace(name=names[i][1])
-
-
-def together(cells: list[Cell]) -> Iterator[Written]:
-    """Yield the places of the column Orte: ``15230 Frankfurt (Oder); Potsdam``."""
-    for cell in cells:
-        for text in _items(cell):
-            yield _parsed(cell, text)
-
-
-def _items(cell: Cell) -> list[str]:
-    return [text for text in _PARTS.split(cell.text.strip()) if text]
-
-
-def _parsed(cell: Cell, text: str) -> Written:
-    match = _POSTCODE_FIRST.fullmatch(text)
-    if match:
-        return Written(cell, match[1], match[2])
-    if re.search(r"\d", text) and not re.search(r"[^\W\d]{2}", text):
-        return Written(cell, text, None)
-    return Written(cell, None, text)
-
 
 _GERMANY = frozenset(("deutschland", "germany", "de", "brd", "d"))
 _OFFICIAL = re.compile(
@@ -91,21 +30,27 @@ class PlaceReader:
 
     def __init__(self, regions: Regions) -> None:
         self._regions = regions
+        self._spellings = Spellings(regions)
         self._place = lru_cache(maxsize=50_000)(self._looked_up)
         self._resolved = lru_cache(maxsize=50_000)(self._resolve)
 
     def read(self, cells: Mapping[str, list[Cell]]) -> tuple[list[Place], list[Note]]:
         """Return the places of a row and what there is to tell about them."""
         notes: list[Note] = []
-        lands = self._codes(cells.get("land", []), Level.LAND, notes)
+        country, home = _countries(cells.get("land", []))
+        lands = self._codes(home, Level.LAND, notes)
         kreise = self._codes(cells.get("kreis", []), Level.KREIS, notes)
         written = [*apart(cells, notes), *together(cells.get("places", []))]
         kreis = kreise[0] if len(kreise) == 1 else None
         land = lands[0] if len(lands) == 1 else None
         places: list[Place] = []
-        for cell, postcode, name in written:
-            place, remarks = self._place(postcode, name, kreis, land)
-            places.append(place)
+        for one in self._each(written):
+            if (abroad := one.country or country) is not None:
+                found, remarks = _abroad(one, abroad)
+            else:
+                found, remarks = self._place(one.postcode, one.name, kreis, land)
+            places += [place for place in found if place != Place()]
+            cell = one.cell
             notes.extend(replace(entry, column=cell.column, value=cell.text) for entry in remarks)
         # Of several Kreise or Länder those count that no place lies in.
         coarse = [Place(kreis=key) for key in kreise if not (places and kreis)]
@@ -121,24 +66,45 @@ class PlaceReader:
         """Return the keys of the Länder in the cells, without those that are not known."""
         return self._codes(cells, Level.LAND, [])
 
+    def _each(self, written: Iterable[Written]) -> Iterator[Written]:
+        """Yield the places one by one; ``Berlin, Potsdam`` in one cell are two."""
+        for one in written:
+            if one.name is None or one.postcode is not None or one.country is not None:
+                yield one
+            else:
+                yield from (one._replace(name=name) for name in self._spellings.several(one.name))
+
     def _looked_up(
         self, postcode: str | None, name: str | None, kreis: str | None, land: str | None
-    ) -> tuple[Place, tuple[Note, ...]]:
+    ) -> tuple[tuple[Place, ...], tuple[Note, ...]]:
         notes: list[Note] = []
         name = _OFFICIAL.sub("", str(clean_text(name))) if name else None
         if name and len(name) > _NAME_CHARS:
             notes.append(_too_long(name))
             name = None
         if postcode:
-            postcode = self._postcode(postcode, has_more=bool(name or kreis or land), notes=notes)
-        if name and not postcode and (coarse := self._as_region(name)) is not None:
-            return coarse, tuple(notes)
-        return self._completed(postcode, name, kreis, land, notes), tuple(notes)
+            more = bool(name or kreis or land)
+            postcode = self._postcode(postcode, name, more, notes)
+        if name and not postcode:
+            if (coarse := self._as_region(name)) is not None:
+                return (coarse,), tuple(notes)
+            if (area := self._spellings.area(name)) is not None:
+                return tuple(area), tuple(notes)
+            if not (kreis or land) and (known := self._spellings.known(name)) is not None:
+                return (known,), tuple(notes)
+        return (self._completed(postcode, name, kreis, land, notes),), tuple(notes)
 
-    def _postcode(self, written: str, has_more: bool, notes: list[Note]) -> str | None:
-        """Return five digits of a known postcode, or None and a note."""
-        digits = re.sub(r"(?i)^D\s*-?\s*", "", written.strip())
+    def _postcode(
+        self, written: str, name: str | None, has_more: bool, notes: list[Note]
+    ) -> str | None:
+        """Return five digits of a known postcode, or None and a note.
+
+        A lost zero is restored where the place beside it agrees, or where there is none.
+        """
+        digits = written.strip()
         restored = digits.zfill(5) if re.fullmatch(r"\d{4}", digits) else digits
+        if restored != digits and name and not self._agrees(restored, name):
+            restored = digits
         known = re.fullmatch(r"\d{5}", restored) and self._completes(Place(postcode=restored))
         if known and restored != digits:
             notes.append(
@@ -149,7 +115,7 @@ class PlaceReader:
                     "is taken.",
                 )
             )
-        elif not known and has_more and len(digits) == 5 and digits.isdecimal():
+        elif not known and has_more and len(digits) in (4, 5) and digits.isdecimal():
             notes.append(
                 note(
                     f"Die Postleitzahl '{written}' gehört zu keinem bekannten Ort und wird nicht "
@@ -167,6 +133,16 @@ class PlaceReader:
                 )
             )
         return restored if known else None
+
+    def _agrees(self, postcode: str, name: str) -> bool:
+        """Tell whether a postcode lies in the place or the Kreis of a name."""
+        if not self._completes(Place(postcode=postcode)):
+            return False
+        place = self._regions.complete(Place(postcode=postcode))
+        if place.name and _alike(name, place.name):
+            return True
+        known = self._spellings.known(name)
+        return known is not None and known.kreis == place.kreis
 
     def _as_region(self, name: str) -> Place | None:
         """Return the Land or Kreis that stands where a town is expected."""
@@ -238,7 +214,7 @@ class PlaceReader:
         """Return the keys of the Länder or Kreise in ``cells``."""
         codes: list[str] = []
         for cell in cells:
-            for text in _PARTS.split(cell.text.strip()):
+            for text in PARTS.split(cell.text.strip()):
                 if not text or fold(text) in _GERMANY:
                     continue
                 code = self._code_at(text, level)
@@ -271,6 +247,26 @@ def name_of(place: Place, regions: Regions) -> str:
         return regions.get(code).name
     except RegionError:
         return place.kreis or place.land or ""
+
+
+def _countries(cells: list[Cell]) -> tuple[str | None, list[Cell]]:
+    """Return the foreign country of a row, and the cells that name none."""
+    found = [(cell, country_of(cell.text)) for cell in cells]
+    country = next((country for _, country in found if country), None)
+    return country, [cell for cell, abroad in found if abroad is None]
+
+
+def _abroad(one: Written, country: str) -> tuple[tuple[Place, ...], tuple[Note, ...]]:
+    """Return a place outside Germany: its name and country, no Kreis and no postcode."""
+    told = note(
+        f"Der Ort liegt außerhalb Deutschlands ({country}); die Postleitzahl wird nicht "
+        "übernommen.",
+        f"The place is outside Germany ({country}); the postcode is not imported.",
+    )
+    name = str(clean_text(one.name)) if one.name else None
+    if not name:
+        return (), (told,)
+    return (Place(name=f"{name} ({country})"[:_NAME_CHARS]),), (told,)
 
 
 def _code(region: Region) -> str:

@@ -10,7 +10,8 @@ from typing import Any
 from pydantic import ValidationError
 
 from data.exchange import values
-from data.exchange.cells import Cells, cells_of, read_codes
+from data.exchange.cells import Cells, cells_of
+from data.exchange.codes import read_codes
 from data.exchange.fields import Fields
 from data.exchange.places import PlaceReader
 from data.exchange.reaching import Reach
