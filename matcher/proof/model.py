@@ -15,7 +15,7 @@ from matcher.proof.claims import Claim
 from matcher.proof.features import FEATURES
 
 Floats = NDArray[np.float64]
-SHIPPED = Path(models.__file__).parent / "weights" / "proof-3.json"
+SHIPPED = Path(models.__file__).parent / "weights" / "proof-4.json"
 TOP = 3
 """So many of the best candidates decide whether anything fits."""
 

