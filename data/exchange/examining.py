@@ -9,8 +9,9 @@ from pathlib import Path
 from pydantic import BaseModel
 
 from data.exchange.jsonl import parsed
+from data.exchange.merging import name_key
 from data.exchange.rows import RowReader
-from data.exchange.run import conflicts, import_profiles
+from data.exchange.run import Seen, conflicts, import_profiles
 from data.exchange.sources import Read, Reading, Spot
 from data.profiles import Profile
 from data.spreadsheet.columns import LABELS
@@ -67,7 +68,9 @@ class Examined(BaseModel):
     refused_rows: list[RefusedRow] = []
     """At most `MAX_REFUSED`."""
     ids: dict[str, Spot] = {}
-    """The ids of the rows that are good, and where they stand."""
+    """The ids of the rows that are good, and where they stand first."""
+    names: dict[str, str] = {}
+    """By these ids, the names as they are compared."""
     remarks: list[Note] = []
     """On the file, its sheets and columns; errors among them ended the reading."""
     notes: list[Note] = []
@@ -131,7 +134,7 @@ def reexamine(
     In the order of the rows: an id that two corrected rows share is told of the later one.
     """
     reader = RowReader(owner)
-    seen: dict[str, tuple[str | None, int | None]] = dict(found.ids)
+    seen = {id: Seen(*spot, found.names.get(id, "")) for id, spot in found.ids.items()}
     reads = [
         _read_again(reader, found, row, corrected[row.spot], owner)
         for row in found.refused_rows
@@ -152,7 +155,7 @@ def reexamine(
         if read.profile is None or any(note.severity is Severity.ERROR for note in notes):
             refused.append(row.model_copy(update={"texts": list(read.texts), "notes": notes}))
         else:
-            seen[read.profile.id] = row.spot
+            seen.setdefault(read.profile.id, Seen(*row.spot, name_key(read.profile.name)))
             repaired.append(read.profile)
     return Examination(refused, store.put(repaired, dry_run=True))
 
@@ -182,7 +185,8 @@ def _keep(found: Examined, read: Read, notes: Sequence[Note], refused: bool) -> 
             row = RefusedRow(sheet=read.sheet, row=read.row, texts=texts, notes=list(notes))
             found.refused_rows.append(row)
     else:
-        found.ids[read.profile.id] = (read.sheet, read.row)
+        found.ids.setdefault(read.profile.id, (read.sheet, read.row))
+        found.names.setdefault(read.profile.id, name_key(read.profile.name))
         found.notes += placed[: max(0, MAX_NOTES - len(found.notes))]
 
 

@@ -90,7 +90,8 @@ class PlaceReader:
                 return (coarse,), tuple(notes)
             if (area := self._spellings.area(name)) is not None:
                 return tuple(area), tuple(notes)
-            if not (kreis or land) and (known := self._spellings.known(name)) is not None:
+            known = self._spellings.known(name)
+            if known and kreis in (None, known.kreis) and land in (None, known.land):
                 return (known,), tuple(notes)
         return (self._completed(postcode, name, kreis, land, notes),), tuple(notes)
 

@@ -1,7 +1,4 @@
-"""Import from end to end: read, check against file and store, write, report.
-
-Near-equal names in the same place: perhaps one firm under two ids.
-"""
+"""Import from end to end: read, check against file and store, write, report."""
 
 from __future__ import annotations
 
@@ -12,85 +9,13 @@ from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
-from rapidfuzz import fuzz, process
-
+from data.exchange.merging import is_other, laid_over, merged, name_key
 from data.exchange.sources import CSV, JSONL, Read, Reading, Source
-from data.exchange.values import words_of
+from data.exchange.twins import DuplicateFinder
+from data.exchange.values import derived_id
 from data.profiles import RESERVED_ID_PREFIX, Profile, Visibility
-from data.spreadsheet.report import ImportReport, Note, Severity, error, note
+from data.spreadsheet.report import ImportReport, Note, NoteBook, Severity, error, note
 from data.store.profiles import ProfileStore, Progress, PutResult, owned_by
-from data.text import fold
-
-NEAR = 90
-"""Least likeness of two names, 0 to 100, counting letters to change; words in any order."""
-CROWD = 300
-"""A word that begins more names of one place than this tells nothing and is not searched by."""
-
-
-class Twin(NamedTuple):
-    """A profile seen before that looks like the one asked about."""
-
-    id: str
-    name: str
-
-
-class DuplicateFinder:
-    """Remembers names by place and the beginnings of their words, not whole profiles.
-
-    A name is compared with those of its place that share the first four letters of a word, so
-    long lists stay fast; names all of whose words are crowded are compared for equality only.
-    """
-
-    def __init__(self) -> None:
-        self._names: dict[str, tuple[str, str]] = {}
-        self._blocks: dict[tuple[str, str], dict[str, str]] = {}
-        self._equal: dict[tuple[str, str], list[str]] = {}
-        self._told: set[tuple[str, str]] = set()
-
-    def add(self, profile: Profile) -> None:
-        """Remember a profile."""
-        words = words_of(profile.name)
-        joined = " ".join(words)
-        self._names[profile.id] = (joined, profile.name)
-        for place in _places(profile):
-            self._equal.setdefault((place, joined), []).append(profile.id)
-            for start in {word[:4] for word in words}:
-                block = self._blocks.setdefault((place, start), {})
-                if len(block) <= CROWD:
-                    block[profile.id] = joined
-
-    def find(self, profile: Profile) -> Iterator[Twin]:
-        """Yield profiles with another id that look the same; each pair is told once."""
-        words = words_of(profile.name)
-        joined = " ".join(words)
-        numbers = _numbers(joined)
-        near: dict[str, None] = {}
-        for place in _places(profile):
-            near.update(dict.fromkeys(self._equal.get((place, joined), ())))
-            for start in {word[:4] for word in words}:
-                block = self._blocks.get((place, start), {})
-                if len(block) <= CROWD:
-                    hits = process.extract(
-                        joined, block, scorer=fuzz.ratio, score_cutoff=NEAR, limit=None
-                    )
-                    near.update((id, None) for _, _, id in hits)
-        for id in near:
-            other, name = self._names[id]
-            pair = (min(id, profile.id), max(id, profile.id))
-            if id != profile.id and pair not in self._told and _numbers(other) == numbers:
-                self._told.add(pair)
-                yield Twin(id, name)
-
-
-def _places(profile: Profile) -> set[str]:
-    keys = {place.postcode for place in profile.places if place.postcode}
-    return keys | {fold(place.name) for place in profile.places if place.name}
-
-
-def _numbers(name: str) -> list[str]:
-    # "Halle 1" and "Halle 2" differ in one letter and yet are two places.
-    return [word for word in name.split() if any(c.isdigit() for c in word)]
-
 
 BATCH = 1000
 Watch = Callable[[Read, Sequence[Note], bool], None]
@@ -147,6 +72,15 @@ class _RefusedError(Exception):
     """Ends the transaction of an import in which every row had to be good."""
 
 
+class Seen(NamedTuple):
+    """Where an id stood first, and whose it is."""
+
+    sheet: str | None
+    row: int | None
+    name: str
+    """As `name_key` has it."""
+
+
 class _Run:
     """One import: what was seen so far, and the report that grows with it."""
 
@@ -163,7 +97,10 @@ class _Run:
         self._progress = progress
         self._watch = watch
         self._finder: DuplicateFinder | None = None
-        self._seen: dict[str, tuple[str | None, int | None]] = {}
+        self._seen: dict[str, Seen] = {}
+        self._good: dict[str, bytes] = {}
+        """Packed by id: a row further down may belong to the same organisation."""
+        self._notes = NoteBook()
         self._is_operator = source.owner is None
 
     def remember(self, store: ProfileStore, owner: str | None) -> None:
@@ -174,19 +111,20 @@ class _Run:
                 self._finder.add(profile)
 
     def profiles(self, all_or_nothing: bool) -> Iterator[Profile]:
-        """Yield the good profiles and report on all rows."""
+        """Read all rows and report on them, then yield each good organisation once."""
         total = _lines(self._source.path, self._source.name) if self._progress else None
         rows = self._source.read()
         while batch := list(islice(rows, BATCH)):
             batch = [self._owned(read) for read in batch]
-            owners = self._store.owners([read.profile.id for read in batch if read.profile])
+            stored = self._store.get_many([read.profile.id for read in batch if read.profile])
             for read in batch:
-                if (profile := self._checked(read, owners)) is not None:
-                    yield profile
+                self._take(read, stored)
             if self._progress:
                 self._progress(self.report.rows, total and max(total, self.report.rows))
-        if all_or_nothing and self.report.errors:
+        if all_or_nothing and self._notes.any_error:
             raise _RefusedError
+        for packed in self._good.values():
+            yield _unpacked(packed)
 
     def finished(self, result: PutResult, seconds: float) -> ImportReport:
         """Return the report with its counts."""
@@ -195,12 +133,13 @@ class _Run:
         report.unchanged = result.unchanged
         report.empty_rows = self._source.empty_rows
         report.seconds = seconds
-        if not report.rows and not report.errors:
+        if not report.rows and not self._notes.any_error:
             empty = note(
                 "Die Datei enthält keine Zeilen mit Profilen.",
                 "The file contains no rows with profiles.",
             )
-            report.notes.append(empty.at(report.file, None, None))
+            self._notes.add(empty.at(report.file, None, None))
+        report.notes = self._notes.listed()
         if self._progress:
             self._progress(report.rows, report.rows)
         return report
@@ -211,22 +150,36 @@ class _Run:
             return read
         return replace(read, profile=owned_by(read.profile, owner))
 
-    def _checked(self, read: Read, owners: dict[str, str]) -> Profile | None:
-        """Return the profile of a row unless it is refused, and note what there is to tell."""
+    def _take(self, read: Read, stored: Mapping[str, Profile]) -> None:
+        """Keep the profile of a row unless it is refused, and note what there is to tell."""
         notes = list(read.notes)
         profile = read.profile
         if profile is not None:
+            profile, told = told_apart(profile, stored)
+            notes += told
+            owners = {id: known.owner for id, known in stored.items()}
             notes += conflicts(read, profile, self._seen, owners, self._is_operator)
         refused = any(entry.severity is Severity.ERROR for entry in notes)
         if profile is not None and not refused:
-            self._seen[profile.id] = (read.sheet, read.row)
-            notes += self._twins(profile)
+            notes += self._keep(read, profile, stored)
         self.report.rows += read.is_data
         self.report.refused += read.is_data and (refused or profile is None)
-        self.report.notes += [entry.at(self.report.file, read.sheet, read.row) for entry in notes]
+        for entry in notes:
+            self._notes.add(entry.at(self.report.file, read.sheet, read.row))
         if self._watch is not None:
-            self._watch(read, notes, refused)
-        return None if refused else profile
+            self._watch(replace(read, profile=profile), notes, refused)
+
+    def _keep(self, read: Read, profile: Profile, stored: Mapping[str, Profile]) -> Iterator[Note]:
+        if (before := self._good.get(profile.id)) is not None:
+            self._good[profile.id] = _packed(merged(_unpacked(before), profile))
+            yield _together(profile)
+            return
+        known = stored.get(profile.id)
+        if known is not None and known.owner == profile.owner and read.header is not None:
+            profile = laid_over(profile, known, read.header.fields)
+        self._seen[profile.id] = Seen(read.sheet, read.row, name_key(profile.name))
+        self._good[profile.id] = _packed(profile)
+        yield from self._twins(profile)
 
     def _twins(self, profile: Profile) -> Iterator[Note]:
         if self._finder is None:
@@ -235,22 +188,58 @@ class _Run:
             self.report.duplicates += 1
             yield note(
                 f"'{profile.name}' ({profile.id}) ist vielleicht dasselbe wie '{twin.name}' "
-                f"({twin.id}) am selben Ort.",
+                f"({twin.id}).",
                 f"'{profile.name}' ({profile.id}) is perhaps the same as '{twin.name}' "
-                f"({twin.id}) in the same place.",
+                f"({twin.id}).",
                 value=profile.id,
             )
         self._finder.add(profile)
 
 
+def _packed(profile: Profile) -> bytes:
+    return profile.model_dump_json(exclude_defaults=True).encode()
+
+
+def _unpacked(packed: bytes) -> Profile:
+    return Profile.model_validate_json(packed)
+
+
+def _together(profile: Profile) -> Note:
+    return note(
+        f"Mehrere Zeilen nennen '{profile.name}'; sie sind ein Profil mit allen ihren Angaben.",
+        f"Several rows name '{profile.name}'; they are one profile with all they say.",
+        value=profile.id,
+    )
+
+
+def told_apart(profile: Profile, stored: Mapping[str, Profile]) -> tuple[Profile, list[Note]]:
+    """Return the profile, under an id of its own where its id is that of another organisation.
+
+    Two lists that number their rows would overwrite each other otherwise.
+    """
+    known = stored.get(profile.id)
+    if known is None or known.owner != profile.owner or not is_other(profile, known):
+        return profile, []
+    place = profile.places[0].postcode or profile.places[0].name or "" if profile.places else ""
+    other = profile.model_copy(update={"id": derived_id(profile.name, place, profile.owner)})
+    told = note(
+        f"Die Kennung '{profile.id}' gehört schon zu '{known.name}'; '{profile.name}' wird als "
+        f"eigenes Profil '{other.id}' übernommen.",
+        f"The id '{profile.id}' already belongs to '{known.name}'; '{profile.name}' is imported "
+        f"as a profile of its own, '{other.id}'.",
+        value=profile.id,
+    )
+    return other, [told]
+
+
 def conflicts(
     read: Read,
     profile: Profile,
-    seen: Mapping[str, tuple[str | None, int | None]],
+    seen: Mapping[str, Seen],
     owners: Mapping[str, str],
     is_operator: bool,
 ) -> Iterator[Note]:
-    """Tell whose id a row repeats: another row's, or that of a profile of another tenant.
+    """Tell whose id a row repeats: that of another organisation's row, or of another tenant.
 
     Only the operator of all tenants is told which one. An id that no profile can have is told too.
     """
@@ -262,8 +251,8 @@ def conflicts(
             "profiles behind an intermediary.",
             value=profile.id,
         )
-    if profile.id in seen:
-        sheet, row = seen[profile.id]
+    if profile.id in seen and seen[profile.id].name != name_key(profile.name):
+        sheet, row, _ = seen[profile.id]
         first_de = f"Zeile {row}" + (f" (Blatt '{sheet}')" if sheet else "")
         first_en = f"row {row}" + (f" (sheet '{sheet}')" if sheet else "")
         yield error(

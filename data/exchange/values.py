@@ -231,9 +231,27 @@ _LEGAL = frozenset(
 )
 
 
+_LONG_FORMS = (
+    (re.compile(r"gesellschaft mit beschraenkter haftung|ges\.?\s?m\.?\s?b\.?\s?h\.?"), " gmbh "),
+    (re.compile(r"\baktiengesellschaft\b"), " ag "),
+    (re.compile(r"\bkommanditgesellschaft\b"), " kg "),
+    (re.compile(r"\beingetragene[rs]? (verein|kauf(mann|frau)|genossenschaft)\b"), " ev "),
+    (re.compile(r"\be\.?\s?kf[mr]\b\.?"), " ek "),
+    (re.compile(r"[,(]?\s*\binh(aber(in)?)?\b\.?:?\s.*$"), " "),
+    (re.compile(r"\bgebr\."), "gebrueder "),
+    (re.compile(r"\bst\."), "sankt "),
+)
+
+
 def words_of(name: str) -> list[str]:
-    """Return the folded words of a name without legal forms, in alphabetical order."""
-    words = re.findall(r"[^\W_]+", fold(name))
+    """Return the folded words of a name without legal forms, in alphabetical order.
+
+    ``Gesellschaft mit beschränkter Haftung``, ``e. Kfm.`` and ``Inh. …`` are legal forms too.
+    """
+    text = fold(name)
+    for form, instead in _LONG_FORMS:
+        text = form.sub(instead, text)
+    words = re.findall(r"[^\W_]+", text)
     return sorted(word for word in words if word not in _LEGAL) or sorted(words)
 
 

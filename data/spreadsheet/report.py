@@ -6,6 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
+LISTED_ROWS = 10
+MAX_NOTES = 3000
+"""So many different notes are kept of a file; a table that is wrong throughout has few kinds."""
+
 
 class Severity(StrEnum):
     """How much a note matters: an error refuses the row, a note does not."""
@@ -27,6 +31,10 @@ class Note:
     """As Excel counts: the first row is 1; in JSONL the line."""
     sheet: str | None = None
     file: str | None = None
+    also: tuple[int, ...] = ()
+    """Further rows that the same is true of; at most `LISTED_ROWS` are listed."""
+    count: int = 1
+    """Of how many rows it is true."""
 
     def text(self, language: str = "de") -> str:
         """Return place and sentence in ``language`` (``"de"`` or ``"en"``) as one line."""
@@ -34,12 +42,21 @@ class Note:
         parts = [
             self.file,
             self.sheet and (f"sheet '{self.sheet}'" if english else f"Blatt '{self.sheet}'"),
-            self.row and (f"row {self.row}" if english else f"Zeile {self.row}"),
+            self.row and self._rows(english),
             self.column and (f"column '{self.column}'" if english else f"Spalte '{self.column}'"),
         ]
         where = ", ".join(part for part in parts if part)
         sentence = self.english if english else self.german
         return f"{where}: {sentence}" if where else sentence
+
+    def _rows(self, english: bool) -> str:
+        if not self.also:
+            return f"row {self.row}" if english else f"Zeile {self.row}"
+        listed = ", ".join(map(str, (self.row, *self.also)))
+        more = self.count - 1 - len(self.also)
+        if english:
+            return f"rows {listed}" + (f" and {more} more" if more else "")
+        return f"Zeilen {listed}" + (f" und {more} weitere" if more else "")
 
     def at(self, file: str, sheet: str | None, row: int | None) -> Note:
         """Return the note with its place in the file."""
@@ -54,6 +71,42 @@ def note(german: str, english: str, column: str | None = None, value: str | None
 def error(german: str, english: str, column: str | None = None, value: str | None = None) -> Note:
     """Return a note that refuses its row."""
     return Note(Severity.ERROR, german, english, column, value)
+
+
+class NoteBook:
+    """Collects notes; what is true of many rows is one note, however long the file is."""
+
+    def __init__(self) -> None:
+        self._notes: dict[Note, list[int]] = {}
+        self._counts: dict[Note, int] = {}
+        self._untold = 0
+        self.any_error = False
+
+    def add(self, entry: Note) -> None:
+        """Take a note up."""
+        self.any_error = self.any_error or entry.severity is Severity.ERROR
+        key = replace(entry, row=None if entry.row is None else 0)
+        rows = self._notes.get(key)
+        if rows is None:
+            if len(self._notes) >= MAX_NOTES:
+                self._untold += 1
+                return
+            rows = self._notes[key] = []
+        self._counts[key] = self._counts.get(key, 0) + 1
+        if entry.row is not None and entry.row not in rows and len(rows) <= LISTED_ROWS:
+            rows.append(entry.row)
+
+    def listed(self) -> list[Note]:
+        """Return the notes in the order in which they came first."""
+        notes = [
+            replace(key, row=rows[0] if rows else None, also=tuple(rows[1:]), count=count)
+            for (key, rows), count in zip(self._notes.items(), self._counts.values(), strict=True)
+        ]
+        if self._untold:
+            german = f"… und {self._untold} weitere Hinweise, die nicht einzeln genannt werden."
+            english = f"… and {self._untold} more notes that are not listed one by one."
+            notes.append(Note(Severity.NOTE, german, english))
+        return notes
 
 
 @dataclass
