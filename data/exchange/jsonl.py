@@ -159,6 +159,15 @@ def read_jsonl(
             yield number, line, *(parsed(line) if line.strip() else (None, []))
 
 
+def of_objects(
+    objects: Sequence[Mapping[str, Any]], corrected: Mapping[int, str] | None = None
+) -> Iterator[tuple[int, str, Profile | None, list[Note]]]:
+    """Yield the objects of a JSON list as `read_jsonl` yields lines, counted from 1."""
+    for number, entry in enumerate(objects, start=1):
+        line = (corrected or {}).get(number, json.dumps(entry, ensure_ascii=False))
+        yield number, line, *parsed(line)
+
+
 def parsed(line: str) -> tuple[Profile | None, list[Note]]:
     """Return the profile of one line, or None and what is wrong with it."""
     try:

@@ -10,10 +10,11 @@ from pathlib import Path
 from typing import NamedTuple
 
 from data.exchange.merging import is_other, laid_over, merged, name_key
-from data.exchange.sources import CSV, JSONL, Read, Reading, Source
+from data.exchange.sources import Read, Reading, Source
 from data.exchange.twins import DuplicateFinder
 from data.exchange.values import derived_id
 from data.profiles import RESERVED_ID_PREFIX, Profile, Visibility
+from data.spreadsheet.formats import LINES, TEXT
 from data.spreadsheet.report import ImportReport, Note, NoteBook, Severity, error, note
 from data.store.profiles import ProfileStore, Progress, PutResult, owned_by
 
@@ -276,7 +277,7 @@ def conflicts(
 
 def _lines(path: Path, name: str) -> int | None:
     """Return about how many rows a file of lines has; None for others."""
-    if not path.is_file() or Path(name).suffix.lower() not in CSV | JSONL:
+    if not path.is_file() or Path(name).suffix.lower() not in TEXT | LINES:
         return None
     with path.open("rb") as file:
         return sum(chunk.count(b"\n") for chunk in iter(lambda: file.read(1 << 20), b""))

@@ -11,12 +11,15 @@ from itertools import islice
 from pathlib import Path
 
 from data.errors import ProfileError
-from data.exchange.jsonl import read_jsonl
+from data.exchange.json_lists import are_profiles, as_rows, listed
+from data.exchange.jsonl import of_objects, read_jsonl
 from data.exchange.rows import RowReader
 from data.profiles import Profile
+from data.spreadsheet.books import BookSheet, opened_book
 from data.spreadsheet.cleaning import cleaned
 from data.spreadsheet.columns import LABELS
 from data.spreadsheet.delimited import read_csv
+from data.spreadsheet.formats import Format, empty, format_of, unzipped
 from data.spreadsheet.headings import (
     HEADER_WITHIN,
     NOTHING_CHOSEN,
@@ -27,13 +30,8 @@ from data.spreadsheet.headings import (
     header_of,
     spot,
 )
-from data.spreadsheet.readers import is_xlsx, open_xlsx, sheets
 from data.spreadsheet.report import Note, error, note
 from data.spreadsheet.tables import EXAMPLE_SHEET, Table
-
-CSV = frozenset((".csv", ".tsv", ".txt"))
-JSONL = frozenset((".jsonl", ".ndjson", ".json"))
-
 
 Spot = tuple[str | None, int]
 """Where a row stands: sheet and number."""
@@ -46,6 +44,19 @@ class Reading:
     chosen: Chosen = field(default_factory=dict)
     corrected: Mapping[Spot, Mapping[int, str]] = field(default_factory=dict)
     """By row and position of the column: what stands there instead. A JSONL line is one column."""
+
+    sheets: frozenset[str] = frozenset()
+    """The sheets to read; all that are not hidden where none is named."""
+    skipped: frozenset[str] = frozenset()
+    """Sheets not to read."""
+
+    def left_out(self, sheet: BookSheet) -> Note | None:
+        """Return why a sheet is not read, None if it is."""
+        if sheet.title in self.skipped or (self.sheets and sheet.title not in self.sheets):
+            return _SKIPPED
+        if sheet.title == EXAMPLE_SHEET:
+            return _EXAMPLE
+        return _HIDDEN if sheet.hidden and sheet.title not in self.sheets else None
 
     def of_sheet(self, sheet: str | None) -> dict[int, Mapping[int, str]]:
         """Return the corrections of a sheet by row."""
@@ -101,42 +112,47 @@ class Source:
             yield Read(None, None, [error(problem.german, problem.english)])
 
     def _read(self) -> Iterator[Read]:
-        suffix = Path(self.name).suffix.lower()
         if not self.path.is_file():
             raise ProfileError("Die Datei gibt es nicht.", "the file does not exist.")
         if self.path.stat().st_size == 0:
             raise ProfileError("Die Datei ist leer.", "the file is empty.")
-        if is_xlsx(self.path):
-            yield from self._xlsx()
-        elif suffix in JSONL:
-            yield from self._jsonl()
-        elif suffix in CSV:
-            remarks: list[Note] = []
-            yield from self._table(None, read_csv(self.path, remarks), True, remarks)
-        else:
-            raise ProfileError(
-                "Das Format ist nicht bekannt. Erwartet wird eine Datei .csv, .xlsx oder .jsonl.",
-                "the format is not known. Expected is a file .csv, .xlsx or .jsonl.",
-            )
+        with unzipped(self.path, self.name) as (path, name):
+            form = format_of(path, name)
+            if form is Format.BOOK:
+                yield from self._book(path)
+            elif form is Format.LINES:
+                yield from self._json(path)
+            else:
+                remarks: list[Note] = []
+                yield from self._table(None, read_csv(path, remarks), True, remarks)
 
-    def _jsonl(self) -> Iterator[Read]:
+    def _json(self, path: Path) -> Iterator[Read]:
+        objects = listed(path)
+        if objects is not None and not are_profiles(objects):
+            yield from self._table(None, iter(as_rows(objects)), True, [])
+            return
         corrected = {row: texts[0] for row, texts in self.reading.of_sheet(None).items()}
-        for number, line, profile, notes in read_jsonl(self.path, corrected):
+        lines = read_jsonl(path, corrected) if objects is None else of_objects(objects, corrected)
+        for number, line, profile, notes in lines:
             if profile is None and not notes:
                 self.empty_rows += 1
             else:
                 yield Read(None, number, notes, profile, is_data=True, texts=(line,))
 
-    def _xlsx(self) -> Iterator[Read]:
-        found = False
-        with open_xlsx(self.path) as book:
-            for sheet, rows in sheets(book):
-                if sheet == EXAMPLE_SHEET:
-                    yield Read(sheet, None, [_EXAMPLE])
+    def _book(self, path: Path) -> Iterator[Read]:
+        found = filled = False
+        with opened_book(path) as sheets:
+            for sheet in sheets:
+                left_out = self.reading.left_out(sheet)
+                if left_out is not None:
+                    yield Read(sheet.title, None, [left_out])
                     continue
-                for read in self._table(sheet, rows, False, []):
+                for read in self._table(sheet.title, sheet.rows, False, sheet.remarks):
                     found = found or read.row is not None
+                    filled = True
                     yield read
+        if not filled:
+            raise empty(path)
         if not found:
             raise ProfileError(*_no_header(()))
 
@@ -172,6 +188,12 @@ def _told(sheet: str | None, *waiting: list[Note]) -> Iterator[Read]:
         remarks.clear()
 
 
+_SKIPPED = note("Das Blatt wurde ausgelassen.", "The sheet was left out.")
+_HIDDEN = note(
+    "Das Blatt ist ausgeblendet und wird nicht übernommen; bitte einblenden oder ausdrücklich "
+    "wählen.",
+    "The sheet is hidden and not imported; please unhide it or choose it.",
+)
 _EXAMPLE = note(
     "Das Blatt zeigt nur ein Beispiel und wird nicht übernommen.",
     "The sheet only shows an example and is not imported.",
@@ -228,17 +250,21 @@ class LookedSheet:
 
 
 def look(path: Path, name: str, chosen: Chosen = NOTHING_CHOSEN) -> list[LookedSheet]:
-    """Return the tables of a CSV or XLSX file; none for JSONL, whose fields are known.
+    """Return the tables of a file; none for lines of JSON, whose fields are known.
 
     Raises `ProfileError` where the file cannot be read.
     """
-    if is_xlsx(path):
-        with open_xlsx(path) as book:
-            named = ((title, rows) for title, rows in sheets(book) if title != EXAMPLE_SHEET)
-            return [found for title, rows in named for found in _looked(title, rows, chosen)]
-    if Path(name).suffix.lower() in JSONL:
-        return []
-    return list(_looked(None, read_csv(path), chosen))
+    with unzipped(path, name) as (inner, inner_name):
+        form = format_of(inner, inner_name)
+        if form is Format.LINES:
+            objects = listed(inner)
+            is_table = objects is not None and not are_profiles(objects)
+            return list(_looked(None, iter(as_rows(objects or ())), chosen)) if is_table else []
+        if form is Format.TEXT:
+            return list(_looked(None, read_csv(inner), chosen))
+        with opened_book(inner) as sheets:
+            shown = [sheet for sheet in sheets if Reading().left_out(sheet) is None]
+            return [found for s in shown for found in _looked(s.title, s.rows, chosen)]
 
 
 def _looked(title: str | None, rows: Rows, chosen: Chosen) -> Iterator[LookedSheet]:

@@ -21,6 +21,19 @@ _ERROR = re.compile(
 )
 
 
+class Linked(str):
+    """The text of a cell that links to an address."""
+
+    target: str
+    __slots__ = ("target",)
+
+    def __new__(cls, text: str, target: str) -> Linked:
+        """Return ``text`` with the address behind it."""
+        made = super().__new__(cls, text)
+        made.target = target
+        return made
+
+
 def clean_cell(text: str) -> str:
     """Return a cell's text without what a program put around or into it.
 
@@ -43,7 +56,12 @@ def cleaned(
 ) -> Iterator[tuple[int, Sequence[str]]]:
     """Yield the rows with their cells cleaned."""
     for number, texts in rows:
-        yield number, [clean_cell(text) for text in texts]
+        yield number, [_cleaned(text) for text in texts]
+
+
+def _cleaned(text: str) -> str:
+    clean = clean_cell(text)
+    return Linked(clean, text.target) if isinstance(text, Linked) else clean
 
 
 def says_nothing(text: str) -> bool:

@@ -6,9 +6,10 @@ import datetime as dt
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import zip_longest
 from typing import NamedTuple
 
-from data.spreadsheet.cleaning import says_nothing
+from data.spreadsheet.cleaning import Linked, says_nothing
 from data.spreadsheet.columns import plain
 from data.spreadsheet.headings import Header, Rows, spot
 from data.spreadsheet.report import Note, note
@@ -84,9 +85,8 @@ class Table:
                 return _left(filled[0], "gehört nicht zur Tabelle", "is no part of the table")
         if self.header.known > 1 and len(filled) == 1 and _GROUP.fullmatch(filled[0]):
             return _left(filled[0], "ist eine Zwischenüberschrift", "is a heading in between")
-        names = [plain(name) for name in self.header.names]
-        same = sum(plain(text) == name for text, name in zip(texts, names, strict=False) if text)
-        if len(filled) > 1 and same == len(filled):
+        pairs = zip_longest(texts, self.header.names, fillvalue="")
+        if len(filled) > 1 and all(plain(text) == plain(name) for text, name in pairs if text):
             return _left(filled[0], "wiederholt die Überschriften", "repeats the headings")
         return None
 
@@ -139,8 +139,16 @@ def row_of(header: Header, number: int, texts: Sequence[str]) -> Row:
         if says_nothing(text) and known != "visibility" and not is_exact:
             silent.append(Cell(name, text.strip()))
         else:
-            cells.setdefault(known, []).append(Cell(name, text))
+            cells.setdefault(known, []).append(Cell(name, _linked(known, text)))
     return Row(number, cells, texts, tuple(silent))
+
+
+def _linked(field: str, text: str) -> str:
+    """Return where a cell for addresses links to, unless its text is an address itself."""
+    if not isinstance(text, Linked) or field not in ("website", "email"):
+        return text
+    sign = "@" if field == "email" else "."
+    return text if sign in text else text.target
 
 
 def patched(texts: Sequence[str], corrected: Mapping[int, str]) -> list[str]:

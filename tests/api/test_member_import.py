@@ -176,8 +176,8 @@ def test_what_a_restart_broke_off_can_be_continued(new_client: NewClient) -> Non
 @pytest.mark.parametrize(
     ("name", "content", "said"),
     [
-        ("a.pdf", "%PDF", "Das Format ist nicht bekannt"),
-        ("a.xlsx", "kein Excel", "Das Format ist nicht bekannt"),
+        ("a.pdf", "%PDF", "Die Datei ist ein PDF"),
+        ("a.xlsx", "kein Excel", "Es fehlt eine Kopfzeile"),
         ("leer.csv", "", "Die Datei ist leer"),
     ],
 )

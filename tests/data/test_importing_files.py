@@ -180,6 +180,37 @@ def other_zip(path: Path) -> None:
         archive.writestr("brief.txt", "Hallo")
 
 
+XML_2003 = '<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"/>'
+
+
+def word(path: Path) -> None:
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("word/document.xml", "<w/>")
+
+
+def binary_book(path: Path) -> None:
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("xl/workbook.bin", b"\x83\x01")
+
+
+def empty_book(path: Path) -> None:
+    openpyxl.Workbook().save(path)
+
+
+def far_cell(path: Path) -> None:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet["A1"], sheet["XFD1048576"] = "Name", "weit weg"
+    book.save(path)
+
+
+def zipped(path: Path, *names: str) -> None:
+    with zipfile.ZipFile(path, "w") as archive:
+        for name in names:
+            archive.writestr(name, "Name;PLZ\nA GmbH;15230\n")
+
+
 def broken_sheet(path: Path) -> None:
     workbook(path)
     with zipfile.ZipFile(path) as archive:
@@ -193,11 +224,19 @@ def broken_sheet(path: Path) -> None:
     ("name", "make", "part"),
     [
         ("a.xlsx", encrypted, "Kennwort"),
-        ("a.xlsx", old_excel, "alten Excel"),
+        ("a.xls", old_excel, "keine lesbare Excel-Arbeitsmappe"),
         ("a.xlsx", other_zip, "keine lesbare Excel-Arbeitsmappe"),
         ("a.xlsx", broken_sheet, "keine lesbare Excel-Arbeitsmappe"),
-        ("a.xlsx", lambda path: path.write_text("Name;Art"), "Das Format"),
-        ("a.pdf", lambda path: path.write_text("%PDF"), "Das Format ist nicht bekannt"),
+        ("a.xls", lambda path: path.write_text("<html><table>"), "eine HTML-Seite.*xlsx"),
+        ("a.xls", lambda path: path.write_text(XML_2003), "XML-Tabelle von Excel 2003.*xlsx"),
+        ("a.pdf", lambda path: path.write_text("%PDF"), "ein PDF"),
+        ("a.xyz", lambda path: path.write_text("abc"), "Das Format ist nicht bekannt"),
+        ("a.docx", word, "ein Word-Dokument"),
+        ("a.xlsb", binary_book, "binäre Excel-Arbeitsmappe"),
+        ("a.xlsx", empty_book, "keine Zelle"),
+        ("a.xlsx", far_cell, "reicht über"),
+        ("a.zip", lambda path: zipped(path, "a.csv", "b.csv"), "2 Tabellen"),
+        ("a.zip", lambda path: zipped(path, "liesmich.md"), "0 Tabellen"),
         ("a.csv", lambda path: path.touch(), "ist leer"),
         ("a.csv", lambda path: path.write_text("Art;PLZ\nx;1\n"), "'Name'.*Gefunden: 'Art', 'PLZ'"),
         ("a.csv", lambda path: path.write_bytes(b"Name\x81;\x8d"), "nicht lesbar"),
@@ -227,3 +266,75 @@ def test_a_quote_never_closed_ends_at_its_line(tmp_path: Path, sqlite_store: Pro
     assert (report.created, report.refused) == (3031, 0)
     assert [n.row for n in report.notes] == [32]
     assert [p.texts(Role.OFFER) for p in sqlite_store.iterate() if p.name == "B"] == [("Guss",)]
+
+
+def test_a_table_under_a_wrong_ending_or_zipped_is_read(
+    tmp_path: Path, sqlite_store: ProfileStore
+) -> None:
+    (tmp_path / "a.xlsx").write_text("Name;PLZ\nA GmbH;15230\n")
+    zipped(tmp_path / "b.zip", "daten/b.csv")
+    workbook(tmp_path / "c.csv")
+    for name, created in (("a.xlsx", 1), ("b.zip", 0), ("c.csv", 3)):
+        report = import_profiles(tmp_path / name, sqlite_store, find_duplicates=False)
+        assert (name, report.created, report.refused) == (name, created, 0)
+
+
+def messy(path: Path) -> Path:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.append(["Mitglieder 2026"])
+    sheet.merge_cells("A1:E1")
+    sheet.append(["Firma", "PLZ", "Web", "Bietet", "Mail"])
+    sheet.append(["Guss Nord GmbH", 15230.0, "Link", "Sandguss", "schreiben"])
+    sheet.append([None, None, None, "Kokillenguss"])
+    sheet.append([None, None, None, "=1+1"])
+    sheet.merge_cells("A3:A5")
+    sheet.merge_cells("B3:B5")
+    sheet["C3"].hyperlink = "https://guss.example/start"
+    sheet["E3"].hyperlink = "mailto:post@guss.example"
+    hidden = book.create_sheet("Alt")
+    hidden.append(["Firma"])
+    hidden.append(["Gibt es nicht mehr GmbH"])
+    hidden.sheet_state = "hidden"
+    book.save(path)
+    return path
+
+
+def test_merged_cells_links_formulas_and_hidden_sheets(
+    tmp_path: Path, sqlite_store: ProfileStore
+) -> None:
+    report = import_profiles(messy(tmp_path / "a.xlsx"), sqlite_store)
+    (profile,) = sqlite_store.iterate()
+    assert (profile.name, profile.texts(Role.OFFER)) == (
+        "Guss Nord GmbH",
+        ("Sandguss", "Kokillenguss"),
+    )
+    assert profile.places[0].postcode == "15230"
+    assert profile.website == "https://guss.example/start"
+    assert profile.contact is not None
+    assert profile.contact.email == "post@guss.example"
+    told = {(n.sheet, n.row, n.value) for n in report.notes}
+    assert ("Sheet", 5, "D5") in told
+    assert ("Alt", None, None) in told
+
+
+JSON_LISTS = [
+    '[{"Firma": "A GmbH", "PLZ": "15230", "Bietet": ["x", "y"]}, {"Firma": "B GmbH"}]',
+    '{"data": [{"Firma": "A GmbH", "PLZ": 15230, "Bietet": "x\\ny"}, {"Firma": "B GmbH"}]}',
+    '[\n{"id": "a", "name": "A GmbH", "kind": "company", "places": [{"postcode": "15230"}],'
+    ' "statements": [{"role": "offer", "text": "x"}, {"role": "offer", "text": "y"}]},'
+    '{"id": "b", "name": "B GmbH", "kind": "company"}\n]',
+]
+
+
+@pytest.mark.parametrize("text", JSON_LISTS)
+def test_lists_of_json_are_profiles_or_rows(
+    tmp_path: Path, sqlite_store: ProfileStore, text: str
+) -> None:
+    (tmp_path / "a.json").write_text(text, "utf-8")
+    report = import_profiles(tmp_path / "a.json", sqlite_store)
+    assert (report.created, report.refused) == (2, 0)
+    first = next(p for p in sqlite_store.iterate() if p.name == "A GmbH")
+    assert first.texts(Role.OFFER) == ("x", "y")
+    assert first.places[0].postcode == "15230"
