@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from api.cli.mapping import reading_of
 from api.cli.opening import opened_service, opened_store
 from api.cli.output import (
     Command,
@@ -31,6 +32,7 @@ from data.errors import PartnerMatchError, StoreError
 from data.files import replacing
 
 if TYPE_CHECKING:
+    from data.exchange.sources import Reading
     from data.spreadsheet.report import ImportReport, Note
     from data.store.profiles import ProfileStore
 
@@ -42,7 +44,11 @@ WRITTEN = "Einlesen"
 def import_(
     files: Annotated[
         list[Path],
-        typer.Argument(metavar="DATEI...", help="CSV, XLSX oder JSONL", rich_help_panel=WRITTEN),
+        typer.Argument(
+            metavar="DATEI...",
+            help="CSV, XLSX, XLS, XLSB, ODS, JSON oder eine davon als ZIP",
+            rich_help_panel=WRITTEN,
+        ),
     ],
     dry_run: Annotated[
         bool,
@@ -72,6 +78,33 @@ def import_(
             rich_help_panel=WRITTEN,
         ),
     ] = True,
+    maps: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--map",
+            metavar="SPALTE=FELD",
+            help='was eine Spalte ist, z. B. "Spalte 3=Angebot", "Blatt1!Firma=Name", "Notiz=-"',
+            rich_help_panel=WRITTEN,
+        ),
+    ] = None,
+    sheets: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--sheet",
+            metavar="BLATT",
+            help="nur dieses Blatt, auch ein ausgeblendetes",
+            rich_help_panel=WRITTEN,
+        ),
+    ] = None,
+    skipped: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--skip-sheet",
+            metavar="BLATT",
+            help="dieses Blatt auslassen",
+            rich_help_panel=WRITTEN,
+        ),
+    ] = None,
     report: Annotated[
         Path | None,
         typer.Option(
@@ -87,8 +120,9 @@ def import_(
     """
     if report is not None and report.suffix.lower() not in (".csv", ".json"):
         raise typer.BadParameter(f"{report.name} (*.csv, *.json)", param_hint="--report")
+    reading = reading_of(maps or (), sheets or (), skipped or ())
     with opened_store() as store:
-        reports, unread = _import_all(files, store, dry_run, all_or_nothing, owner)
+        reports, unread = _import_all(files, store, dry_run, all_or_nothing, owner, reading)
     notes = [note for one in reports for note in one.notes]
     if report is not None:
         write_notes(notes, report)
@@ -110,6 +144,7 @@ def _import_all(
     dry_run: bool,
     all_or_nothing: bool,
     owner: str | None,
+    reading: Reading,
 ) -> tuple[list[ImportReport], int]:
     """Import each file; return the reports and how many files could not be read at all."""
     from data.exchange.run import import_profiles
@@ -125,6 +160,7 @@ def _import_all(
                     dry_run=dry_run,
                     all_or_nothing=all_or_nothing,
                     progress=bar,
+                    reading=reading,
                 )
             reports.append(done)
         except StoreError:
@@ -188,7 +224,12 @@ def _state(one: ImportReport) -> str:
 
 
 def _where(note: Note) -> str:
-    parts = [note.file, note.sheet, note.row and pick(f"Zeile {note.row}", f"row {note.row}")]
+    rows = pick(f"Zeile {note.row}", f"row {note.row}")
+    if note.count > 1:
+        rows = pick(
+            f"ab Zeile {note.row}: {note.count} Zeilen", f"from row {note.row}: {note.count} rows"
+        )
+    parts = [note.file, note.sheet, note.row and rows]
     return "\n".join(str(part) for part in parts if part)
 
 
@@ -232,6 +273,7 @@ COMMANDS = (
         (
             "partnermatch import firmen.xlsx",
             "partnermatch import betriebe.csv --dry-run --report hinweise.csv",
+            'partnermatch import liste.xlsx --sheet Mitglieder --map "Spalte 3=Angebot"',
             "partnermatch import a.csv b.jsonl --all-or-nothing --owner hwk-potsdam",
         ),
     ),

@@ -5,7 +5,7 @@ The columns of a file with a few of their cells, for people to say what each one
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
@@ -91,6 +91,7 @@ class Source:
 
     def __post_init__(self) -> None:
         self._reader = RowReader(self.owner)
+        self._used: set[str] = set()
 
     def read(self) -> Iterator[Read]:
         """Yield rows and remarks; where a file breaks off, the rows before it count.
@@ -102,6 +103,7 @@ class Source:
             for read in self._read():
                 any_data = any_data or read.is_data
                 yield read
+            yield from self._unused()
         except ProfileError as problem:
             if not any_data:
                 german, english = (
@@ -126,6 +128,16 @@ class Source:
                 remarks: list[Note] = []
                 yield from self._table(None, read_csv(path, remarks), True, remarks)
 
+    def _unused(self) -> Iterator[Read]:
+        """Tell what was said about columns that the file does not have."""
+        for key in self.reading.chosen:
+            if key not in self._used:
+                missing = note(
+                    f"Die Spalte '{key}' gibt es nicht; die Zuordnung wurde nicht gebraucht.",
+                    f"There is no column '{key}'; what was said about it was not used.",
+                )
+                yield Read(None, None, [missing])
+
     def _json(self, path: Path) -> Iterator[Read]:
         objects = listed(path)
         if objects is not None and not are_profiles(objects):
@@ -141,8 +153,10 @@ class Source:
 
     def _book(self, path: Path) -> Iterator[Read]:
         found = filled = False
+        titles: list[str] = []
         with opened_book(path) as sheets:
             for sheet in sheets:
+                titles.append(sheet.title)
                 left_out = self.reading.left_out(sheet)
                 if left_out is not None:
                     yield Read(sheet.title, None, [left_out])
@@ -151,6 +165,8 @@ class Source:
                     found = found or read.row is not None
                     filled = True
                     yield read
+        if missing := self.reading.sheets - set(titles):
+            raise ProfileError(*_no_sheet(missing, titles))
         if not filled:
             raise empty(path)
         if not found:
@@ -160,6 +176,8 @@ class Source:
         self, sheet: str | None, rows: Rows, required: bool, remarks: list[Note]
     ) -> Iterator[Read]:
         header, body = find_header(cleaned(rows), self.reading.chosen, sheet)
+        if header is not None:
+            self._used |= header.keys
         if header is None or "name" not in header.fields:
             german, english = _no_header(header.names if header else ())
             if required:
@@ -203,6 +221,14 @@ _EXAMPLE = note(
 def _ignored(german: str, english: str) -> Note:
     return note(
         f"Das Blatt wird nicht übernommen: {german}", f"The sheet is not imported: {english}"
+    )
+
+
+def _no_sheet(missing: Iterable[str], titles: Sequence[str]) -> tuple[str, str]:
+    wanted, there = (", ".join(f"'{title}'" for title in t) for t in (sorted(missing), titles))
+    return (
+        f"Das Blatt {wanted} gibt es nicht; vorhanden: {there}.",
+        f"there is no sheet {wanted}; there are: {there}.",
     )
 
 

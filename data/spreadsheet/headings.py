@@ -51,6 +51,8 @@ class Header:
     names: tuple[str, ...]
     fields: tuple[str | None, ...]
     chosen: Chosen = field(default_factory=dict)
+    keys: frozenset[str] = frozenset()
+    """What was chosen by name, position or sheet, as far as this table has it."""
     remarks: tuple[Note, ...] = ()
     """What became of columns that are known and yet not taken, or guessed."""
 
@@ -81,7 +83,8 @@ def header_of(
     free = [i for i, key in enumerate(picked) if key is None]
     remarks = tuple(_ranked(names, fields, free))
     used = {name: chosen[key] for name, key in zip(names, picked, strict=True) if key is not None}
-    return Header(row, names, tuple(fields), used, remarks)
+    keys = frozenset(key for key in picked if key is not None)
+    return Header(row, names, tuple(fields), used, keys, remarks)
 
 
 def spot(position: int) -> str:

@@ -5,10 +5,11 @@ import json
 from pathlib import Path
 
 import pytest
+from openpyxl import Workbook
 
 from tests.api.cli.running import CRAFT, Run
 
-BAD_ROWS = "Name;PLZ;Ort;Art;Bietet\nGut GmbH;17291;Prenzlau;Handwerk;Drehen\nSchlecht;1523;X;;\n"
+BAD_ROWS = "Name;PLZ;Ort;Art;Bietet\nGut GmbH;17291;Prenzlau;Handwerk;Drehen\n;1523;X;;\n"
 
 
 @pytest.fixture
@@ -54,8 +55,8 @@ def test_the_report_names_row_column_and_value(run: Run, bad_file: Path, tmp_pat
         rows = list(csv.DictReader(file, delimiter=";"))
     notes = json.loads(data.read_text(encoding="utf-8"))
     assert len(rows) == len(notes) >= 1
-    assert (rows[0]["Zeile"], rows[0]["Wert"]) == ("3", "1523")
-    assert (notes[0]["row"], notes[0]["value"]) == (3, "1523")
+    assert ("3", "PLZ", "1523") in {(row["Zeile"], row["Spalte"], row["Wert"]) for row in rows}
+    assert (3, "PLZ", "1523") in {(n["row"], n["column"], n["value"]) for n in notes}
 
 
 def test_a_report_of_unknown_form_is_wrong_usage(run: Run, bad_file: Path) -> None:
@@ -90,3 +91,42 @@ def test_the_index_of_an_empty_store_is_empty(run: Run, args: tuple[str, ...]) -
     ran = run(*args)
     assert ran.code == 0
     assert "0 Profile" in ran.err
+
+
+def mapped(folder: Path) -> Path:
+    book = Workbook()
+    first = book.active
+    assert first is not None
+    first.title = "Mitglieder"
+    first.append(["Wer", "Ort", "Notiz", "Was"])
+    first.append(["Alpha", "Prenzlau", "geheim", "Treppen"])
+    other = book.create_sheet("Gäste")
+    other.append(["Wer", "Ort"])
+    other.append(["Gast", "Potsdam"])
+    book.save(folder / "liste.xlsx")
+    return folder / "liste.xlsx"
+
+
+def test_columns_and_sheets_are_chosen(run: Run, tmp_path: Path) -> None:
+    path = mapped(tmp_path)
+    options = ("--map", "Wer=name", "--map", "Spalte 4=Angebot", "--map", "Notiz=-")
+    report = run("import", path, "--no-index", "--json", "--sheet", "Mitglieder", *options).json[0]
+    assert (report["created"], report["refused"]) == (1, 0)
+    assert {note["column"] for note in report["notes"]} == {None, "Art"}
+    (profile,) = run("list", "--json").json["profiles"]
+    assert (profile["name"], profile["statements"][0]["text"]) == ("Alpha", "Treppen")
+    both = run("import", path, "--no-index", "--json", "--map", "Gäste!Spalte a=Name").json[0]
+    assert (both["created"], both["rows"]) == (1, 1)
+    skipped = run("import", path, "--dry-run", "--json", "--skip-sheet", "Gäste", *options).json[0]
+    assert (skipped["rows"], skipped["unchanged"]) == (1, 1)
+
+
+def test_what_is_chosen_and_is_not_there_is_told(run: Run, tmp_path: Path) -> None:
+    path = mapped(tmp_path)
+    assert run("import", path, "--map", "Wer=Quatsch").code == 2
+    assert run("import", path, "--map", "Wer").code == 2
+    missing = run("import", path, "--no-index", "--sheet", "Fehlt")
+    assert missing.code == 1
+    assert "'Mitglieder', 'Gäste'" in missing.err
+    told = run("import", path, "--dry-run", "--json", "--map", "Wer=name", "--map", "Xyz=need").json
+    assert any("'Xyz'" in note["german"] for note in told[0]["notes"])
