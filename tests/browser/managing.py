@@ -16,13 +16,16 @@ MEMBERS = (
     ("Mitgliedsnummer", "Firma", "Art", "PLZ", "Branche", "Angebot", "Bedarf"),
     ("M-1", "Zerspanung Spreetal", "Unternehmen", "15230", "25.62", "Aluminium bis 2 m drehen und "
      "fräsen, auch Einzelteile", "Wir suchen ein Eloxalwerk für lange Profile"),
-    ("M-2", "Metallbau Nordtor", "Handwerk", "1723X", "25.12", "Tore und Zäune aus Stahl", ""),
-    ("M-3", "Gießerei am Kanal", "Unternehmen", "15517", "99.99", "Grauguss bis 4 t", ""),
+    ("M-2", "", "Handwerk", "17235", "25.12", "Tore und Zäune aus Stahl", ""),
+    ("M-1", "Gießerei am Kanal", "Unternehmen", "15517", "24.51", "Grauguss bis 4 t", ""),
     ("M-4", "Blechwerk Stille", "Unternehmen", "", "", "", ""),
 )  # fmt: skip
-"""A list with a wrong postcode, a sector that nobody knows, and a firm that says nothing."""
+"""A list with a firm without a name, a number given twice, and a firm that says nothing."""
 
-CORRECTIONS = (("PLZ, Zeile 3 (Mitglieder)", "17235"), ("Branche, Zeile 4 (Mitglieder)", "24.51"))
+CORRECTIONS = (
+    ("Firma, Zeile 3 (Mitglieder)", "Metallbau Nordtor"),
+    ("Mitgliedsnummer, Zeile 4 (Mitglieder)", "M-3"),
+)
 """What is wrong in it, by label, and what is right."""
 
 
