@@ -35,6 +35,8 @@ _ISO = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?:[T ]00:00:00)?")
 _GERMAN = re.compile(r"(\d\d)\.(\d\d)\.(\d{4})")
 _DAY_MONTH = re.compile(r"(\d{1,2})[.\s-]*\s*([^\W\d]{3,9})\.?")
 _MONTH_YEAR = re.compile(r"([^\W\d]{3,9})[.\s-]*(\d{2})")
+_LONGEST = 30
+"""Characters: a date is short."""
 _NEAR = 3
 """Years: a date this near to now was typed as a day and a month."""
 
@@ -44,7 +46,7 @@ def typed(text: str) -> Iterator[tuple[int, int]]:
 
     Nothing is yielded where ``text`` is no date.
     """
-    text = text.strip()
+    text = text.strip()[:_LONGEST]
     if match := _DAY_MONTH.fullmatch(text):
         if month := _MONTHS.get(match[2].lower()):
             yield int(match[1]), month

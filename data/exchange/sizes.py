@@ -28,6 +28,10 @@ _ABOVE = re.compile(
 _LIMITS = ((10, SizeClass.MICRO), (50, SizeClass.SMALL), (250, SizeClass.MEDIUM))
 
 
+_LONGEST = 80
+"""Characters of a cell that are read: a size is short."""
+
+
 class Size(NamedTuple):
     """A size class; ``remark`` holds German and English what was not sure about it."""
 
@@ -44,7 +48,7 @@ def read_size(text: str) -> Size:
     """Return the size class of a cell, and what was not sure. Raises `ProfileError`."""
     if (known := known_size(text)) is not None:
         return Size(known)
-    words = " ".join(text.lower().split())
+    words = " ".join(text.lower().split())[:_LONGEST]
     if match := _ONE.fullmatch(words):
         return Size(_class_of(_number(match[1])))
     if match := _RANGE.fullmatch(words):

@@ -118,6 +118,8 @@ _KNOWN = {
 }
 KNOWN_NAMES = tuple(_KNOWN)
 
+MAX_HEADING = 160
+"""Characters: what is longer names no column."""
 _ORGANISATION = re.compile(
     r"(firm(a|en)|unternehme(n|ns|r)|(klein|handwerks|mitglieds)?(betrieb|firma)(e?s|e)?|"
     r"beguenstigte[rns]?|(zuwendungs|foerder|foerdermittel|beihilfe)?empfaenger(s|in)?|"
@@ -144,7 +146,9 @@ _SIZE = re.compile(
     r"mitarbeiter(n|innen)?|mitarbeitenden?|arbeitnehmer|employees|staff)"
     r"( in| innen| anzahl| gesamt| vzae| fte)*"
 )
-_SECTORS = re.compile(r"(wz|nace|wirtschaftszweig|branche)( ?(rev|code|klasse|nr|schluessel|\d+))+")
+_SECTORS = re.compile(
+    r"(wz|nace|wirtschaftszweig|branche)\d{0,4}( (rev|code|klasse|nr|schluessel|\d{1,4}))*"
+)
 _PATTERNS = (("size", _SIZE), ("sectors", _SECTORS), ("about", _ABOUT))
 _COUNTER = frozenset(
     "lfdnr lfdnummer laufendenummer lfd laufnr laufnummer zeile zeilennr position rang".split()
@@ -168,7 +172,7 @@ def field_of(name: str) -> str | None:
     ``Angebot 2``, ``WZ (2008)``, ``Name des/der Begünstigten`` and both halves of a heading in two
     languages are known.
     """
-    if is_counter(name):
+    if len(name) > MAX_HEADING or is_counter(name):
         return None
     whole = re.sub(r"\(.*?\)", " ", name)
     forms = [name, whole, *re.split(r"\s*[/|\n]\s*", whole)]

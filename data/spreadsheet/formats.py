@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import struct
 import tempfile
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
+from xml.etree.ElementTree import ParseError
 from zipfile import BadZipFile, ZipFile
 
 from data.errors import ProfileError
@@ -17,6 +19,21 @@ LINES = frozenset((".jsonl", ".ndjson", ".json"))
 BOOKS = frozenset((".xlsx", ".xlsm", ".xltx", ".xls", ".xlsb", ".ods"))
 MAX_UNPACKED = 1 << 30
 """Bytes: a file that unpacks to more is refused before it fills memory or disk."""
+DAMAGE = (
+    BadZipFile,
+    zlib.error,
+    struct.error,
+    EOFError,
+    KeyError,
+    IndexError,
+    NotImplementedError,
+    RuntimeError,
+    OSError,
+    ValueError,
+    OverflowError,
+    ParseError,
+)
+"""What zipfile and the XML parser raise on files that are not as they should be."""
 _OLE2 = bytes.fromhex("d0cf11e0a1b11ae1")
 _CHUNK = 1 << 20
 _OTHERS = (
@@ -70,27 +87,34 @@ def unzipped(path: Path, name: str) -> Iterator[tuple[Path, str]]:
     if Path(name).suffix.lower() != ".zip":
         yield path, name
         return
-    try:
-        with ZipFile(path) as archive, tempfile.TemporaryDirectory() as folder:
-            wanted = TEXT | LINES | BOOKS
-            tables = [
-                entry
-                for entry in archive.infolist()
-                if Path(entry.filename).suffix.lower() in wanted
-                and not entry.filename.startswith(("__MACOSX/", "."))
-            ]
-            if len(tables) != 1:
-                raise _not_one(len(tables))
-            _check_size(tables[0].file_size)
-            inner = Path(folder) / "table"
-            with archive.open(tables[0]) as packed, inner.open("wb") as out:
-                left = tables[0].file_size
-                while left > 0 and (chunk := packed.read(min(left, _CHUNK))):
-                    out.write(chunk)
-                    left -= len(chunk)
-            yield inner, Path(tables[0].filename).name
-    except (BadZipFile, NotImplementedError, RuntimeError) as error:
-        raise damaged() from error
+    with tempfile.TemporaryDirectory() as folder:
+        inner = Path(folder) / "table"
+        try:
+            name = _extracted(path, inner)
+        except DAMAGE as error:
+            raise damaged() from error
+        yield inner, name
+
+
+def _extracted(path: Path, inner: Path) -> str:
+    """Write the one table of a zip file to ``inner`` and return its name."""
+    wanted = TEXT | LINES | BOOKS
+    with ZipFile(path) as archive:
+        tables = [
+            entry
+            for entry in archive.infolist()
+            if Path(entry.filename).suffix.lower() in wanted
+            and not entry.filename.startswith(("__MACOSX/", "."))
+        ]
+        if len(tables) != 1:
+            raise _not_one(len(tables))
+        left = tables[0].file_size
+        _check_size(left)
+        with archive.open(tables[0]) as packed, inner.open("wb") as out:
+            while left > 0 and (chunk := packed.read(min(left, _CHUNK))):
+                out.write(chunk)
+                left -= len(chunk)
+    return Path(tables[0].filename).name
 
 
 def _refuse_known(start: bytes) -> None:
@@ -114,7 +138,7 @@ def _check_zip(path: Path) -> None:
         with ZipFile(path) as archive:
             names = set(archive.namelist())
             _check_size(sum(entry.file_size for entry in archive.infolist()))
-    except BadZipFile as error:
+    except DAMAGE as error:
         raise damaged() from error
     for part, german, english in _OTHERS:
         if part in names:
@@ -152,8 +176,8 @@ def _directory(path: Path) -> bytes:
     with path.open("rb") as file:
         head = file.read(512).ljust(512, b"\0")
         (shift,) = struct.unpack_from("<H", head, 30)
-        (sector,) = struct.unpack_from("<I", head, 48)
-        file.seek((sector + 1) << min(shift, 12))
+        (sector,) = struct.unpack_from("<i", head, 48)
+        file.seek((max(sector, 0) + 1) << min(shift, 12))
         return file.read(4096)
 
 
@@ -189,7 +213,7 @@ def named(path: Path) -> tuple[str, str]:
     try:
         with ZipFile(path) as archive:
             names = archive.namelist()
-    except (BadZipFile, OSError):
+    except DAMAGE:
         names = []
     kinds = [(german, english) for part, german, english in _KINDS if part in names]
     return kinds[0] if kinds else ("Excel-Arbeitsmappe", "Excel workbook")

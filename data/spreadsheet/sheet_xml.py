@@ -13,6 +13,8 @@ from zipfile import BadZipFile, ZipFile
 
 from openpyxl.utils import column_index_from_string
 
+from data.spreadsheet.formats import DAMAGE, damaged
+
 _CHUNK = 1 << 20
 _KEPT = 1 << 16
 """Bytes that are looked at again with the next chunk: a cell may lie across."""
@@ -37,7 +39,10 @@ class Scan:
 
 
 def scans_of(path: Path) -> dict[str, Scan]:
-    """Return what the sheets of an .xlsx say beside their values, by title; none for others."""
+    """Return what the sheets of an .xlsx say beside their values, by title; none for others.
+
+    Raises `ProfileError` where the parts of the file cannot be read.
+    """
     try:
         with ZipFile(path) as archive:
             if "xl/workbook.xml" not in archive.namelist():
@@ -47,8 +52,10 @@ def scans_of(path: Path) -> dict[str, Scan]:
                 for title, part in _parts(archive)
                 if part in archive.namelist()
             }
-    except (BadZipFile, ElementTree.ParseError, KeyError, OSError):
-        return {}  # whoever reads the values says what is wrong
+    except BadZipFile:
+        return {}  # an old workbook is no archive
+    except DAMAGE as error:
+        raise damaged(path) from error
 
 
 def _parts(archive: ZipFile) -> Iterator[tuple[str, str]]:

@@ -68,12 +68,32 @@ class Table:
                 continue
             if number in self.corrected:
                 texts = patched(texts, self.corrected[number])
+            texts = self._within(number, texts)
             self._nameless.update(
                 i
                 for i, text in enumerate(texts)
                 if text.strip() and (i >= len(self.header.names) or not self.header.names[i])
             )
             yield row_of(self.header, number, texts)
+
+    def _within(self, number: int, texts: Sequence[str]) -> Sequence[str]:
+        """Return a row no wider than the headings: what is too much belongs to the last cell.
+
+        A separator that stands in a text without quotes cuts the text in two.
+        """
+        width = len(self.header.names)
+        beyond = [text for text in texts[width:] if text.strip()]
+        if not beyond or not self.header.names[-1]:
+            return texts
+        told = note(
+            "Die Zeile hat mehr Zellen als Überschriften; der Rest wurde an die letzte Zelle "
+            "angefügt. Bitte prüfen.",
+            "the row has more cells than there are headings; the rest was put to the last cell. "
+            "Please check.",
+            column=self.header.names[-1],
+        )
+        self.remarks.append(replace(told, row=number))
+        return [*texts[: width - 1], "; ".join([texts[width - 1], *beyond])]
 
     def _left_out(self, number: int, texts: Sequence[str]) -> Note | None:
         """Return why a row with content is none of the table, None if it is one."""

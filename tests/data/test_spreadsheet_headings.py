@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from data.spreadsheet.columns import field_of
@@ -121,3 +123,20 @@ def test_footers_groups_and_headings_again_are_left_out() -> None:
     table = Table(None, found, body)
     assert [row.number for row in table.rows()] == [3, 5]
     assert [remark.row for remark in table.remarks] == [2, 4, 6, 7, 8, 9]
+
+
+def test_a_row_wider_than_the_headings_loses_nothing() -> None:
+    rows = [(1, ["Firma", "WZ"]), (2, ["A GmbH", "25.62", " 28.41", ""]), (3, ["B", "62"])]
+    found, body = find_header(iter(rows))
+    assert found is not None
+    table = Table(None, found, body)
+    assert [row.texts[-1] for row in table.rows()] == ["25.62;  28.41", "62"]
+    assert [(remark.row, remark.column) for remark in table.remarks] == [(2, "WZ")]
+
+
+@pytest.mark.parametrize("heading", ["wz " + "9" * 5000, "a " * 3000, "mitarbeiter" + " in" * 2000])
+def test_a_cell_of_any_length_is_asked_quickly(heading: str) -> None:
+    start = time.perf_counter()
+    assert field_of(heading) is None
+    field_of(heading[:150] + "!")
+    assert time.perf_counter() - start < 0.5
