@@ -17,7 +17,7 @@ import python_calamine
 from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
 from data.errors import ProfileError
-from data.spreadsheet.cleaning import Linked
+from data.spreadsheet.cleaning import Linked, clean_cell
 from data.spreadsheet.formats import damaged
 from data.spreadsheet.headings import Rows
 from data.spreadsheet.report import Note, note
@@ -34,9 +34,15 @@ class BookSheet(NamedTuple):
 
     title: str
     hidden: bool
-    rows: Rows
+    values: Iterator[tuple[int, list[Any]]]
+    """Number of the row as Excel counts, and its cells with their types; empty ones are ``""``."""
     remarks: list[Note]
     """Grows while the rows are read; each with its row."""
+
+    @property
+    def rows(self) -> Rows:
+        """Return the rows as texts; a cell that links somewhere knows where."""
+        return ((number, [_text(value) for value in row]) for number, row in self.values)
 
 
 @contextmanager
@@ -53,6 +59,23 @@ def opened_book(path: Path) -> Iterator[Iterator[BookSheet]]:
             book.close()
 
 
+def typed_sheets(path: Path) -> Iterator[tuple[str, Iterator[list[object]]]]:
+    """Yield the sheets that are not hidden and their rows as values; an empty cell is None.
+
+    Raises `ProfileError` if the workbook cannot be read.
+    """
+    with opened_book(path) as sheets:
+        for sheet in sheets:
+            if not sheet.hidden:
+                yield sheet.title, (list(map(_typed, row)) for _, row in sheet.values)
+
+
+def _typed(value: Any) -> object:
+    if isinstance(value, str):
+        return clean_cell(value) if value.strip() else None
+    return int(value) if isinstance(value, float) and value.is_integer() else value
+
+
 def _sheets(path: Path, book: CalamineWorkbook, scans: dict[str, Scan]) -> Iterator[BookSheet]:
     for data in book.sheets_metadata:
         if data.typ is not SheetTypeEnum.WorkSheet:
@@ -63,7 +86,9 @@ def _sheets(path: Path, book: CalamineWorkbook, scans: dict[str, Scan]) -> Itera
         yield BookSheet(data.name, hidden, rows, remarks)
 
 
-def _rows(path: Path, book: CalamineWorkbook, title: str, scan: Scan, remarks: list[Note]) -> Rows:
+def _rows(
+    path: Path, book: CalamineWorkbook, title: str, scan: Scan, remarks: list[Note]
+) -> Iterator[tuple[int, list[Any]]]:
     with _guarded(path):
         sheet = book.get_sheet_by_name(title)
         if sheet.start is None:
@@ -77,13 +102,12 @@ def _rows(path: Path, book: CalamineWorkbook, title: str, scan: Scan, remarks: l
             row = [*before, *values]
             for place in above.get(i, ()):
                 _fill(row, i, place, filled)
-            texts = [_text(value) for value in row]
             last = i
             _tell(scan.uncomputed.get(i, ()), i, remarks)
             for column, target in scan.links.get(i, ()):
-                if column < len(texts):
-                    texts[column] = Linked(texts[column], target)
-            yield i + 1, texts
+                if column < len(row):
+                    row[column] = Linked(_text(row[column]), target)
+            yield i + 1, row
         for i, columns in scan.uncomputed.items():
             if i > last:  # below the last value
                 _tell(columns, i, remarks)

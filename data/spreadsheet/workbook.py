@@ -20,8 +20,11 @@ from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.utils import get_column_letter
 
 from data.errors import PartnerMatchError, ProfileError
+from data.spreadsheet.books import typed_sheets
+from data.spreadsheet.cleaning import clean_cell
 from data.spreadsheet.delimited import read_csv
-from data.spreadsheet.readers import cells, is_xlsx, open_xlsx
+from data.spreadsheet.formats import Format, format_of
+from data.spreadsheet.readers import cells, is_ordinary, open_xlsx
 
 MAX_NOTES = 200
 """So many problems are told; a list that is wrong throughout is wrong in one way."""
@@ -160,12 +163,23 @@ def read_sheets(path: Path) -> list[Sheet]:
         raise ProfileError("Die Datei ist leer.", "the file is empty.")
     if size > MAX_BYTES:
         raise _too_large(f"{size >> 20} MB", f"{MAX_BYTES >> 20} MB")
-    if not is_xlsx(path):
+    if format_of(path, "liste.csv") is Format.TEXT:
         found = [Sheet(None, _bounded(_csv(path), MAX_CELLS))]
     else:
         _check_unpacked(path)
-        found = _xlsx(path)
+        found = _xlsx(path) if is_ordinary(path) else _other_book(path)
     return [sheet for sheet in found if sheet.rows]
+
+
+def _other_book(path: Path) -> list[Sheet]:
+    """Return the sheets of a workbook of another kind: .xls, .xlsb, .ods or strict .xlsx."""
+    found: list[Sheet] = []
+    left = MAX_CELLS
+    for title, values in typed_sheets(path):
+        rows = _bounded(map(tuple, values), left)
+        left -= sum(value is not None for _, row in rows for value in row)
+        found.append(Sheet(title, rows))
+    return found
 
 
 def _csv(path: Path) -> Iterator[tuple[object, ...]]:
@@ -174,7 +188,7 @@ def _csv(path: Path) -> Iterator[tuple[object, ...]]:
         for _ in range(number - at - 1):
             yield ()
         at = number
-        yield tuple(text if text.strip() else None for text in texts)
+        yield tuple(clean_cell(text) if text.strip() else None for text in texts)
 
 
 def _xlsx(path: Path) -> list[Sheet]:

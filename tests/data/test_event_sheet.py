@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import csv
 import datetime as dt
+import zipfile
 from collections.abc import Sequence
+from html import escape
 from io import BytesIO
 from pathlib import Path
 
@@ -389,3 +391,47 @@ def test_whatever_stands_in_a_cell_it_is_taken_or_told(rows: list[list[Cell]]) -
     assert (found.event is None) == bool(found.problems)
     if found.event is not None:
         assert Event.model_validate(found.event.model_dump()) == found.event
+
+
+def ods(text: str) -> bytes:
+    """Return a list as LibreOffice saves it."""
+    rows = "".join(
+        "<table:table-row>"
+        + "".join(
+            f'<table:table-cell office:value-type="string"><text:p>{escape(cell)}</text:p>'
+            "</table:table-cell>"
+            for cell in line.split(";")
+        )
+        + "</table:table-row>"
+        for line in text.splitlines()
+    )
+    base = "urn:oasis:names:tc:opendocument:xmlns"
+    content = (
+        f'<?xml version="1.0"?><office:document-content xmlns:office="{base}:office:1.0" '
+        f'xmlns:table="{base}:table:1.0" xmlns:text="{base}:text:1.0"><office:body>'
+        f'<office:spreadsheet><table:table table:name="Liste">{rows}</table:table>'
+        "</office:spreadsheet></office:body></office:document-content>"
+    )
+    kind = "application/vnd.oasis.opendocument.spreadsheet"
+    file = BytesIO()
+    with zipfile.ZipFile(file, "w") as archive:
+        archive.writestr("mimetype", kind)
+        archive.writestr("META-INF/manifest.xml", "<manifest/>")
+        archive.writestr("content.xml", content)
+    return file.getvalue()
+
+
+@pytest.mark.parametrize("form", ["mac", "forced", "ods"])
+def test_lists_of_any_format_and_encoding_are_read(form: str) -> None:
+    text = "Firma;Wir bieten;Wir suchen\nGrüne Öfen GmbH;Kachelöfen;Rußprüfung\n"
+    content = {
+        "mac": text.encode("mac-roman"),
+        "forced": text.replace("Grüne Öfen GmbH", '="Grüne Öfen GmbH"').encode(),
+        "ods": ods(text),
+    }[form]
+    (firm,) = good(read_event_sheet(BytesIO(content), EVENT)).participants
+    assert (firm.name, firm.offers, firm.needs) == (
+        "Grüne Öfen GmbH",
+        ("Kachelöfen",),
+        ("Rußprüfung",),
+    )
