@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import NamedTuple
 
+from rapidfuzz import fuzz
+
 from data.errors import SectorError
 from data.exchange.dated import typed
 from data.sectors.names import Cluster, load_clusters, resolve_any
@@ -19,6 +21,7 @@ from data.sectors.trades import Trade, load_trades
 from data.sectors.wz import Sector, load_sectors
 from data.spreadsheet.report import Note, error, note
 from data.spreadsheet.tables import Cell
+from data.text import fold
 
 Found = Sector | Trade | Cluster
 _LIST = re.compile(r"\s*[;\n|]\s*")
@@ -192,12 +195,24 @@ def _dated(text: str, new: bool) -> _Meant | None:
     return None
 
 
+_LIKE = 75
+"""Least likeness, 0 to 100, of what is proposed instead: an absurd proposal is worse than none."""
+
+
+def _told(problem: SectorError, text: str) -> tuple[str, str]:
+    """Return the problem in German and English, with proposals only if they are alike."""
+    names = [re.sub(r"^[\d.]+\s+", "", choice) for choice in problem.choices]
+    if all(fuzz.ratio(fold(text), fold(name)) >= _LIKE for name in names) or _CODE.fullmatch(text):
+        return problem.german, problem.english
+    return problem.without_choices("de"), problem.without_choices("en")
+
+
 def _notes(meant: _Meant, cell: Cell, text: str) -> Iterator[Note]:
     if meant.remark is not None:
         yield note(*meant.remark, column=cell.column, value=text)
     if meant.problem is None:
         return
-    german, english = meant.problem.german, meant.problem.english
+    german, english = _told(meant.problem, text)
     if re.search(r"\d", text) and not meant.found:
         yield error(german, english, cell.column, text)
     else:

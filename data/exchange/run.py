@@ -14,6 +14,7 @@ from data.exchange.sources import Read, Reading, Source
 from data.exchange.twins import DuplicateFinder
 from data.exchange.values import derived_id
 from data.profiles import RESERVED_ID_PREFIX, Profile, Visibility
+from data.spreadsheet.columns import may_count
 from data.spreadsheet.formats import LINES, TEXT
 from data.spreadsheet.report import ImportReport, Note, NoteBook, Severity, error, note
 from data.store.profiles import ProfileStore, Progress, PutResult, owned_by
@@ -156,7 +157,7 @@ class _Run:
         notes = list(read.notes)
         profile = read.profile
         if profile is not None:
-            profile, told = told_apart(profile, stored)
+            profile, told = told_apart(read, profile, stored, self._seen)
             notes += told
             owners = {id: known.owner for id, known in stored.items()}
             notes += conflicts(read, profile, self._seen, owners, self._is_operator)
@@ -213,24 +214,39 @@ def _together(profile: Profile) -> Note:
     )
 
 
-def told_apart(profile: Profile, stored: Mapping[str, Profile]) -> tuple[Profile, list[Note]]:
+def told_apart(
+    read: Read, profile: Profile, stored: Mapping[str, Profile], seen: Mapping[str, Seen]
+) -> tuple[Profile, list[Note]]:
     """Return the profile, under an id of its own where its id is that of another organisation.
 
-    Two lists that number their rows would overwrite each other otherwise.
+    Two lists that number their rows, or a list that begins anew in every section, would overwrite
+    each other otherwise.
     """
     known = stored.get(profile.id)
-    if known is None or known.owner != profile.owner or not is_other(profile, known):
+    if known is not None and known.owner == profile.owner and is_other(profile, known):
+        whose = known.name
+    elif _counts_anew(read, profile, seen):
+        whose = seen[profile.id].name
+    else:
         return profile, []
     place = profile.places[0].postcode or profile.places[0].name or "" if profile.places else ""
     other = profile.model_copy(update={"id": derived_id(profile.name, place, profile.owner)})
     told = note(
-        f"Die Kennung '{profile.id}' gehört schon zu '{known.name}'; '{profile.name}' wird als "
+        f"Die Kennung '{profile.id}' gehört schon zu '{whose}'; '{profile.name}' wird als "
         f"eigenes Profil '{other.id}' übernommen.",
-        f"The id '{profile.id}' already belongs to '{known.name}'; '{profile.name}' is imported "
+        f"The id '{profile.id}' already belongs to '{whose}'; '{profile.name}' is imported "
         f"as a profile of its own, '{other.id}'.",
         value=profile.id,
     )
     return other, [told]
+
+
+def _counts_anew(read: Read, profile: Profile, seen: Mapping[str, Seen]) -> bool:
+    """Tell whether a number under ``Nr.`` stood before, at another organisation."""
+    if read.header is None or "id" not in read.header.fields or profile.id not in seen:
+        return False
+    counts = profile.id.isdecimal() and may_count(read.header.names[read.header.fields.index("id")])
+    return counts and seen[profile.id].name != name_key(profile.name)
 
 
 def conflicts(

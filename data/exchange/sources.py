@@ -15,7 +15,7 @@ from data.exchange.json_lists import are_profiles, as_rows, listed
 from data.exchange.jsonl import of_objects, read_jsonl
 from data.exchange.rows import RowReader
 from data.profiles import Profile
-from data.spreadsheet.books import BookSheet, opened_book
+from data.spreadsheet.books import MAX_COLUMNS, BookSheet, opened_book
 from data.spreadsheet.cleaning import cleaned
 from data.spreadsheet.columns import LABELS
 from data.spreadsheet.delimited import read_csv
@@ -178,6 +178,8 @@ class Source:
         header, body = find_header(cleaned(rows), self.reading.chosen, sheet)
         if header is not None:
             self._used |= header.keys
+            if len(header.names) > MAX_COLUMNS:
+                raise ProfileError(*_too_wide(len(header.names)))
         if header is None or "name" not in header.fields:
             german, english = _no_header(header.names if header else ())
             if required:
@@ -221,6 +223,13 @@ _EXAMPLE = note(
 def _ignored(german: str, english: str) -> Note:
     return note(
         f"Das Blatt wird nicht übernommen: {german}", f"The sheet is not imported: {english}"
+    )
+
+
+def _too_wide(width: int) -> tuple[str, str]:
+    return (
+        f"Die Tabelle hat {width} Spalten; erlaubt sind {MAX_COLUMNS}.",
+        f"the table has {width} columns; {MAX_COLUMNS} are allowed.",
     )
 
 

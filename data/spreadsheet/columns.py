@@ -162,6 +162,9 @@ _PERSON = frozenset(
     "vornamenachname namevorname geburtsdatum handy mobil mobilnummer".split()
 )
 _BESIDE_PERSONS = frozenset("anrede vorname vornamen nachname firstname lastname surname".split())
+_PERHAPS_NAMES = frozenset(
+    "mitglied mitglieder member traeger projekttraeger startup startups institution".split()
+)
 _TITLES = frozenset(("titel", "title", "bezeichnung"))
 
 
@@ -201,9 +204,11 @@ def _means_organisation(words: str) -> bool:
 
 
 def name_rank(name: str) -> int:
-    """Return how surely a column of names names the organisation: 0 surely, 2 perhaps a title."""
+    """Return how surely a column of names names the organisation: 0 surely, 3 perhaps a title."""
     key = plain(re.sub(r"\(.*?\)", " ", name))
-    return 2 if key in _TITLES else 1 if key in ("name", "namen") else 0
+    if key in _TITLES:
+        return 3
+    return 2 if key in ("name", "namen") else int(key in _PERHAPS_NAMES)
 
 
 def is_counter(name: str) -> bool:

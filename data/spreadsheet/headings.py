@@ -113,6 +113,7 @@ def find_header(
     if best is None:
         return None, chain(first, rows)
     below = [texts for number, texts in first if number > best.row]
+    best = _without_ticks(best, below, chosen, sheet)
     header = guessed_columns(uncounted(best, below), below)
     return header, chain((row for row in first if row[0] > best.row), rows)
 
@@ -138,6 +139,22 @@ def _best(
         if best is None or score > best[0]:
             best = score, header
     return best[1] if best else None
+
+
+def _without_ticks(
+    header: Header, below: Sequence[Sequence[str]], chosen: Chosen, sheet: str | None
+) -> Header:
+    """Return the header with another column of names if the one it has only says yes or no."""
+    if "name" not in header.fields:
+        return header
+    at = header.fields.index("name")
+    values = {plain(row[at]) for row in below if at < len(row) and row[at].strip()}
+    if header.names[at] in header.chosen or not values or not values <= _TICKS:
+        return header
+    return header_of(header.row, header.names, {**chosen, header.names[at]: None}, sheet)
+
+
+_TICKS = frozenset(("ja", "nein", "x", "yes", "no", "true", "false", "wahr", "falsch", "0", "1"))
 
 
 def _filled(texts: Sequence[str]) -> int:
@@ -185,7 +202,7 @@ def _ranked(names: Sequence[str], fields: list[str | None], free: Sequence[int])
     best = min(found, key=lambda i: (i in free, name_rank(names[i]), i), default=None)
     for i in found:
         if i != best and best is not None and i in free:
-            title = name_rank(names[i]) == 2
+            title = name_rank(names[i]) == 3
             fields[i] = "about" if title else None
             yield _second_name(names[i], names[best], title)
 

@@ -75,3 +75,10 @@ def test_an_unknown_word_is_looked_up_once() -> None:
     for _ in range(2000):
         codes("Sternenstaubveredelung mit Zuschlag")
     assert time.perf_counter() - start < 0.5
+
+
+def test_what_is_proposed_is_like_what_was_written() -> None:
+    _, (absurd,) = codes("Innenausbauwerkelei")
+    assert "Meinten" not in absurd.german
+    _, (close,) = codes("28.99.7")
+    assert "Meinten" in close.german

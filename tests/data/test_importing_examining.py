@@ -17,7 +17,7 @@ from data.store.profiles import ProfileStore
 OWNER = "hwk"
 MIXED = """Mitgliederliste 2027;;;;;
 ;;;;;
-Nr;Firma;Typ;PLZ;Angebot;
+Kennung;Firma;Typ;PLZ;Angebot;
 1;Alpha GmbH;Unternehmen;15230;Drehen;ohne Kopf
 2;;Ufo;15230;Fräsen;
 2;;Unternehmen;99999;Gießen;
@@ -49,7 +49,7 @@ def test_it_counts_and_keeps_the_refused_rows_whole(
     columns = found.columns_of(None)
     at = [[columns[i].name for n in row.notes for i in positions(n, columns)]
           for row in found.refused_rows]  # fmt: skip
-    assert at == [["Firma", "Typ"], ["Firma", "PLZ"], ["Nr"], ["Firma"]]
+    assert at == [["Firma", "Typ"], ["Firma", "PLZ"], ["Kennung"], ["Firma"]]
     assert any("Spalte F hat keine Überschrift" in remark.german for remark in found.remarks)
 
 

@@ -63,6 +63,13 @@ def test_a_second_numbered_list_overwrites_nothing(
     assert load(tmp_path, sqlite_store, second).unchanged == 2
 
 
+def test_numbers_that_begin_anew_are_no_ids(tmp_path: Path, sqlite_store: ProfileStore) -> None:
+    text = "Nr.;Firma;PLZ\n1;A;15230\n2;B;15230\n1;C;15230\n2;D;15230\n"
+    report = load(tmp_path, sqlite_store, text)
+    assert (report.created, report.refused) == (4, 0)
+    assert load(tmp_path, sqlite_store, text).unchanged == 4
+
+
 def test_a_new_name_at_the_same_place_is_no_other_organisation(
     tmp_path: Path, sqlite_store: ProfileStore
 ) -> None:

@@ -83,6 +83,12 @@ def test_the_surest_column_of_names_counts(heads: str, name: str) -> None:
     assert [n for n, field in found.items() if field == "name"] == [name]
 
 
+def test_a_column_of_ticks_is_no_name() -> None:
+    assert fields("Mitglied;Name;PLZ", "ja;A;1", "nein;B;2")["Name"] == "name"
+    assert fields("Mitglied;Firma;PLZ", "A;B GmbH;1")["Firma"] == "name"
+    assert fields("Mitglied;PLZ;Ort", "A GmbH;1;x")["Mitglied"] == "name"
+
+
 def test_columns_of_persons_name_no_organisation() -> None:
     assert "name" not in fields("Vorname;Name;PLZ;Ort", "Max;Muster;15230;Frankfurt").values()
 
