@@ -8,10 +8,11 @@ from pathlib import Path
 
 from pydantic import BaseModel
 
+from data.exchange.conflicts import Seen, conflicts
 from data.exchange.jsonl import parsed
 from data.exchange.merging import name_key
 from data.exchange.rows import RowReader
-from data.exchange.run import Seen, conflicts, import_profiles
+from data.exchange.run import import_profiles
 from data.exchange.sources import Read, Reading, Spot
 from data.profiles import Profile
 from data.spreadsheet.columns import LABELS

@@ -25,7 +25,7 @@ from data.spreadsheet.sheet_xml import Scan, scans_of
 from data.spreadsheet.tables import as_text
 
 MAX_COLUMNS = 2000
-MAX_CELLS = 30_000_000
+MAX_CELLS = 10_000_000
 """Cells of a sheet, empty ones between others included: so many fit into memory."""
 
 

@@ -17,7 +17,7 @@ from data.errors import ProfileError
 TEXT = frozenset((".csv", ".tsv", ".txt", ".tab"))
 LINES = frozenset((".jsonl", ".ndjson", ".json"))
 BOOKS = frozenset((".xlsx", ".xlsm", ".xltx", ".xls", ".xlsb", ".ods"))
-MAX_UNPACKED = 1 << 30
+MAX_UNPACKED = 300 << 20
 """Bytes: a file that unpacks to more is refused before it fills memory or disk."""
 DAMAGE = (
     BadZipFile,

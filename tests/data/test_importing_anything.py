@@ -12,7 +12,8 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from data.errors import ProfileError
-from data.exchange.sources import Source, look
+from data.exchange.looking import look
+from data.exchange.sources import Source
 from data.spreadsheet.columns import COLUMNS
 
 _HEADS = st.sampled_from([column.label for column in COLUMNS] + ["WZ 2025", "Nr.", "Vorname", "?"])

@@ -11,8 +11,9 @@ from api.service import Service
 from api.web.members.uploads import AT_WORK, Counts, Phase, Upload, Uploads, uploads_of
 from data.errors import PartnerMatchError
 from data.exchange.examining import Examined, examine
+from data.exchange.looking import look
 from data.exchange.run import import_profiles
-from data.exchange.sources import Read, look
+from data.exchange.sources import Read
 from data.spreadsheet.report import Note
 from data.store.versions import Versions, changes
 
