@@ -17,6 +17,12 @@ _POSTCODE_FIRST = re.compile(
 )
 
 
+_ADDRESS = re.compile(
+    r"[^\W\d][^;|]*?\d+\s*[a-z]?\s*[,\n]\s*(?:D\s*-\s*)?(\d{5})\s+([^\W\d][^,;\n|]*)", re.IGNORECASE
+)
+"""``Am Markt 1, 15230 Frankfurt (Oder)``: a street with its number, then postcode and town."""
+
+
 class Written(NamedTuple):
     """One place as it stands in a row."""
 
@@ -56,8 +62,17 @@ def apart(cells: Mapping[str, list[Cell]], notes: list[Note]) -> Iterator[Writte
 
 
 def together(cells: list[Cell]) -> Iterator[Written]:
-    """Yield the places of the column Orte: ``15230 Frankfurt (Oder); Potsdam``."""
+    """Yield the places of the column Orte: ``15230 Frankfurt (Oder); Potsdam``.
+
+    Of an address with a street the postcode and what follows it count.
+    """
     for cell in cells:
+        streets = [item for item in re.split(r"[;|]", cell.text) if _ADDRESS.search(item)]
+        if streets:
+            for match in map(_ADDRESS.search, streets):
+                if match is not None:
+                    yield Written(cell, match[1], match[2].strip())
+            continue
         for text in _items(cell):
             yield _parsed(cell, text)
 

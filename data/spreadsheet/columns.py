@@ -30,8 +30,18 @@ COLUMNS = (
         "unternehmensname, organisation, organisationsname, einrichtung, company, company name, "
         "organization, titel, title, bezeichnung, ausstellername",
     ),
-    Column("kind", "Art", "kind, typ, type, organisationstyp, organisationsart, org type"),
-    Column("places", "Orte", "standorte, places, locations, plz ort, plz und ort, adressen"),
+    Column(
+        "kind",
+        "Art",
+        "kind, typ, type, organisationstyp, organisationsart, org type, art der organisation, "
+        "art der einrichtung, organisationsform, einrichtungsart",
+    ),
+    Column(
+        "places",
+        "Orte",
+        "standorte, places, locations, plz ort, plz und ort, adressen, adresse, anschrift, "
+        "postanschrift, firmenanschrift, firmenadresse, address",
+    ),
     Column("postcode", "PLZ", "postleitzahl, postcode, zip, zip code, postal code, plz standort"),
     Column(
         "place",

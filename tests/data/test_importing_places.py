@@ -88,3 +88,17 @@ def test_places_abroad_stay_abroad(texts: dict[str, str], name: str) -> None:
 def test_postcodes_as_written(texts: dict[str, str], postcode: str | None, name: str) -> None:
     found, _ = places(**texts)
     assert [(place.postcode, place.name) for place in found] == [(postcode, name)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Am Markt 1, 15230 Frankfurt (Oder)",
+        "Lindenstr. 12a\nD-15230 Frankfurt (Oder)",
+        "Am Markt 1, 15230 Frankfurt (Oder), Deutschland",
+    ],
+)
+def test_of_an_address_the_town_counts(text: str) -> None:
+    (place,), notes = places(Anschrift=text)
+    assert (place.postcode, place.kreis, notes) == ("15230", "12053", 0)
+    assert len(places(Adresse=f"{text}; Weg 2, 03046 Cottbus")[0]) == 2
