@@ -275,7 +275,8 @@ class Matcher:
     def _seeker(self, request: MatchRequest, read: Understood, viewer: Viewer) -> Seeker:
         if request.profile_id is None:
             context = read.context if request.profile is None else ""
-            return Seeker(request.profile, request.question, read.topic, read.needs, context)
+            question = read.question or None
+            return Seeker(request.profile, question, read.topic, read.needs, context)
         catalog = self.corpus.catalog
         slot = slot_of(catalog, request.profile_id, viewer)
         if slot is None:

@@ -29,7 +29,7 @@ from matcher.request import Viewer
 from matcher.search.ingest import corpus_of
 from models.encoders.vector_cache import default_cache
 from models.loading import EncoderSettings, open_encoder
-from models.pairs.pair_model import open_pair_model
+from models.pairs.pair_model import PairModel, open_pair_model
 
 OUTER = "x"
 """Salt of the parts asked, other than that of the parts within the fit."""
@@ -41,14 +41,14 @@ def fitted_without(rows: Graded, part: int) -> ProofModel:
     return build(rows.only(parts != part), f"without {part}", "left out")[0]
 
 
-def measure(sets: Path, rows: Graded) -> Claims:
+def measure(sets: Path, rows: Graded, pairs: PairModel) -> Claims:
     """Ask all questions of `fragen_dev` with their Land as a rule."""
     dataset = load_dataset(sets / SETS[1])
     grades = {question.id: question.grades for question in load_questions(sets)}
     encoder = open_encoder(EncoderSettings.from_environment(), default_cache())
     matcher = Matcher(corpus_of([d.profile for d in dataset.documents], encoder))
     setting = Setting(dataset, Options(where_from="land"), matcher)
-    rarity, pairs, told = load_rarity(), open_pair_model(threads=2), Claims()
+    rarity, told = load_rarity(), Claims()
     parts = {part_of(query.id, OUTER) for query in dataset.queries}
     models = {part: fitted_without(rows, part) for part in sorted(parts)}
     for query in dataset.queries:
@@ -66,8 +66,11 @@ def main() -> None:
     parser.add_argument("--sets", type=Path, required=True)
     parser.add_argument("--rows", type=Path, required=True)
     parser.add_argument("--scores", type=Path, nargs="+", required=True)
+    parser.add_argument("--weights", type=Path, required=True, help="folder of the pair model")
+    parser.add_argument("--pair-model", required=True, help="one that has seen none of them")
     given = parser.parse_args()
-    told = measure(given.sets, read_rows(given.rows, given.scores))
+    pairs = open_pair_model(2, given.pair_model, given.weights)
+    told = measure(given.sets, read_rows(given.rows, given.scores), pairs)
     sys.stdout.write("\n".join(lines(told)) + "\n")
 
 

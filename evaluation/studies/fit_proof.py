@@ -174,15 +174,8 @@ def build(rows: Graded, version: str, pair_model: str) -> tuple[ProofModel, Left
     good = rows.grades >= GOOD
     weights = balance(rows)
     slope, offset = platt(out.paired, good, weights)
-    chances = 1 / (1 + np.exp(-(slope * out.paired + offset)))
-    seen = (weights > 0) & ordered(rows, out.paired, SHOWN)
-    answers = threshold(chances[seen], good[seen], weights[seen], ANSWERS)
     fitted = fit(rows)
-    training: dict[str, JsonValue] = {
-        "questions": len(set(rows.questions.tolist())),
-        "pairs": len(rows.grades),
-        "command": "python -m evaluation.studies.fit_proof",
-    }
+    level = Thresholds(answers=1.0, touches=1.0, anything=ANYTHING)
     model = ProofModel(
         version=version,
         pair_model=pair_model,
@@ -191,13 +184,20 @@ def build(rows: Graded, version: str, pair_model: str) -> tuple[ProofModel, Left
         slope=slope,
         offset=offset,
         anything=fitted.anything,
-        thresholds=Thresholds(
-            answers=answers,
-            touches=threshold(chances[seen], good[seen], weights[seen], TOUCHES),
-            anything=ANYTHING,
-        ),
-        training=training,
+        thresholds=level,
     )
+    chances = model.probabilities(out.paired, rows.values)
+    seen = (weights > 0) & ordered(rows, out.paired, SHOWN)
+    training: dict[str, JsonValue] = {
+        "questions": len(set(rows.questions.tolist())),
+        "pairs": len(rows.grades),
+        "command": "python -m evaluation.studies.fit_proof",
+    }
+    answers, touches = (
+        threshold(chances[seen], good[seen], weights[seen], wanted) for wanted in (ANSWERS, TOUCHES)
+    )
+    bounds = level.model_copy(update={"answers": answers, "touches": touches})
+    model = model.model_copy(update={"thresholds": bounds, "training": training})
     return model, out
 
 

@@ -106,7 +106,7 @@ def _gain(grades: NDArray[np.int64]) -> float:
 def _claims(rows: Graded, model: ProofModel, odds: Floats) -> Iterator[str]:
     first = ordered(rows, odds, 10)
     good = rows.grades >= GOOD
-    chances = model.probabilities(odds)
+    chances = model.probabilities(odds, rows.values)
     claims = np.array([model.claim(float(chance), read=True) for chance in chances])
     for claim in Claim:
         said = first & (claims == claim)
@@ -130,7 +130,7 @@ def _nothing(rows: Graded, model: ProofModel, anything: Floats) -> Iterator[str]
 
 def _reliability(rows: Graded, model: ProofModel, odds: Floats) -> Iterator[str]:
     yield "== reliability (probability said, share true, pairs)"
-    good, chances = rows.grades >= GOOD, model.probabilities(odds)
+    good, chances = rows.grades >= GOOD, model.probabilities(odds, rows.values)
     edges = [0, 0.02, 0.05, 0.1, 0.2, 0.35, 0.5, 0.65, 0.8, 1.01]
     letters = np.array([question[0] for question in rows.questions])
     for name, part in (("t, u", np.isin(letters, ["t", "u"])), ("dev", letters == "f")):

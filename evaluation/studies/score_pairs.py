@@ -14,6 +14,7 @@ from pathlib import Path
 
 from evaluation.studies.pair_data import load_pairs
 from models.pairs.pair_model import open_pair_model
+from models.pairs.pair_weights import SHIPPED, WEIGHTS
 
 
 def main() -> None:
@@ -22,9 +23,11 @@ def main() -> None:
     parser.add_argument("--sets", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--fold", default="0", help="the fold whose model is shipped")
+    parser.add_argument("--weights", type=Path, default=WEIGHTS, help="folder of the pair model")
+    parser.add_argument("--pair-model", default=SHIPPED)
     parser.add_argument("--kinds", default="tuvw+", help="the kinds of questions it learnt from")
     given = parser.parse_args()
-    model = open_pair_model(threads=2)
+    model = open_pair_model(2, given.pair_model, given.weights)
     held = [
         pair
         for pair in load_pairs(given.sets)

@@ -16,6 +16,12 @@ from matcher.proof.features import FEATURES
 
 Floats = NDArray[np.float64]
 SHIPPED = Path(models.__file__).parent / "weights" / "proof-4.json"
+NAME_COVERS = 0.5
+"""From this share of the need on a name alone may prove it ("Härterei Schmidt"); a name that says
+less ("… Aluminium AG" for welding aluminium) is no ground to claim anything."""
+NAME_ALONE = 0.58
+"""Highest probability where only such a name speaks: so many of the twelve of them that the curve
+called surer were good (questions left out)."""
 TOP = 3
 """So many of the best candidates decide whether anything fits."""
 
@@ -86,9 +92,10 @@ class ProofModel(_Model):
         """
         return self.paired.logits(np.hstack([values, context]), (*FEATURES, *CONTEXT))
 
-    def probabilities(self, logits: Floats) -> Floats:
-        """Return calibrated probabilities, 0..1."""
-        return np.asarray(1 / (1 + np.exp(-(self.slope * logits + self.offset))))
+    def probabilities(self, logits: Floats, values: Floats) -> Floats:
+        """Return calibrated probabilities, (candidates,), 0..1, of features (., FEATURES)."""
+        chances = 1 / (1 + np.exp(-(self.slope * logits + self.offset)))
+        return np.asarray(np.where(_thin_name(values), np.minimum(chances, NAME_ALONE), chances))
 
     def claim(self, probability: float, *, read: bool) -> Claim:
         """Return what may be said; only a pair that was ``read`` together may answer."""
@@ -103,6 +110,12 @@ class ProofModel(_Model):
         columns, values = best_columns(logits)
         odds = self.anything.logits(values, columns)[0]
         return float(1 / (1 + np.exp(-odds)))
+
+
+def _thin_name(values: Floats) -> NDArray[np.bool_]:
+    """Say of which candidates only a name speaks, and says little: (candidates,)."""
+    best, name = (values[:, FEATURES.index(key)] for key in ("covered_best", "covered_name"))
+    return np.asarray((best == 0) & (name > 0) & (name < NAME_COVERS))
 
 
 def in_context(first: Floats) -> Floats:

@@ -52,7 +52,7 @@ class Prover:
         asked = Sought.read(with_context(need, context), self._rarity)
         found = [compare(asked, candidate) for candidate in candidates]
         logits, was_read = self._logits(in_full or need, candidates, found, depth)
-        chances = self._model.probabilities(logits)
+        chances = self._model.probabilities(logits, matrix(found, np.zeros(len(found))))
         proofs = tuple(
             self._proof(need, asked, candidate, compared, float(chance), bool(seen))
             for candidate, compared, chance, seen in zip(

@@ -19,6 +19,7 @@ from data.sectors.trades import load_trades
 from matcher.reading.frames import is_trade
 from matcher.reading.model import Doubt, Need, Polarity, Reading, ReadPlace, Span, Strength
 from matcher.reading.reader import read
+from matcher.reading.spelling import as_written
 from matcher.request import Constraint, Goal, MatchRequest, Rule
 from matcher.result import Unsure
 
@@ -43,6 +44,8 @@ class Understood:
     """What is searched for as a whole: all needs, or the question if nothing else is left."""
     needs: tuple[str, ...]
     """What is searched for, need by need."""
+    question: str = ""
+    """The whole question, with umlauts where they were written out."""
     rules: tuple[Constraint, ...] = ()
     """What it says of partners, hard rules before wishes."""
     goal: Goal | None = None
@@ -67,10 +70,12 @@ def understand(request: MatchRequest) -> Understood:
     """
     question = request.question or ""
     if not request.read_question or not question:
-        return Understood(question, (question,))
-    reading = read(question)
-    if not _is_search(question, reading):
-        return Understood(question, (question,))
+        return Understood(question, (question,), question)
+    written = as_written(question)
+    reading = read(written)
+    if not _is_search(written, reading):
+        return Understood(question, (question,), question)
+    question = written
     ruled = {constraint.rule for constraint in request.constraints}
     rules: list[Constraint] = []
     if not ruled & {Rule.REGION, Rule.RADIUS}:
@@ -86,6 +91,7 @@ def understand(request: MatchRequest) -> Understood:
     return Understood(
         topic=topic,
         needs=needs,
+        question=question,
         rules=tuple(sorted(rules, key=lambda rule: rule.strength == "prefer")),
         goal=reading.goal if reading.goal is not Goal.SOLUTION else None,
         origin=_value_of(reading.asker.seat) if reading.asker.seat else None,

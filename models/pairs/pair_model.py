@@ -16,7 +16,7 @@ from models.bundled.folder import PIECES, bundled_model
 from models.bundled.onnx_model import ATTENTION_MASK, INPUT_IDS, OUTPUT
 from models.pairs.pair_graph import pair_model_file
 from models.pairs.pair_text import PairTokenizer
-from models.pairs.pair_weights import PairWeights, load_pair_weights
+from models.pairs.pair_weights import SHIPPED, WEIGHTS, PairWeights, load_pair_weights
 
 Floats = NDArray[np.float64]
 _ERRORS_ONLY = 3
@@ -89,8 +89,11 @@ class PairModel:
         return np.asarray(means.astype(np.float64) @ self._head + self._bias)
 
 
-def open_pair_model(threads: int = 1) -> PairModel:
-    """Return the shipped pair model, its graph put together on this machine at first use."""
-    weights = load_pair_weights()
+def open_pair_model(threads: int = 1, name: str = SHIPPED, folder: Path = WEIGHTS) -> PairModel:
+    """Return a pair model, the shipped one unless another is named.
+
+    Its graph is put together on this machine at first use.
+    """
+    weights = load_pair_weights(name, folder)
     pieces = bundled_model([PIECES]) / PIECES
     return PairModel(pieces, pair_model_file(weights), weights, threads=threads)

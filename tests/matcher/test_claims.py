@@ -7,7 +7,7 @@ from matcher.proof import Candidate, Claim, ProofModel, Prover, Rarity
 from matcher.proof.coverage import Sought, content_words, parts_of, runs
 from matcher.proof.features import FEATURES, compare, matrix
 from matcher.proof.generic import commonness, phrase_share
-from matcher.proof.model import Curve, Thresholds
+from matcher.proof.model import NAME_ALONE, Curve, Thresholds
 from models.pairs.testing import SharedLetters
 
 TEXTS = [
@@ -152,8 +152,20 @@ def test_nothing_fits_without_candidates_and_where_all_are_far(rarity: Rarity) -
 
 def test_probabilities_are_calibrated() -> None:
     sharper = model().model_copy(update={"slope": 2.0, "offset": 1.0})
-    assert sharper.probabilities(np.array([-0.5]))[0] == pytest.approx(0.5)
-    assert sharper.probabilities(np.array([1.0]))[0] > model().probabilities(np.array([1.0]))[0]
+    said = np.zeros((1, len(FEATURES)))
+    assert sharper.probabilities(np.array([-0.5]), said)[0] == pytest.approx(0.5)
+    surer, sure = (m.probabilities(np.array([1.0]), said)[0] for m in (sharper, model()))
+    assert surer > sure
+
+
+def test_a_name_that_names_little_proves_nothing(rarity: Rarity) -> None:
+    logits = np.full(2, 3.0)
+    thin, telling = np.zeros((2, 1, len(FEATURES)))
+    thin[0, FEATURES.index("covered_name")] = 0.3
+    telling[0, FEATURES.index("covered_name")] = 0.7
+    chances = model().probabilities(logits, np.concatenate([thin, telling]))
+    assert chances[0] == NAME_ALONE
+    assert chances[1] > 0.9
 
 
 def test_words_of_the_context_count_as_well(rarity: Rarity) -> None:
