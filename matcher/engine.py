@@ -44,6 +44,7 @@ from matcher.search.rules import (
 )
 from matcher.visibility.veil import without_withheld
 from models.encoder import Vectors
+from models.questions.question_encoder import question_encoder_of
 
 MIN_DEPTH = 300
 """Candidates that each way of searching contributes at least."""
@@ -116,6 +117,7 @@ class Matcher:
         self._today = today
         self._background = background_of(corpus.encoder)
         self._prover = prover_of(corpus.encoder)
+        self._questions = question_encoder_of(corpus.encoder)
         self._said = SaidTexts()
 
     def suggest(
@@ -202,7 +204,8 @@ class Matcher:
         name = seeker.profile.name if seeker.profile is not None else ""
         sought = seeker.sought(goal)
         found = channels(seeker, goal)
-        queries, whole = encode(self.corpus, found, name, sought, seeker.context)
+        questions = self._questions if seeker.profile is None and asked.read.asks else None
+        queries, whole = encode(self.corpus, found, name, sought, seeker.context, questions)
         sought = with_context(sought, seeker.context)
         field = self.corpus.predictor.predict([sought], whole, weighted=True)
         return _Encoded(sought, queries, whole, field)
@@ -357,7 +360,10 @@ class Matcher:
         """Return what results are made with."""
         return Versions(
             program=version("partnermatch"),
-            encoder=self.corpus.encoder.fingerprint,
+            encoder="+".join(
+                [self.corpus.encoder.fingerprint]
+                + ([self._questions.version] if self._questions else [])
+            ),
             ranker=self.config.version,
             proof=self._prover.version if self._prover else None,
             data_revision=self.corpus.revision,

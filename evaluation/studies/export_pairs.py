@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import json
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,8 @@ import torch
 from numpy.typing import NDArray
 
 from models.bundled.folder import WEIGHTS_SHA256
-from models.pairs.pair_weights import HEAD_BIAS, HEAD_WEIGHT, SHIPPED, save_pair_weights
+from models.bundled.layers import save_layers
+from models.pairs.pair_model import HEAD_BIAS, HEAD_WEIGHT, SHIPPED
 
 _PARTS = {
     "q": "attention.self.query",
@@ -30,15 +32,20 @@ _PARTS = {
 _KINDS = {"w": "weight", "b": "bias"}
 
 
-def arrays_of(state: dict[str, torch.Tensor]) -> dict[str, NDArray[np.float32]]:
-    """Return layers and head under the names of the encoder's own file."""
-    count = len({key.split(".")[1] for key in state if key.startswith("layers.")})
-    found = {
-        f"l{layer}.{part}.{kind}": _array(state[f"layers.{layer}.{name}.{word}"])
+def layers_of(state: Mapping[str, torch.Tensor], prefix: str) -> dict[str, NDArray[np.float32]]:
+    """Return the layers ``PREFIX.N`` of a state under the names of the encoder's own file."""
+    count = len({key[len(prefix) + 1 :].split(".")[0] for key in state if key.startswith(prefix)})
+    return {
+        f"l{layer}.{part}.{kind}": _array(state[f"{prefix}.{layer}.{name}.{word}"])
         for layer in range(count)
         for part, name in _PARTS.items()
         for kind, word in _KINDS.items()
     }
+
+
+def arrays_of(state: Mapping[str, torch.Tensor]) -> dict[str, NDArray[np.float32]]:
+    """Return layers and head under the names of the encoder's own file."""
+    found = layers_of(state, "layers")
     found[HEAD_WEIGHT] = _array(state["head.weight"]).reshape(-1)
     found[HEAD_BIAS] = _array(state["head.bias"]).reshape(())
     return found
@@ -58,7 +65,7 @@ def main() -> None:
     state = torch.load(given.model, map_location="cpu")
     beside = given.model.with_suffix(".recipe.json")
     training = json.loads(beside.read_text("utf-8")) if beside.exists() else {}
-    save_pair_weights(given.out, given.name, WEIGHTS_SHA256, arrays_of(state), training)
+    save_layers(given.out, given.name, WEIGHTS_SHA256, arrays_of(state), training)
 
 
 if __name__ == "__main__":

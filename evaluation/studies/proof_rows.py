@@ -1,6 +1,7 @@
 """The features of every graded pair, as the engine would see it: what `fit_proof` learns from.
 
-    python -m evaluation.studies.proof_rows --sets ../shared/eval --out rows.npz
+    python -m evaluation.studies.proof_rows --sets ../shared/eval --vectors vectors.npz
+        --out rows.npz
 
 Encodes 44,000 texts at the first run (ten minutes on one processor), later none: the vectors are
 kept in the program's cache.
@@ -11,6 +12,7 @@ from __future__ import annotations
 import argparse
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -28,6 +30,7 @@ from matcher.request import Goal, MatchRequest
 from matcher.search.corpus import Corpus
 from matcher.search.ingest import corpus_of
 from matcher.search.retrieval import Seeker, channels, encode, with_context
+from models.encoder import Vectors
 from models.encoders.vector_cache import default_cache
 from models.indexes.german import fold
 from models.loading import EncoderSettings, open_encoder
@@ -47,13 +50,21 @@ class Gatherer:
         self._all = np.zeros(corpus.catalog.capacity, dtype=np.bool_)
         self._all[list(self._slots.values())] = True
 
-    def candidates(self, asked: Understood, ids: Sequence[str]) -> Iterator[Candidate]:
-        """Yield the organisations as candidates for what is asked, in ascending order of slots."""
+    def candidates(
+        self, asked: Understood, ids: Sequence[str], vector: Vectors | None = None
+    ) -> Iterator[Candidate]:
+        """Yield the organisations as candidates for what is asked, in ascending order of slots.
+
+        ``vector``: the question's, (dim,), by a question encoder that has not seen it.
+        """
         corpus, topic = self._corpus, asked.topic
         seeker = Seeker(None, topic, topic)
         slots = np.sort([self._slots[id] for id in ids]).astype(np.int64)
         found = channels(seeker, Goal.SOLUTION)
         queries, whole = encode(corpus, found, "", topic, asked.context)
+        if vector is not None:
+            whole = vector[None]
+            queries = [replace(q, vectors=np.repeat(whole, len(q.vectors), 0)) for q in queries]
         text = with_context(topic, asked.context)
         words = corpus.words(text, self._all)
         field = corpus.predictor.predict([text], whole, weighted=True)
@@ -79,14 +90,16 @@ class Gatherer:
         )
 
 
-def write_rows(sets: Path, out: Path) -> None:
+def write_rows(sets: Path, out: Path, vectors: Path) -> None:
     """Write the features of all pairs that a system found."""
+    with np.load(vectors, allow_pickle=False) as file:
+        known = dict(zip(file["ids"].tolist(), file["vectors"], strict=True))
     profiles = [d.profile for d in load_dataset(sets / SETS[0]).documents]
     encoder = open_encoder(EncoderSettings.from_environment(), default_cache())
     gatherer = Gatherer(corpus_of(profiles, encoder), profiles)
     values, grades, folds, questions, organisations = [], [], [], [], []
     for question in load_questions(sets):
-        for id, row in _rows(gatherer, question):
+        for id, row in _rows(gatherer, question, known[question.id]):
             values.append(row)
             grades.append(question.pooled[id])
             folds.append(question.fold)
@@ -102,10 +115,12 @@ def write_rows(sets: Path, out: Path) -> None:
     )
 
 
-def _rows(gatherer: Gatherer, question: Question) -> Iterator[tuple[str, np.ndarray]]:
+def _rows(
+    gatherer: Gatherer, question: Question, vector: Vectors
+) -> Iterator[tuple[str, np.ndarray]]:
     asked = understand(MatchRequest(question=question.text))
     sought = Sought.read(with_context(asked.topic, asked.context), gatherer.rarity)
-    found = list(gatherer.candidates(asked, list(question.pooled)))
+    found = list(gatherer.candidates(asked, list(question.pooled), vector))
     compared = [compare(sought, candidate) for candidate in found]
     rows = matrix(compared, np.zeros(len(found)))
     for candidate, row in zip(found, rows, strict=True):
@@ -117,8 +132,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--sets", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--vectors", type=Path, required=True, help="of `train_questions`")
     given = parser.parse_args()
-    write_rows(given.sets, given.out)
+    write_rows(given.sets, given.out, given.vectors)
 
 
 if __name__ == "__main__":

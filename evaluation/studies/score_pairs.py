@@ -13,8 +13,8 @@ from itertools import groupby
 from pathlib import Path
 
 from evaluation.studies.pair_data import load_pairs
-from models.pairs.pair_model import open_pair_model
-from models.pairs.pair_weights import SHIPPED, WEIGHTS
+from models.bundled.layers import WEIGHTS
+from models.pairs.pair_model import SHIPPED, open_pair_model
 
 
 def main() -> None:

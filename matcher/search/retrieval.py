@@ -12,6 +12,7 @@ from data.profiles import Profile, Role
 from matcher.request import Goal
 from matcher.search.corpus import Corpus, RowRole, parts
 from models.encoder import Vectors
+from models.questions.question_encoder import QuestionEncoder
 
 Mask = NDArray[np.bool_]
 Slots = NDArray[np.int64]
@@ -119,14 +120,20 @@ def with_context(text: str, context: str) -> str:
 
 
 def encode(
-    corpus: Corpus, found: list[Channel], name: str, sought: str, context: str = ""
+    corpus: Corpus,
+    found: list[Channel],
+    name: str,
+    sought: str,
+    context: str = "",
+    questions: QuestionEncoder | None = None,
 ) -> tuple[list[Query], Vectors]:
     """Encode all statements of the channels and the whole text sought in one go.
 
     A description is searched together with the seeker's name, which often says what it is about.
     The same text is encoded once: a question is need, offer and whole in one. With a ``context``
     each vector is the middle between the text's and the context's: half of the questions that were
-    graded say what they are about before they ask.
+    graded say what they are about before they ask. An encoder of ``questions`` was trained on
+    whole requests and reads the context instead.
     Returns the queries and the vector of the whole text, float32 (1, dim).
     """
     texts = [
@@ -135,8 +142,13 @@ def encode(
         for role, text in channel.mine
     ]
     asked = [*texts, sought, *([context] if context else [])]
+    if questions is not None and context:
+        asked, context = [context] * (len(asked) - 1), ""
     distinct = {text: row for row, text in enumerate(dict.fromkeys(asked))}
-    encoded = corpus.encoder.encode(list(distinct), as_query=True)
+    if questions is not None:
+        encoded = questions.encode(list(distinct))
+    else:
+        encoded = corpus.encoder.encode(list(distinct), as_query=True)
     vectors = encoded[[distinct[text] for text in asked]]
     if context:
         middle = vectors[:-1] + vectors[-1]

@@ -13,12 +13,16 @@ from numpy.typing import NDArray
 
 from data.errors import ModelError
 from models.bundled.folder import PIECES, bundled_model
+from models.bundled.layers import WEIGHTS, LayerWeights, graph_file, load_layers
 from models.bundled.onnx_model import ATTENTION_MASK, INPUT_IDS, OUTPUT
-from models.pairs.pair_graph import pair_model_file
+from models.pairs.pair_graph import PairGraph
 from models.pairs.pair_text import PairTokenizer
-from models.pairs.pair_weights import SHIPPED, WEIGHTS, PairWeights, load_pair_weights
 
 Floats = NDArray[np.float64]
+SHIPPED = "pairs-2"
+"""Name of the pair model that comes with the program."""
+HEAD_WEIGHT, HEAD_BIAS = "head.w", "head.b"
+"""Names of its last unit in the file: (hidden,) and one number."""
 _ERRORS_ONLY = 3
 _PADDING = 1
 _AT_ONCE = 4
@@ -40,7 +44,7 @@ class PairModel:
     """The shipped pair model. Safe for threads."""
 
     def __init__(
-        self, pieces: Path, graph: Path, weights: PairWeights, *, threads: int = 1
+        self, pieces: Path, graph: Path, weights: LayerWeights, *, threads: int = 1
     ) -> None:
         """``threads``: pairs read at once."""
         options = onnxruntime.SessionOptions()
@@ -59,9 +63,10 @@ class PairModel:
                 "is built again.",
             ) from error
         self._tokenizer = PairTokenizer(pieces)
-        self._head, self._bias = weights.head.astype(np.float64), weights.bias
+        self._head = weights.arrays[HEAD_WEIGHT].astype(np.float64)
+        self._bias = float(weights.arrays[HEAD_BIAS])
         self._pool = ThreadPoolExecutor(threads, "pairs") if threads > 1 else None
-        self.version = f"{weights.manifest.name}/{weights.manifest.sha256[:12]}"
+        self.version = weights.version
 
     def logits(self, need: str, partners: Sequence[str]) -> Floats:
         """Return one logit a partner text, (partners,)."""
@@ -94,6 +99,6 @@ def open_pair_model(threads: int = 1, name: str = SHIPPED, folder: Path = WEIGHT
 
     Its graph is put together on this machine at first use.
     """
-    weights = load_pair_weights(name, folder)
+    weights = load_layers(name, folder)
     pieces = bundled_model([PIECES]) / PIECES
-    return PairModel(pieces, pair_model_file(weights), weights, threads=threads)
+    return PairModel(pieces, graph_file(weights, PairGraph), weights, threads=threads)

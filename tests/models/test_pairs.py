@@ -7,16 +7,9 @@ import pytest
 
 from data.errors import ModelError
 from models.bundled.folder import PIECES, bundled_model
-from models.pairs.pair_model import open_pair_model
+from models.bundled.layers import MATRICES, NORMS, load_layers, save_layers
+from models.pairs.pair_model import HEAD_BIAS, HEAD_WEIGHT, open_pair_model
 from models.pairs.pair_text import MAX_CHARS, MAX_TOKENS, PairTokenizer, partner_text
-from models.pairs.pair_weights import (
-    HEAD_BIAS,
-    HEAD_WEIGHT,
-    MATRICES,
-    NORMS,
-    load_pair_weights,
-    save_pair_weights,
-)
 from models.pairs.testing import SharedLetters
 
 HIDDEN, INNER = 8, 16
@@ -44,22 +37,22 @@ def test_the_nearest_statements_stand_first_and_the_text_is_cut() -> None:
 
 def test_layers_come_back_as_they_were_rounded(tmp_path: Path) -> None:
     given = arrays()
-    save_pair_weights(tmp_path, "one", "abc", given, {"fold": "all"})
-    found = load_pair_weights("one", tmp_path)
+    save_layers(tmp_path, "one", "abc", given, {"fold": "all"})
+    found = load_layers("one", tmp_path)
     assert found.manifest.layers == 1
-    assert found.bias == pytest.approx(-1.5)
+    assert float(found.arrays[HEAD_BIAS]) == pytest.approx(-1.5)
     matrix = found.tensors["l0.q.w"].values().reshape(HIDDEN, HIDDEN)
     largest = np.abs(given["l0.q.w"]).max(axis=1, keepdims=True)
     assert np.all(np.abs(matrix - given["l0.q.w"]) <= largest / 128 + 1e-6)
 
 
 def test_damaged_layers_are_told(tmp_path: Path) -> None:
-    path = save_pair_weights(tmp_path, "one", "abc", arrays(), {})
+    path = save_layers(tmp_path, "one", "abc", arrays(), {})
     path.write_bytes(path.read_bytes()[:-1])
     with pytest.raises(ModelError):
-        load_pair_weights("one", tmp_path)
+        load_layers("one", tmp_path)
     with pytest.raises(ModelError):
-        load_pair_weights("other", tmp_path)
+        load_layers("other", tmp_path)
 
 
 def test_shared_letters_grow_with_likeness() -> None:

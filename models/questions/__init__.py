@@ -1,0 +1,1 @@
+"""The question encoder: reads questions for a corpus that the bundled encoder has read."""
