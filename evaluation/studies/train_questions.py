@@ -86,7 +86,7 @@ class Tower(nn.Module):
             if isinstance(part, nn.Dropout):
                 part.p = 0.0 if "attention.self" in name else dropout
         self.tokenizer: Any = AutoTokenizer.from_pretrained(folder)
-        self.register_buffer("adapter", torch.tensor(load_adapter().matrix), persistent=False)
+        self._adapter = torch.tensor(load_adapter().matrix)
 
     def forward(self, questions: Sequence[str]) -> torch.Tensor:
         """Return one vector a question."""
@@ -102,7 +102,7 @@ class Tower(nn.Module):
             hidden = self.encoder(input_ids=ids, attention_mask=mask).last_hidden_state
         seen = mask[..., None].float()
         mean = nn.functional.normalize((hidden.float() * seen).sum(1) / seen.sum(1), dim=1)
-        return nn.functional.normalize(mean + mean @ self.adapter, dim=1)
+        return nn.functional.normalize(mean + mean @ self._adapter, dim=1)
 
 
 class Trainer:
