@@ -65,8 +65,8 @@ class Recipe:
     warm_rate: float = 2e-5
     warm: int = 2000
     """Statements, and as many definitions, that are learnt from before the questions."""
-    rate: float = 3e-5
-    epochs: int = 6
+    rate: float = 2e-5
+    epochs: int = 4
     decay: float = 0.01
     dropout: float = 0.05
     seed: int = 1
