@@ -7,7 +7,7 @@ DATASET ?= data/sample
 SETS ?= ../shared/eval
 export OMP_NUM_THREADS ?= 1
 
-.PHONY: install demo test test-slow check bench serve evaluate report format browser clean
+.PHONY: install demo test test-slow check bench serve evaluate report format licences browser clean
 .DEFAULT_GOAL := help
 
 help:
@@ -17,6 +17,7 @@ help:
 	@echo "make bench     speed of index, encoder and engine beside their baselines"
 	@echo "make serve     serve the profiles you imported"
 	@echo "make evaluate  measure quality (DATASET=data/sample)"
+	@echo "make licences  the list of the dependencies' licences, docs/licences.md"
 	@echo "make report    all figures and targets as a report in berichte/ (SETS=../shared/eval)"
 
 install: $(READY)
@@ -64,6 +65,9 @@ check: $(READY)
 format: $(READY)
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
+
+licences: $(READY)
+	$(BIN)/python -m scripts.licences
 
 bench: $(READY)
 	$(BIN)/partnermatch bench
