@@ -30,6 +30,14 @@ class Claim(StrEnum):
     """What is nearest; nothing is claimed."""
 
 
+class Fit(StrEnum):
+    """How well a suggestion fits, as far as it may be said; the best first."""
+
+    VERY_GOOD = "very_good"
+    GOOD = "good"
+    POSSIBLE = "possible"
+
+
 class Term(_Model):
     """One addend of a score."""
 
@@ -68,7 +76,9 @@ class Suggestion(_Model):
     score: float
     """Calibrated, 0..1."""
     fit: str
-    """What was proved, as a word."""
+    """How well it fits, as a person reads it."""
+    fit_level: Fit
+    """The same as a fact."""
     claim: Claim | None = None
     """What may be said of it; null where nothing could be proved or disproved."""
     probability: float | None = None
@@ -104,6 +114,9 @@ class Rejection(_Model):
     """How many visible profiles break one hard rule."""
 
     rule: str
+    """As a person reads it."""
+    constraint: int | None = None
+    """Position of the rule in the result's ``constraints``; None for profiles out of date."""
     count: int
     only: int
     """How many break this rule alone: they would come back if it were dropped."""

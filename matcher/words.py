@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from data.profiles import Kind, SizeClass
 from matcher.request import Constraint, Rule
-from matcher.result import FITTING, Claim
+from matcher.result import FITTING, Claim, Fit
 
 Two = tuple[str, str]
 """German and English."""
@@ -46,29 +46,35 @@ TERMS: dict[str, Two] = {
     "preference": ("Ihre Wünsche erfüllt", "your preferences met"),
 }
 
-FITS: tuple[tuple[float, Two], ...] = (
-    (0.6, ("sehr passend", "very good fit")),
-    (FITTING, ("passend", "good fit")),
-    (0.0, ("möglich", "possible")),
-)
-"""Lowest calibrated score of each word."""
-FIT_OF: dict[Claim, Two] = {
-    Claim.ANSWERS: FITS[0][1],
-    Claim.TOUCHES: FITS[1][1],
-    Claim.NEAR: FITS[2][1],
+FITS: dict[Fit, Two] = {
+    Fit.VERY_GOOD: ("sehr passend", "very good fit"),
+    Fit.GOOD: ("passend", "good fit"),
+    Fit.POSSIBLE: ("möglich", "possible"),
 }
-"""The word for each claim."""
+FIT_FROM: dict[Fit, float] = {Fit.VERY_GOOD: 0.6, Fit.GOOD: FITTING, Fit.POSSIBLE: 0.0}
+"""Lowest calibrated score of each, where nothing could be proved."""
+FIT_OF: dict[Claim, Fit] = {
+    Claim.ANSWERS: Fit.VERY_GOOD,
+    Claim.TOUCHES: Fit.GOOD,
+    Claim.NEAR: Fit.POSSIBLE,
+}
+"""What each claim amounts to."""
 CONVINCING = 0.3
 """Evidence from this strength on is stated plainly; weaker evidence with reserve."""
 
 
-def fit_word(score: float, strongest: float, language: str) -> str:
-    """Return the score as a word; the best word only where a sentence of the partner proves it.
+def fit_of(score: float, strongest: float) -> Fit:
+    """Return what a score amounts to; the best only where a sentence of the partner shows it.
 
     ``strongest`` is the strength of the strongest evidence, 0 if there is none.
     """
-    words = FITS if strongest >= CONVINCING else FITS[1:]
-    return next(pick(word, language) for least, word in words if score >= least)
+    found = next(fit for fit, least in FIT_FROM.items() if score >= least)
+    return Fit.GOOD if found is Fit.VERY_GOOD and strongest < CONVINCING else found
+
+
+def fit_word(score: float, strongest: float, language: str) -> str:
+    """Return the score as a word (`fit_of`)."""
+    return pick(FITS[fit_of(score, strongest)], language)
 
 
 def rule_label(constraint: Constraint, language: str) -> str:

@@ -9,13 +9,12 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from api.web.view import FIT_CLASSES, fit_class
 from data.geo import distance_km
 from data.places.points import load_ground
 from data.places.regions import load_regions
 from data.profiles import Place, Profile
 from matcher.request import Rule
-from matcher.result import MatchResult, Suggestion
+from matcher.result import Fit, MatchResult, Suggestion
 from matcher.search.catalog import points
 from matcher.search.rules import origin
 
@@ -199,7 +198,7 @@ def _marker(spot: Point, members: Sequence[Suggestion]) -> Marker:
     label = "·".join(ranks) if len(ranks) <= 2 else f"{ranks[0]} +{len(ranks) - 1}"
     names = ", ".join(f"{s.rank}. {s.name}" for s in members)
     return Marker(
-        *spot, label, members[0].rank, names, any(fit_class(s) == FIT_CLASSES[0] for s in members)
+        *spot, label, members[0].rank, names, any(s.fit_level is Fit.VERY_GOOD for s in members)
     )
 
 

@@ -13,11 +13,10 @@ from data.profiles import Place, Profile
 from data.sectors.names import load_clusters
 from data.sectors.trades import load_trades
 from data.sectors.wz import load_sectors
-from matcher.result import Evidence, Suggestion, Term
-from matcher.words import FITS, SIZES
+from matcher.result import Evidence, Fit, Suggestion, Term
+from matcher.words import SIZES
 
-FIT_CLASSES = ("fit-high", "fit-good", "fit-low")
-"""In the order of `FITS`."""
+FIT_CLASSES = {Fit.VERY_GOOD: "fit-high", Fit.GOOD: "fit-good", Fit.POSSIBLE: "fit-low"}
 
 LANGUAGES: dict[str, tuple[str, str]] = {
     "de": ("Deutsch", "German"),
@@ -72,8 +71,7 @@ def day(date: dt.date, language: str) -> str:
 
 def fit_class(suggestion: Suggestion) -> str:
     """Return the class of a fit's colour, which says no more than its word."""
-    words = {word: name for (_, pair), name in zip(FITS, FIT_CLASSES, strict=True) for word in pair}
-    return words[suggestion.fit]
+    return FIT_CLASSES[suggestion.fit_level]
 
 
 def split_evidence(

@@ -25,7 +25,7 @@ from matcher.search.corpus import Corpus
 from matcher.search.retrieval import Seeker
 from matcher.search.rules import Allowed, is_veiled, seen
 from matcher.visibility.veil import described
-from matcher.words import CONVINCING, FIT_OF, TERMS, Two, fit_word, pick
+from matcher.words import CONVINCING, FIT_OF, FITS, TERMS, Two, fit_of, pick
 
 
 def place_text(profile: Profile, context: Context, language: str) -> str:
@@ -165,6 +165,7 @@ class Explainer:
         proof = self.proofs.by_candidate.get(candidate) if self.proofs is not None else None
         pairs = self._evidence(candidate, profile, proof)
         claim = self._claim(pairs, proof)
+        fit = FIT_OF[claim] if self.proofs is not None else fit_of(score, _proof(pairs))
         told = Told(claim, None if proof is None else proof.name_only and claim is not Claim.NEAR)
         mine, theirs = gains(self.context, profile, pairs, told, self.language, own_words=True)
         brief, _ = gains(self.context, profile, pairs, told, self.language, own_words=False)
@@ -177,9 +178,8 @@ class Explainer:
             place=place_text(profile, self.context, self.language),
             distance_km=distance,
             score=score,
-            fit=pick(FIT_OF[claim], self.language)
-            if self.proofs is not None
-            else fit_word(score, _proof(pairs), self.language),
+            fit=pick(FITS[fit], self.language),
+            fit_level=fit,
             claim=claim if self.proofs is not None else None,
             probability=proof.probability if proof is not None else None,
             terms=self._terms(candidate),

@@ -24,13 +24,11 @@ from data.profiles import Profile
 from matcher.engine import Matcher
 from matcher.needs.gaps import Survey
 from matcher.request import Constraint, Goal, MatchRequest, Rule, Viewer
-from matcher.result import Suggestion
+from matcher.result import Fit, Suggestion
 from matcher.search.catalog import clusters_of
-from matcher.words import FITS
 from models.encoder import Progress
 
 """Lowest calibrated score that is shown: "passend"."""
-FIT_ORDER = {word: place for place, (_, words) in enumerate(FITS) for word in words}
 PER_MEMBER = 2
 """Chances shown for one member."""
 PER_PARTNER = 2
@@ -177,7 +175,7 @@ def _worded(matcher: Matcher, some: list[Pair], viewer: Viewer, language: str) -
 def _order(chance: Chance) -> tuple[int, float, str, str]:
     """Return the place of a chance: what is called a very good fit is proved by a sentence."""
     found = chance.suggestion
-    return FIT_ORDER[found.fit], -found.score, chance.member.id, chance.partner.id
+    return list(Fit).index(found.fit_level), -found.score, chance.member.id, chance.partner.id
 
 
 def _few_each(worded: list[Chance]) -> Iterable[Chance]:

@@ -79,21 +79,24 @@ def apply(
         Applied(i, c, _kept(catalog, c, i, seeker, viewer), rule_label(c, language))
         for i, c in enumerate(constraints)
     )
-    hard = [(r.label, r.kept) for r in rules if r.is_must]
+    hard: list[tuple[str, int | None, Mask]] = [
+        (rule.label, rule.position, rule.kept) for rule in rules if rule.is_must
+    ]
     expired = catalog.expired(today)
     if (expired & visible).any():
         label = "nicht mehr gültige Profile" if language == "de" else "expired profiles"
-        hard.append((label, ~expired))
+        hard.append((label, None, ~expired))
     broken = np.zeros(catalog.capacity, dtype=np.int64)
-    for _, kept in hard:
+    for _, _, kept in hard:
         broken += ~kept & visible
     rejections = tuple(
         Rejection(
             rule=label,
+            constraint=position,
             count=int((~kept & visible).sum()),
             only=int((~kept & visible & (broken == 1)).sum()),
         )
-        for label, kept in hard
+        for label, position, kept in hard
     )
     standing, allowed = visible & ~expired, visible & (broken == 0)
     return Allowed(everyone, visible, standing, allowed, rules, rejections, viewer)

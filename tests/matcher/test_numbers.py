@@ -49,3 +49,4 @@ def test_what_breaks_two_rules_is_counted_at_both_and_alone_at_none(matcher_of: 
     result = matcher_of(firms).suggest(request, Viewer())
     assert [s.profile_id for s in result.suggestions] == ["kept"]
     assert [(r.count, r.only) for r in result.rejected_by] == [(2, 1), (2, 1)]
+    assert [r.constraint for r in result.rejected_by] == [0, 1]

@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from matcher.ranking.ranker import DEFAULT, RankingConfig, calibrate
 from matcher.request import Goal
-from matcher.words import CONVINCING, FITS, TERMS, fit_word
+from matcher.words import CONVINCING, FIT_FROM, TERMS, fit_word
 
 
 @given(st.lists(st.floats(0, 1.5), min_size=2, max_size=20, unique=True))
@@ -30,7 +30,7 @@ def test_a_misspelt_setting_is_refused() -> None:
 
 
 def test_words_for_scores() -> None:
-    limits = [least for least, _ in FITS]
+    limits = list(FIT_FROM.values())
     assert [fit_word(x, 1, "de") for x in limits] == ["sehr passend", "passend", "möglich"]
     assert fit_word(limits[0] - 1e-9, 1, "en") == "good fit"
     assert fit_word(1, CONVINCING - 1e-9, "de") == "passend", "no sentence proves it"

@@ -86,11 +86,11 @@ def _example_chips(checked: Checked, language: str) -> Iterator[Chip]:
 
 def costs(form: SearchForm, result: MatchResult, language: str) -> list[RuleCost]:
     """Return what each rule excludes, without the list of those that were dealt with."""
-    rules = {rule_label(rule, language): rule for rule in result.constraints}
     read = result.constraints[len(result.constraints) - result.understood :]
     found = []
     for rejection in result.rejected_by:
-        rule = rules.get(rejection.rule)
+        at = rejection.constraint
+        rule = result.constraints[at] if at is not None else None
         if (rule.rule is Rule.EXCLUDE) if rule is not None else rejection.only == 0:
             continue
         dropped = form.relaxed(rule.rule, DROPPED).address() if rule else None
