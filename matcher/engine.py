@@ -205,7 +205,9 @@ class Matcher:
         sought = seeker.sought(goal)
         found = channels(seeker, goal)
         questions = self._questions if seeker.profile is None and asked.read.asks else None
-        queries, whole = encode(self.corpus, found, name, sought, seeker.context, questions)
+        queries, whole = encode(
+            self.corpus, found, name, sought, seeker.context, seeker.situation, questions
+        )
         sought = with_context(sought, seeker.context)
         field = self.corpus.predictor.predict([sought], whole, weighted=True)
         return _Encoded(sought, queries, whole, field)
@@ -277,9 +279,11 @@ class Matcher:
 
     def _seeker(self, request: MatchRequest, read: Understood, viewer: Viewer) -> Seeker:
         if request.profile_id is None:
-            context = read.context if request.profile is None else ""
             question = read.question or None
-            return Seeker(request.profile, question, read.topic, read.needs, context)
+            if request.profile is not None:
+                return Seeker(request.profile, question, read.topic, read.needs)
+            context = read.context, read.situation
+            return Seeker(None, question, read.topic, read.needs, *context)
         catalog = self.corpus.catalog
         slot = slot_of(catalog, request.profile_id, viewer)
         if slot is None:

@@ -67,7 +67,7 @@ class Asked:
     @property
     def served(self) -> str:
         """The text that the engine encodes."""
-        return self.read.context or self.read.topic
+        return self.read.situation or self.read.topic
 
     def wording(self, chance: random.Random) -> str:
         """Return one of the ways it may be read."""

@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 import numpy as np
+from numpy.typing import NDArray
 
 from data.profiles import Kind, Role, Visibility
 from matcher.proof import Candidate, Proof, Prover, load_proof_model, load_rarity
@@ -33,11 +34,9 @@ SOUGHT = "their_offer"
 """The channel in which a need is answered by what others offer or describe."""
 POOL = 60
 """So many of the best candidates are proved."""
-SAYING = {"profile": 0.45, SOUGHT: 0.35, "words": 0.45, "field": 0.4}
-"""Features by which candidates are chosen to be proved, with their weights in the ranker: what the
-texts say. Kind, record and distance say nothing of whether a need is answered; without them the
-organisation that was meant is among the first ten in .31 of the questions instead of .25
-(``docs/proof.md``)."""
+SAYING = {"profile": 0.9, SOUGHT: 0.35, "words": 0.45, "field": 0.4}
+"""Features by which candidates are chosen to be proved, with their weights: what the texts say.
+Kind, record and distance say nothing of whether a need is answered (``docs/proof.md``)."""
 READ = 16
 """So many of them are read by the pair model, for all needs of a request together."""
 LEAST_READ = 8
@@ -116,9 +115,13 @@ def gather(
 
 def _most_saying(table: Table, ranked: Ranked) -> tuple[int, ...]:
     """Return the candidates whose texts fit best, best first; equal ones in the ranker's order."""
+    return tuple(p for p in _by_texts(table, ranked)[:POOL].tolist() if ranked.scores[p] > 0)
+
+
+def _by_texts(table: Table, ranked: Ranked) -> NDArray[np.int64]:
+    """Return all candidates by what their texts say, equal ones in the ranker's order."""
     sums = np.sum([weight * table.values[name] for name, weight in SAYING.items()], axis=0)
-    order = ranked.order[np.argsort(-sums[ranked.order], kind="stable")]
-    return tuple(p for p in order[:POOL].tolist() if ranked.scores[p] > 0)
+    return ranked.order[np.argsort(-sums[ranked.order], kind="stable")]
 
 
 def prove_pool(prover: Prover, pool: Pool) -> Proofs:
@@ -202,7 +205,7 @@ def reorder(table: Table, ranked: Ranked, proofs: Proofs, config: RankingConfig)
     """Return the ranking of a question for a solution with what is surest first.
 
     A score is the probability, moved by wishes, distance and examples. Who was not proved comes
-    after, with no higher score. The addends still add up to the score.
+    after, by what the texts say, with no higher score. The addends still add up to the score.
     """
     weights = config.weights[Goal.SOLUTION]
     moved: dict[int, float] = {}
@@ -217,10 +220,11 @@ def reorder(table: Table, ranked: Ranked, proofs: Proofs, config: RankingConfig)
         moved[position] = log_odds(proof.probability) + config.steepness * sum(beside)
     place = {position: at for at, position in enumerate(ranked.order.tolist())}
     first = sorted(moved, key=lambda position: (-moved[position], place[position]))
-    rest = [position for position in place if position not in moved]
+    rest = [position for position in _by_texts(table, ranked).tolist() if position not in moved]
     scores = ranked.scores.copy()
     scores[first] = [1 / (1 + math.exp(-moved[position])) for position in first]
-    scores[rest] = np.minimum(scores[rest], scores[first[-1]] if first else 1.0)
+    least = scores[first[-1]] if first else 1.0
+    scores[rest] = np.minimum(np.minimum.accumulate(scores[rest]), least)
     share = np.divide(scores, ranked.scores, out=np.zeros_like(scores), where=ranked.scores > 0)
     terms = {name: values * share for name, values in ranked.terms.items()}
     return replace(ranked, order=np.array([*first, *rest], np.int64), scores=scores, terms=terms)

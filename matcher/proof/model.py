@@ -15,7 +15,7 @@ from matcher.proof.claims import Claim
 from matcher.proof.features import FEATURES
 
 Floats = NDArray[np.float64]
-SHIPPED = Path(models.__file__).parent / "weights" / "proof-4.json"
+SHIPPED = Path(models.__file__).parent / "weights" / "proof-5.json"
 NAME_COVERS = 0.5
 """From this share of the need on a name alone may prove it ("Härterei Schmidt"); a name that says
 less ("… Aluminium AG" for welding aluminium) is no ground to claim anything."""

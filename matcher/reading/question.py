@@ -16,7 +16,9 @@ from data.errors import RegionError
 from data.places.regions import Level, load_regions
 from data.profiles import Kind
 from data.sectors.trades import load_trades
+from data.text import fold
 from matcher.reading.frames import is_trade
+from matcher.reading.lexicon.asking import ACTORS
 from matcher.reading.model import Doubt, Need, Polarity, Reading, ReadPlace, Span, Strength
 from matcher.reading.reader import read
 from matcher.reading.spelling import as_written
@@ -28,6 +30,7 @@ NEARBY_KM = 30.0
 SHORT_WORDS = 8
 """A text of so few words is a search even without a verb that asks: "Dachdecker Cottbus"."""
 
+POSSESSIVES = ("unser", "mein", "our", "my")
 FIRST_PERSON = re.compile(r"\b(?:wir|uns|unser\w*|ich|mein\w*|we|our|us)\b", re.IGNORECASE)
 ASKS = re.compile(
     r"\?\s*$|^\W*(wer|welche[rsnm]?|wo|gibt es|kennt|suchen?|gesucht|wir|ich|who|which|where|"
@@ -53,9 +56,12 @@ class Understood:
     origin: str | None = None
     """The region the asker sits in: distances are measured from there."""
     context: str = ""
-    """The whole request without its places and the asker's trade: what is sought is often said
-    before it is asked for ("Wir pressen Öl und wollen den Kuchen nutzen. Wer baut so etwas?").
-    Empty where several needs are told, of which each is searched by itself."""
+    """The whole request without its places and what is said of the asker: what is sought is often
+    told before it is asked for ("Der Presskuchen bleibt liegen. Wer baut Anlagen dafür?"). Empty
+    where several needs are told, of which each is searched by itself."""
+    situation: str = ""
+    """The context with what the asker does, but not its trade: for an encoder that was trained to
+    tell both apart. Empty where the context is."""
     asks: bool = False
     """Whether somebody is asked for; the title of a project asks for nobody."""
     unsure: tuple[Unsure, ...] = ()
@@ -87,7 +93,11 @@ def understand(request: MatchRequest) -> Understood:
     rules = [rule for rule in rules if rule.rule not in request.unread]
     needs = tuple(_running_text(reading, need) for need in reading.sought) or (question,)
     topic = ". ".join(needs)
-    context = _context(reading) if len(needs) == 1 else ""
+    own = [phrase.span for phrase in reading.asker.phrases if not _is_trouble(phrase.text)]
+    trade = [phrase.span for phrase in reading.asker.phrases if _names_trade(phrase.text)]
+    context, situation = (
+        (_without(reading, own), _without(reading, trade)) if len(needs) == 1 else ("", "")
+    )
     return Understood(
         topic=topic,
         needs=needs,
@@ -96,6 +106,7 @@ def understand(request: MatchRequest) -> Understood:
         goal=reading.goal if reading.goal is not Goal.SOLUTION else None,
         origin=_value_of(reading.asker.seat) if reading.asker.seat else None,
         context=context if context.strip(" .?!") != topic else "",
+        situation=situation if situation.strip(" .?!") != topic else "",
         asks=True,
         unsure=tuple(_unsure(doubt) for doubt in reading.unsure),
     )
@@ -119,15 +130,28 @@ def _running_text(reading: Reading, need: Need) -> str:
     return " ".join("".join(pieces).split())
 
 
-def _context(reading: Reading) -> str:
-    """Return the request without its places and what names the asker's trade."""
-    apart = [place.span for place in reading.places]
-    apart += [phrase.span for phrase in reading.asker.phrases if _names_trade(phrase.text)]
+def _without(reading: Reading, spans: Sequence[Span]) -> str:
+    """Return the request without its places and some other parts."""
+    apart = [*(place.span for place in reading.places), *spans]
     kept, start = [], 0
     for span in sorted(apart, key=lambda span: span.start):
         kept.append(reading.text[start : span.start])
         start = max(start, span.end)
     return " ".join(" ".join([*kept, reading.text[start:]]).split())
+
+
+def _is_trouble(text: str) -> bool:
+    """Say whether something of the asker's is spoken of, and not what the asker is or does.
+
+    "Unsere Formteile verziehen sich": that is what help is sought for.
+    """
+    words = [word.strip(",.;:!?()").lower() for word in text.split()]
+    return (
+        len(words) > 2
+        and words[0].startswith(POSSESSIVES)
+        and fold(words[1]) not in ACTORS
+        and not _names_trade(text)
+    )
 
 
 def _names_trade(text: str) -> bool:

@@ -32,6 +32,8 @@ class Seeker:
     """The same, need by need; each is searched by itself."""
     context: str = ""
     """What a question says beside its one need: it counts as much as the need itself."""
+    situation: str = ""
+    """The same with what the asker does, for an encoder that was trained on questions."""
 
     def texts(self, role: Role) -> tuple[str, ...]:
         """Return the seeker's statements in a role; a question is a need."""
@@ -125,6 +127,7 @@ def encode(
     name: str,
     sought: str,
     context: str = "",
+    situation: str = "",
     questions: QuestionEncoder | None = None,
 ) -> tuple[list[Query], Vectors]:
     """Encode all statements of the channels and the whole text sought in one go.
@@ -133,7 +136,7 @@ def encode(
     The same text is encoded once: a question is need, offer and whole in one. With a ``context``
     each vector is the middle between the text's and the context's: half of the questions that were
     graded say what they are about before they ask. An encoder of ``questions`` was trained on
-    whole requests and reads the context instead.
+    whole requests and reads the ``situation`` instead.
     Returns the queries and the vector of the whole text, float32 (1, dim).
     """
     texts = [
@@ -142,8 +145,9 @@ def encode(
         for role, text in channel.mine
     ]
     asked = [*texts, sought, *([context] if context else [])]
-    if questions is not None and context:
-        asked, context = [context] * (len(asked) - 1), ""
+    if questions is not None:
+        asked = [situation or text for text in (*texts, sought)]
+        context = ""
     distinct = {text: row for row, text in enumerate(dict.fromkeys(asked))}
     if questions is not None:
         encoded = questions.encode(list(distinct))

@@ -121,14 +121,25 @@ def test_a_rule_that_was_taken_away_is_not_read_again() -> None:
     assert {rule[0] for rule in rules_of(asked, unread=["kind"])} == {"region"}
 
 
-def test_the_context_leaves_out_places_and_the_askers_trade() -> None:
+def test_the_context_leaves_out_places_and_who_asks() -> None:
     text = (
         "Wir sind eine Schreinerei in Calau. Unsere Kanten lösen sich. "
         "Wer in Berlin leimt mit Laser?"
     )
-    context = understand(MatchRequest(question=text)).context
-    assert "Kanten lösen sich" in context
-    assert not any(word in context for word in ("Schreinerei", "Calau", "Berlin"))
+    read = understand(MatchRequest(question=text))
+    for told in (read.context, read.situation):
+        assert "Kanten lösen sich" in told
+        assert not any(word in told for word in ("Schreinerei", "Calau", "Berlin"))
+
+
+def test_the_askers_own_work_stands_in_the_situation_alone() -> None:
+    read = understand(
+        MatchRequest(
+            question="Wir drehen Wellen aus Messing und suchen jemanden, der sie verchromt."
+        )
+    )
+    assert "Messing" not in read.context
+    assert "Messing" in read.situation
 
 
 def test_several_needs_have_no_context() -> None:

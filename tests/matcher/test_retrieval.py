@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from matcher.request import Goal
 from matcher.search.ingest import corpus_of
 from matcher.search.retrieval import Seeker, channels, encode, with_context
+from models.encoder import Vectors
 from models.testing import HashingEncoder
 
 NEED, CONTEXT = "Öfen mauern", "Unser Backhaus steht. Wer kann Öfen mauern?"
@@ -28,3 +31,24 @@ def test_a_need_is_searched_half_by_its_context() -> None:
 def test_no_context_changes_nothing() -> None:
     assert with_context(NEED, "") == NEED
     assert with_context(NEED, CONTEXT).endswith(CONTEXT)
+
+
+class Fixed:
+    """Stands where an encoder of questions is; its vectors tell what it was given."""
+
+    version = "fixed"
+
+    def __init__(self) -> None:
+        self.given: list[str] = []
+
+    def encode(self, questions: Sequence[str]) -> Vectors:
+        self.given += questions
+        return np.eye(HashingEncoder().dim, dtype=np.float32)[: len(questions)]
+
+
+def test_an_encoder_of_questions_reads_the_situation() -> None:
+    corpus, fixed = corpus_of([], HashingEncoder()), Fixed()
+    found = channels(Seeker(None, CONTEXT, NEED, (NEED,)), Goal.SOLUTION)
+    (query, *_), whole = encode(corpus, found, "", NEED, CONTEXT, "Lage", fixed)  # type: ignore[arg-type]
+    assert fixed.given == ["Lage"]
+    np.testing.assert_array_equal(query.vectors[0], whole[0])
