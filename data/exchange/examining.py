@@ -17,7 +17,7 @@ from data.exchange.sources import Read, Reading, Spot
 from data.profiles import Profile
 from data.spreadsheet.columns import LABELS
 from data.spreadsheet.headings import Header
-from data.spreadsheet.report import Note, Severity
+from data.spreadsheet.report import Note, NoteBook, Severity
 from data.spreadsheet.tables import patched, row_of
 from data.store.profiles import ProfileStore, Progress, PutResult, owned_by
 
@@ -75,7 +75,7 @@ class Examined(BaseModel):
     remarks: list[Note] = []
     """On the file, its sheets and columns; errors among them ended the reading."""
     notes: list[Note] = []
-    """On rows that are taken over; at most `MAX_NOTES`."""
+    """On rows that are taken over, what is true of many as one; at most `MAX_NOTES`."""
 
     def columns_of(self, sheet: str | None) -> list[SeenColumn]:
         """Return the columns of a sheet; a file of lines has one."""
@@ -109,7 +109,7 @@ def examine(
 
     Raises `ProfileError` where the file as a whole cannot be read.
     """
-    found = Examined(file=name)
+    found, book = Examined(file=name), NoteBook()
     report = import_profiles(
         path,
         store,
@@ -118,8 +118,9 @@ def examine(
         dry_run=True,
         progress=progress,
         reading=reading,
-        watch=lambda read, notes, refused: _keep(found, read, notes, refused),
+        watch=lambda read, notes, refused: _keep(found, book, read, notes, refused),
     )
+    found.notes = book.listed()[:MAX_NOTES]
     told = {"rows", "created", "updated", "unchanged", "refused", "duplicates", "seconds"}
     return found.model_copy(update={field: getattr(report, field) for field in told})
 
@@ -171,7 +172,9 @@ def positions(note: Note, columns: Sequence[SeenColumn]) -> list[int]:
     return [i for i, column in enumerate(columns) if column.field in wanted]
 
 
-def _keep(found: Examined, read: Read, notes: Sequence[Note], refused: bool) -> None:
+def _keep(
+    found: Examined, book: NoteBook, read: Read, notes: Sequence[Note], refused: bool
+) -> None:
     placed = [note.at(found.file, read.sheet, read.row) for note in notes]
     sheet = read.sheet or ""
     if read.header is not None and sheet not in found.columns:
@@ -188,7 +191,8 @@ def _keep(found: Examined, read: Read, notes: Sequence[Note], refused: bool) -> 
     else:
         found.ids.setdefault(read.profile.id, (read.sheet, read.row))
         found.names.setdefault(read.profile.id, name_key(read.profile.name))
-        found.notes += placed[: max(0, MAX_NOTES - len(found.notes))]
+        for entry in placed:
+            book.add(entry)
 
 
 def _columns(header: Header) -> Iterator[SeenColumn]:

@@ -136,3 +136,9 @@ def test_a_note_finds_its_column_by_name_or_field() -> None:
     assert positions(note("", "", column="X"), columns) == [1]
     assert positions(note("", "", column="Name"), columns) == [0]
     assert positions(note("", ""), columns) == []
+
+
+def test_what_is_true_of_many_rows_is_one_note(tmp_path: Path, sqlite_store: ProfileStore) -> None:
+    write(tmp_path, "Firma;PLZ\n" + "".join(f"Firma {i};k.A.\n" for i in range(700)))
+    found = found_in(tmp_path, sqlite_store)
+    assert [(note.column, note.count) for note in found.notes] == [("PLZ", 700), ("Art", 700)]
