@@ -66,7 +66,7 @@ def import_profiles(
     dry_run: bool = False,
     all_or_nothing: bool = False,
 ) -> ImportAnswer:
-    """Import a CSV, XLSX or JSONL file; the report names every row that was refused, and why."""
+    """Import a table (CSV, XLSX, XLS, XLSB, ODS, JSON); the report names every row refused, why."""
     name = Path(file.filename or "").name[:200]
     with tempfile.TemporaryDirectory() as folder:
         copy = Path(folder) / "upload"

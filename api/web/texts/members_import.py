@@ -10,9 +10,10 @@ IMPORTING: dict[str, tuple[str, str]] = {
     ),
     "import_file": ("Datei hierher ziehen oder auswählen", "Drop a file here or choose one"),
     "import_file_hint": (
-        "Excel (.xlsx), CSV oder JSONL, bis {mb} MB. Eine Zeile je Betrieb; Pflicht ist nur der "
-        "Name.",
-        "Excel (.xlsx), CSV or JSONL, up to {mb} MB. One row per firm; only the name is required.",
+        "Excel, OpenDocument, CSV oder JSON, bis {mb} MB. Eine Zeile je Betrieb; Pflicht ist "
+        "nur der Name.",
+        "Excel, OpenDocument, CSV or JSON, up to {mb} MB. One row per firm; only the name is "
+        "required.",
     ),
     "import_check": ("Datei prüfen", "Check the file"),
     "import_no_file": ("Bitte zuerst eine Datei auswählen.", "Please choose a file first."),
