@@ -191,19 +191,42 @@ class Corpus:
         self.lock = threading.RLock()
 
     def put(self, profiles: Sequence[Profile], progress: Progress | None = None) -> None:
-        """Add or replace profiles; they are found from the next search on.
+        """Add or replace profiles; they are found from the next search on."""
+        self.apply(profiles, progress=progress)
+
+    def remove(self, profile_ids: Iterable[str]) -> None:
+        """Remove profiles; unknown ids are ignored."""
+        self.apply((), removed=profile_ids)
+
+    def apply(
+        self,
+        put: Sequence[Profile],
+        *,
+        removed: Iterable[str] = (),
+        revision: int | None = None,
+        progress: Progress | None = None,
+    ) -> None:
+        """Make a whole batch of changes visible at once: no search sees a part of it.
 
         Encoding and reading the sectors, the long parts, happen before the lock is taken.
+
+        Args:
+            put: profiles to add or replace; of one id the last counts.
+            removed: ids to remove; unknown ones are ignored.
+            revision: the store's revision that the corpus has reached with this batch.
+            progress: called with (done, total) texts encoded.
         """
-        latest = list({p.id: p for p in profiles}.values())
+        latest = list({p.id: p for p in put}.values())
         faces = [self.face(profile) for profile in latest]
         texts = [parts(face or profile) for profile, face in zip(latest, faces, strict=True)]
         vectors = self.encoder.encode([t.text for some in texts for t in some], progress=progress)
         ends = np.cumsum([len(some) for some in texts], dtype=np.int64) - 1
         predicted = self.predictor.predict([some[-1].text for some in texts], vectors[ends])
         with self.lock:
-            self.remove([p.id for p in latest])
+            self._drop([*removed, *(p.id for p in latest)])
             self._place(latest, faces, texts, vectors, predicted)
+            if revision is not None:
+                self.revision = revision
 
     def face(self, profile: Profile) -> Profile | None:
         """Return the form in which all but a few see a profile, None if it is as it is."""
@@ -243,17 +266,15 @@ class Corpus:
         self.rows.complete()
         self.changed = self.changed or len(gone) > 0
 
-    def remove(self, profile_ids: Iterable[str]) -> None:
-        """Remove profiles; unknown ids are ignored."""
-        with self.lock:
-            slots = [self.catalog.remove(profile_id) for profile_id in profile_ids]
-            groups = [self.rows.release(slot) for slot in slots if slot is not None]
-            if groups:
-                rows = np.concatenate(groups)
-                self.vectors.remove(rows)
-                self.lexical.remove(rows)
-                self.sectors.remove(rows)
-                self._touch()
+    def _drop(self, profile_ids: Iterable[str]) -> None:
+        slots = [self.catalog.remove(profile_id) for profile_id in profile_ids]
+        groups = [self.rows.release(slot) for slot in slots if slot is not None]
+        if groups:
+            rows = np.concatenate(groups)
+            self.vectors.remove(rows)
+            self.lexical.remove(rows)
+            self.sectors.remove(rows)
+            self._touch()
 
     def _touch(self) -> None:
         self.changed = True

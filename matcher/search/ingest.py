@@ -86,12 +86,17 @@ def follow(corpus: Corpus, store: ProfileStore, progress: Progress | None = None
     total = store.count() if corpus.revision == 0 else store.revision() - corpus.revision
     put = removed = 0
     for batch in _batches(store.changes(since=corpus.revision)):
-        profiles = [change.profile for change in batch if change.profile is not None]
-        gone = [change.id for change in batch if change.profile is None]
+        # A stream may tell of an id twice, when it changes while the stream is read.
+        latest = {change.id: change.profile for change in batch}
+        profiles = [profile for profile in latest.values() if profile is not None]
+        gone = [profile_id for profile_id, profile in latest.items() if profile is None]
         removed += sum(profile_id in corpus.catalog for profile_id in gone)
-        corpus.remove(gone)
-        corpus.put(profiles, _share(progress, put, len(profiles), total))
-        corpus.revision = batch[-1].revision
+        corpus.apply(
+            profiles,
+            removed=gone,
+            revision=batch[-1].revision,
+            progress=_share(progress, put, len(profiles), total),
+        )
         put += len(profiles)
     if progress is not None and put:
         progress(total, total)

@@ -1,12 +1,14 @@
 """The corpus follows the store and survives being saved, with the real store and index."""
 
+import threading
 from collections.abc import Iterator
 from pathlib import Path
+from types import TracebackType
 
 import pytest
 
 from data.errors import ModelError
-from data.store.profiles import ProfileStore, open_store
+from data.store.profiles import Change, ProfileStore, open_store
 from matcher.engine import Matcher
 from matcher.request import MatchRequest, Viewer
 from matcher.search.corpus import Corpus
@@ -114,3 +116,51 @@ def test_saving_is_not_seen_by_who_is_reading(store: ProfileStore, tmp_path: Pat
     before = found(corpus)
     save_corpus(corpus, tmp_path / "index")
     assert found(corpus) == before
+
+
+class Watched:
+    """A lock that notes what a reader finds each time nobody holds it any more."""
+
+    def __init__(self, corpus: Corpus) -> None:
+        self._lock, self._corpus, self._depth = threading.RLock(), corpus, 0
+        self.seen: list[tuple[int, set[str]]] = []
+
+    def __enter__(self) -> None:
+        self._lock.acquire()
+        self._depth += 1
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: object, trace: TracebackType | None
+    ) -> None:
+        self._depth -= 1
+        if not self._depth:
+            ids = {p.id for p in self._corpus.catalog.faces() if p is not None}
+            self.seen.append((self._corpus.revision, ids))
+        self._lock.release()
+
+
+def test_a_batch_of_changes_is_seen_wholly_or_not_at_all(store: ProfileStore) -> None:
+    corpus = new_corpus(HashingEncoder())
+    follow(corpus, store)
+    store.put([MILLER, profile("welder", offers=["Laserschneiden"], plz="15230")])
+    store.delete(["baker"])
+    watched = Watched(corpus)
+    corpus.lock = watched  # type: ignore[assignment]
+    follow(corpus, store)
+    assert watched.seen == [(store.revision(), {"miller", "welder"})]
+
+
+def test_a_profile_deleted_while_changes_are_read_is_gone(store: ProfileStore) -> None:
+    corpus = new_corpus(HashingEncoder())
+    changes = store.changes
+
+    def deleting(since: int = 0, *, batch: int = 1000) -> Iterator[Change]:
+        stream = changes(since, batch=1)
+        yield next(stream)
+        store.delete(["welder"])
+        yield from stream
+
+    store.changes = deleting  # type: ignore[method-assign]
+    follow(corpus, store)
+    assert [p for p, _ in found(corpus)] == ["baker"]
+    assert corpus.revision == store.revision()
