@@ -7,7 +7,6 @@ counted apart: they are neither true nor false. With ``land`` the query's Land i
 
 from __future__ import annotations
 
-import csv
 import math
 import sys
 import time
@@ -15,11 +14,12 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from scipy.stats import binomtest
 
-from evaluation.datasets import Dataset, load_dataset
+from evaluation.datasets import load_dataset
 from evaluation.setting import Options, Setting
 from matcher.engine import Matcher
 from matcher.request import Viewer
@@ -52,13 +52,28 @@ class Truth:
         else:
             self.false += 1
 
+    @property
+    def judged(self) -> int:
+        """How many somebody judged."""
+        return self.true + self.false
+
+    def as_dict(self) -> dict[str, float | int | None]:
+        """Return rate and 95 % interval (Wilson 1927), each None without a judgement."""
+        rate: float | None = None
+        low: float | None = None
+        high: float | None = None
+        if self.judged:
+            rate = self.true / self.judged
+            low, high = binomtest(self.true, self.judged).proportion_ci(method="wilson")
+        counts = {"judged": self.judged, "unjudged": self.unjudged}
+        return {"true": rate, "low": low, "high": high} | counts
+
     def __str__(self) -> str:
-        judged = self.true + self.false
-        if not judged:
+        if not self.judged:
             return f"- of 0 judged ({self.unjudged} unjudged)"
-        low, high = binomtest(self.true, judged).proportion_ci(method="wilson")
-        rate = self.true / judged
-        return f"{rate:.2f} ({low:.2f}-{high:.2f}) of {judged} judged ({self.unjudged} unjudged)"
+        found = self.as_dict()
+        span = f"{found['true']:.2f} ({found['low']:.2f}-{found['high']:.2f})"
+        return f"{span} of {self.judged} judged ({self.unjudged} unjudged)"
 
 
 @dataclass
@@ -95,6 +110,28 @@ class Claims:
             self.one_of_three.append(any(good[:3]))
             self.gains.append(ndcg([grade or 0 for grade in known], list(grades.values())))
 
+    def as_dict(self) -> dict[str, Any]:
+        """Return all measures as plain values; means of nothing are None."""
+
+        def mean(some: Sequence[float]) -> float | None:
+            return float(np.mean(some)) if some else None
+
+        return {
+            "said": {str(claim): truth.as_dict() for claim, truth in self.by_claim.items()},
+            "answering": self.answering.as_dict(),
+            "good_shown": sum(self.covered.values()),
+            "good_called_fitting": self.covered[True],
+            "first_good": mean(self.first),
+            "one_of_three_good": mean(self.one_of_three),
+            "ndcg@10": mean(self.gains),
+            "nothing_fits": {
+                "right": self.nothing[False, True],
+                "where_nothing_does": self.nothing[False, True] + self.nothing[False, False],
+                "wrong": self.nothing[True, True],
+                "where_something_does": self.nothing[True, True] + self.nothing[True, False],
+            },
+        }
+
 
 def ndcg(order: Sequence[int], grades: Sequence[int]) -> float:
     """Return nDCG@10 of the grades in their order, of all grades of the query, 0..1."""
@@ -105,32 +142,15 @@ def ndcg(order: Sequence[int], grades: Sequence[int]) -> float:
     return gain(order) / gain(sorted(grades, reverse=True))
 
 
-Judged = Mapping[str, Mapping[str, int]]
-"""By query: the grade of every judged document, 0 included."""
-
-
-def load_judged(folder: Path) -> Judged:
-    """Return all judgements of a set. `load_dataset` keeps the good ones alone.
-
-    Where grade 0 is missing, a false claim would pass for one that nobody judged.
-    """
-    judged: dict[str, dict[str, int]] = {}
-    with (folder / "qrels.tsv").open(encoding="utf-8", newline="") as rows:
-        for row in csv.DictReader(rows, delimiter="\t"):
-            judged.setdefault(row["query-id"], {})[row["corpus-id"]] = int(row["score"])
-    return judged
-
-
-def measure(dataset: Dataset, judged: Judged, matcher: Matcher, where_from: str | None) -> Claims:
+def measure(setting: Setting, matcher: Matcher) -> Claims:
     """Ask all queries of a set and hold what is said beside the judgements."""
-    setting, told = Setting(dataset, Options(where_from=where_from), matcher), Claims()
-    for query in dataset.queries:
-        grades = judged.get(query.id, {})
+    told = Claims()
+    for query in setting.dataset.queries:
         request = setting.request(query, SHOWN)
         start = time.perf_counter()
         result = matcher.suggest(request, Viewer(everything=True))
         told.seconds.append(time.perf_counter() - start)
-        told.add(result, grades)
+        told.add(result, setting.dataset.grades(query.id))
     return told
 
 
@@ -155,10 +175,11 @@ def lines(told: Claims) -> list[str]:
 def main(arguments: Sequence[str]) -> None:
     """Measure a set from the command line."""
     folder = Path(arguments[0])
-    dataset, judged = load_dataset(folder), load_judged(folder)
+    dataset = load_dataset(folder)
     encoder = open_encoder(EncoderSettings.from_environment(), default_cache())
     matcher = Matcher(corpus_of([document.profile for document in dataset.documents], encoder))
-    told = measure(dataset, judged, matcher, arguments[1] if len(arguments) > 1 else None)
+    options = Options(where_from=arguments[1] if len(arguments) > 1 else None)
+    told = measure(Setting(dataset, options, matcher), matcher)
     sys.stdout.write("\n".join(lines(told)) + "\n")
 
 

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
@@ -79,6 +79,12 @@ class Dataset:
     queries: tuple[Query, ...]
     qrels: dict[str, dict[str, int]]
     """query id -> profile id -> grade, grades above 0 only."""
+    refused: Mapping[str, Collection[str]] = field(default_factory=dict)
+    """query id -> the profiles that were judged not to answer it."""
+
+    def grades(self, query: str) -> dict[str, int]:
+        """Return all judgements of a query, 0 included: what is missing was never judged."""
+        return dict.fromkeys(self.refused.get(query, ()), 0) | self.qrels.get(query, {})
 
     def part(self, split: str) -> Dataset:
         """Return the set with the queries of one split ("dev", "test") alone.
@@ -120,8 +126,18 @@ def load_dataset(folder: Path) -> Dataset:
     queries = tuple(
         _query(folder / "queries.jsonl", n, r) for n, r in _rows(folder / "queries.jsonl")
     )
-    qrels = _qrels(folder / "qrels.tsv", {d.profile.id for d in documents}, {q.id for q in queries})
-    return Dataset(folder.resolve().name, documents, queries, qrels)
+    judged = _qrels(
+        folder / "qrels.tsv", {d.profile.id for d in documents}, {q.id for q in queries}
+    )
+    qrels = {q: good for q, grades in judged.items() if (good := _above(grades))}
+    refused = {
+        q: tuple(d for d, grade in grades.items() if not grade) for q, grades in judged.items()
+    }
+    return Dataset(folder.resolve().name, documents, queries, qrels, refused)
+
+
+def _above(grades: Mapping[str, int]) -> dict[str, int]:
+    return {document: grade for document, grade in grades.items() if grade > 0}
 
 
 def _rows(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
@@ -180,8 +196,7 @@ def _qrels(path: Path, documents: set[str], queries: set[str]) -> dict[str, dict
             query, document, grade = row[0], row[1], int(row[2])
             if query not in queries or document not in documents:
                 raise _bad(path, number, f"unbekannte Kennung / unknown id: {query} {document}")
-            if grade > 0:
-                qrels.setdefault(query, {})[document] = grade
+            qrels.setdefault(query, {})[document] = max(grade, 0)
     return qrels
 
 

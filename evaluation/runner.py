@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 
 from data.errors import RequestError
-from evaluation import baselines
+from evaluation import baselines, claims
 from evaluation.baselines import NAIVE, can_learn, naive_ranker
 from evaluation.compare import interval
 from evaluation.datasets import ALL, Dataset, Query
@@ -107,6 +107,7 @@ def evaluate(
         "exposure": {name: found.as_dict() for name, found in exposures.items()},
         "reciprocity": others,
         "violations": sum(violations.values()),
+        "claims": claims.measure(setting, Matcher(corpus, configs[0])).as_dict(),
         "latency_ms": latency(setting, corpus, named, plain=plain),
         "seconds": round(time.perf_counter() - started, 2),
     }

@@ -17,6 +17,14 @@ if TYPE_CHECKING:
 METRICS = ("ndcg@10", "mrr", "recall@50", "recall@100", "success@10")
 
 
+CLAIMS = {
+    "answers": ("sehr passend", "very good fit"),
+    "touches": ("passend", "good fit"),
+    "near": ("möglich", "possible"),
+}
+"""Each claim by the word for it."""
+
+
 def show_figures(figures: Mapping[str, Any]) -> None:
     """Show the means of all systems, a table for each slice that has answers."""
     from evaluation.datasets import SLICES
@@ -35,8 +43,42 @@ def show_figures(figures: Mapping[str, Any]) -> None:
             made.add_row(name, *(_cell(system[part][m], best[m]) for m in METRICS))
         out().print(made)
     _show_exposure(figures)
+    _show_claims(figures["claims"])
     broken, seconds = number(figures["violations"]), number(figures["seconds"], 1)
     say(f"Gebrochene Regeln: {broken}; {seconds} s.", f"Broken rules: {broken}; {seconds} s.")
+
+
+def _show_claims(found: Mapping[str, Any]) -> None:
+    """Show how often what is said is true; nothing where nothing was proved."""
+    said = {name: found["said"][claim] for claim, name in CLAIMS.items()}
+    if not any(truth["judged"] or truth["unjudged"] for truth in list(said.values())[:2]):
+        return
+    made = table(
+        pick("Gesagt", "Said"),
+        pick(">wahr", ">true"),
+        pick(">95 %", ">95 %"),
+        pick(">beurteilt", ">judged"),
+        pick(">unbeurteilt", ">unjudged"),
+        title=pick("Ob wahr ist, was gesagt wird", "Whether what is said is true"),
+    )
+    answering = {("antwortet damit auf Ihre Frage", "and so answers your question"):
+                 found["answering"]}  # fmt: skip
+    for (german, english), truth in (said | answering).items():
+        span = f"{number(truth['low'], 2)}–{number(truth['high'], 2)}" if truth["judged"] else "–"
+        rate = number(truth["true"], 2) if truth["judged"] else "–"
+        counts = number(truth["judged"]), number(truth["unjudged"])
+        made.add_row(pick(german, english), rate, span, *counts)
+    out().print(made)
+    called, good = number(found["good_called_fitting"]), number(found["good_shown"])
+    none = found["nothing_fits"]
+    say(
+        f"Gute unter den ersten zehn, die mindestens „passend“ heißen: {called} von {good}. "
+        f"„Nichts passt“ gesagt: {none['right']} von {none['where_nothing_does']} Mal zu Recht, "
+        f"{none['wrong']} von {none['where_something_does']} Mal zu Unrecht.",
+        f"Good ones among the first ten called at least “good fit”: {called} of {good}. "
+        f"“Nothing fits” said: rightly {none['right']} of {none['where_nothing_does']} times, "
+        f"wrongly {none['wrong']} of {none['where_something_does']} times.",
+    )
 
 
 def _show_exposure(figures: Mapping[str, Any]) -> None:
