@@ -40,8 +40,9 @@ def compose(page: Page, firm: str, need: str) -> None:
 
 
 def entries(page: Page) -> Locator:
-    """The suggestions of a sheet: what has a box that takes it out."""
-    return page.get_by_role("listitem").filter(has=page.get_by_label("kommt auf den Bogen"))
+    """The suggestions of a sheet that go out unless a person takes them out."""
+    boxed = page.get_by_role("listitem").filter(has=page.get_by_label("kommt auf den Bogen"))
+    return boxed.filter(has_not_text="nur am nächsten")
 
 
 def revise(page: Page, need: str) -> Changes:
