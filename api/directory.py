@@ -40,7 +40,7 @@ class Directory:
     def __init__(self, corpus: Corpus) -> None:
         self._corpus = corpus
         self._lock = threading.Lock()
-        self._revision = -1
+        self._edition = -1
         self._entries: list[_Entry] = []
 
     def get(self, profile_id: str, viewer: Viewer) -> Profile | None:
@@ -84,14 +84,14 @@ class Directory:
         """Return all entries by name; only profiles that changed are read anew."""
         catalog = self._corpus.catalog
         with self._lock:
-            if self._revision != self._corpus.revision:
+            if self._edition != self._corpus.edition:
                 known = {id(entry.profile): entry for entry in self._entries}
                 slots = np.flatnonzero(catalog.with_facet("all")).tolist()
                 forms = [(slot, catalog.profile(slot)) for slot in slots]
                 forms += [(slot, catalog.true(slot)) for slot in catalog.veiled_slots()]
                 entries = [_entry(slot, form, known.get(id(form))) for slot, form in forms]
                 self._entries = sorted(entries, key=lambda entry: entry.order)
-                self._revision = self._corpus.revision
+                self._edition = self._corpus.edition
             return self._entries
 
 

@@ -35,7 +35,7 @@ from matcher.ranking.ranker import RankingConfig, active_ranker
 from matcher.request import MatchRequest, Viewer
 from matcher.result import MatchResult
 from matcher.search.corpus import Corpus
-from matcher.search.ingest import follow, open_corpus, save_corpus
+from matcher.search.ingest import follow, open_corpus, save_corpus, take_up
 from models.encoder import Progress
 from models.encoders.vector_cache import VectorCache
 from models.loading import EncoderSettings, open_encoder
@@ -48,8 +48,8 @@ _log = logging.getLogger(__name__)
 class Service:
     """What faces offer.
 
-    A change of a profile is in the index when the call returns, unless many others are being
-    taken up just then: it is stored at once, and found when they are.
+    A change of a profile is stored and in the index when the call returns. It does not wait for
+    what others changed: `follow` takes that up.
     """
 
     def __init__(
@@ -73,6 +73,7 @@ class Service:
         self._directory = Directory(corpus)
         self._following = threading.Lock()
         self._writing = threading.Lock()
+        self._saving = threading.Lock()
         self._saved = corpus.revision
         self.indexing: tuple[int, int] | None = None
         """How many of how many changed profiles are in the index; None while all are."""
@@ -126,7 +127,7 @@ class Service:
                     f"The id '{profile.id}' is taken. Please choose another.",
                 )
             self.store.put([owned])
-        self.follow()
+        self.take_up(owned.id)
         return owned
 
     def replace(self, profile: Profile, viewer: Viewer) -> Profile:
@@ -134,14 +135,14 @@ class Service:
         present = self._changeable(profile.id, viewer)
         owned = owned_by(profile, present.owner) if viewer.everything else _owned(profile, viewer)
         self.store.put([owned])
-        self.follow()
+        self.take_up(owned.id)
         return owned
 
     def delete(self, profile_id: str, viewer: Viewer) -> None:
         """Delete a profile that the viewer may change; `restore` brings it back."""
         owner = self._changeable(profile_id, viewer).owner
         self.store.delete([profile_id], owner)
-        self.follow()
+        self.take_up(profile_id)
 
     def restore(self, profile_id: str, viewer: Viewer) -> Profile:
         """Bring back the version before the last change or deletion, and return it."""
@@ -156,7 +157,7 @@ class Service:
                 raise
             # A deleted profile of another tenant: not even its id is told.
             raise _missing(profile_id) from None
-        self.follow()
+        self.take_up(profile_id)
         return profile
 
     def import_file(
@@ -185,6 +186,10 @@ class Service:
             self.follow()
             self.save()
         return report
+
+    def take_up(self, profile_id: str) -> None:
+        """Index the last state of one profile, just stored or deleted, before all others'."""
+        take_up(self.corpus, self.store, [profile_id])
 
     def follow(self, progress: Progress | None = None) -> bool:
         """Take up the store's changes, whoever made them; return whether there were any.
@@ -237,12 +242,12 @@ class Service:
     def save(self) -> None:
         """Write the index to disk if it changed, so that the next start is quick.
 
-        Nothing is lost without it: the index is rebuilt from the store.
+        Changes are taken up meanwhile. Nothing is lost without it: the index is rebuilt from the
+        store.
         """
-        with self._following:
+        with self._saving:
             if self.corpus.revision != self._saved:
-                save_corpus(self.corpus, index_folder(self.settings))
-                self._saved = self.corpus.revision
+                self._saved = save_corpus(self.corpus, index_folder(self.settings))
 
     def _changeable(self, profile_id: str, viewer: Viewer) -> Profile:
         profile = self.get(profile_id, viewer)

@@ -95,7 +95,7 @@ class _Kept:
         numbers = versions_of(service).numbers()
         if not numbers:
             return None
-        key = (viewer, numbers[-1], service.corpus.revision, clock.today())
+        key = (viewer, numbers[-1], service.corpus.edition, clock.today())
         found = self._find(key)
         if found is not None:
             return found

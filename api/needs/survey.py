@@ -160,7 +160,7 @@ def _survey(service: Service, viewer: Viewer, key: Hashable, job: Job) -> Survey
 
 def _key(service: Service, viewer: Viewer) -> Hashable:
     """Return what a survey follows from: whoever sees something else gets another one."""
-    return viewer, service.corpus.revision, clock.today()
+    return viewer, service.corpus.edition, clock.today()
 
 
 def _results_of(service: Service) -> _Results:

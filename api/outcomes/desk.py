@@ -34,7 +34,7 @@ class OutcomesDesk:
             if tenant not in self._readers:
                 self._readers[tenant] = LedgerReader(service.feedback.log.engine, tenant)
             ledger = self._readers[tenant].read()
-            state = (service.corpus.revision, viewer, today)
+            state = (service.corpus.edition, viewer, today)
             if state not in self._traits:
                 self._traits[state] = traits_of(service, viewer, today)
                 _trim(self._traits)

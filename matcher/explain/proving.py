@@ -181,7 +181,7 @@ class _Texts:
 
 
 class SaidTexts:
-    """How many public profiles say each text word for word; counted once for each revision."""
+    """How many public profiles say each text word for word; counted once for each edition."""
 
     def __init__(self) -> None:
         self._at: tuple[int, int] | None = None
@@ -189,7 +189,7 @@ class SaidTexts:
 
     def of(self, corpus: Corpus) -> Counter[str]:
         """Return the counts; what only some may see is not counted."""
-        at = corpus.revision, corpus.catalog.capacity
+        at = corpus.edition, corpus.catalog.capacity
         if self._at != at:
             public = corpus.catalog.with_facet(f"visibility:{Visibility.PUBLIC}")
             self._counts = Counter(

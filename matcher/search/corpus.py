@@ -8,7 +8,8 @@ from __future__ import annotations
 import heapq
 import secrets
 import threading
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from enum import IntEnum
 from typing import NamedTuple
 
@@ -157,6 +158,35 @@ class RowTable:
 SECRET_BYTES = 32
 
 
+@dataclass(frozen=True)
+class _Batch:
+    """Profiles with all that is derived from them, ready to be placed."""
+
+    profiles: Sequence[Profile]
+    faces: Sequence[Profile | None]
+    """The veiled form of each that has one."""
+    texts: Sequence[list[Part]]
+    """What gets a row, by profile."""
+    vectors: Vectors
+    """Of all texts, one after the other."""
+    sectors: csr_matrix
+    """A row a profile."""
+
+    def only(self, wanted: Sequence[bool]) -> _Batch:
+        """Return the batch with the wanted profiles alone."""
+        if all(wanted):
+            return self
+        kept = np.flatnonzero(wanted).tolist()
+        rows = np.repeat(wanted, [len(some) for some in self.texts])
+        return _Batch(
+            [self.profiles[i] for i in kept],
+            [self.faces[i] for i in kept],
+            [self.texts[i] for i in kept],
+            self.vectors[rows],
+            self.sectors[kept],
+        )
+
+
 class Corpus:
     """Everything the engine searches. Hold ``lock`` while reading more than one part."""
 
@@ -184,8 +214,13 @@ class Corpus:
         self._secret = secret or secrets.token_bytes(SECRET_BYTES)
         self.revision = 0
         """The store's revision up to which this corpus follows it."""
+        self._ahead: dict[str, int] = {}
+        """Changes that are here before all earlier ones are, by id, with their revision."""
         self.edition = 0
-        """Counts changes: whoever let go of the lock sees whether anything is another since."""
+        """Counts changes: whoever let go of the lock sees whether anything is another since.
+
+        The key of what is kept for later: a change ahead of others leaves the revision as it was.
+        """
         self.changed = False
         """Whether anything was put or removed since the corpus was loaded."""
         self.lock = threading.RLock()
@@ -203,6 +238,7 @@ class Corpus:
         put: Sequence[Profile],
         *,
         removed: Iterable[str] = (),
+        versions: Mapping[str, int] | None = None,
         revision: int | None = None,
         progress: Progress | None = None,
     ) -> None:
@@ -213,43 +249,56 @@ class Corpus:
         Args:
             put: profiles to add or replace; of one id the last counts.
             removed: ids to remove; unknown ones are ignored.
-            revision: the store's revision that the corpus has reached with this batch.
+            versions: the store's revision of each change. One that is not newer than what is
+                here is left out, so that batches may overtake each other. None: all are new.
+            revision: the store's revision up to which all changes are here with this batch;
+                None: as far as ``versions`` leave no gap.
             progress: called with (done, total) texts encoded.
         """
-        latest = list({p.id: p for p in put}.values())
+        known = versions or {}
+        latest = [p for p in {p.id: p for p in put}.values() if self._is_newer(p.id, known)]
         faces = [self.face(profile) for profile in latest]
         texts = [parts(face or profile) for profile, face in zip(latest, faces, strict=True)]
         vectors = self.encoder.encode([t.text for some in texts for t in some], progress=progress)
         ends = np.cumsum([len(some) for some in texts], dtype=np.int64) - 1
         predicted = self.predictor.predict([some[-1].text for some in texts], vectors[ends])
+        batch = _Batch(latest, faces, texts, vectors, predicted)
         with self.lock:
-            self._drop([*removed, *(p.id for p in latest)])
-            self._place(latest, faces, texts, vectors, predicted)
-            if revision is not None:
-                self.revision = revision
+            batch = batch.only([self._is_newer(p.id, known) for p in latest])
+            gone = [id for id in removed if self._is_newer(id, known)]
+            self._drop([*gone, *(p.id for p in batch.profiles)])
+            self._place(batch)
+            self._reach(known, revision)
+
+    def _is_newer(self, profile_id: str, versions: Mapping[str, int]) -> bool:
+        version = versions.get(profile_id)
+        return version is None or version > max(self.revision, self._ahead.get(profile_id, 0))
+
+    def _reach(self, versions: Mapping[str, int], revision: int | None) -> None:
+        """Note which changes are here: all up to a revision, and some that are ahead of it."""
+        for profile_id, version in versions.items():
+            self._ahead[profile_id] = max(version, self._ahead.get(profile_id, 0))
+        self.revision = max(self.revision, revision or 0)
+        here = set(self._ahead.values())
+        while self.revision + 1 in here:
+            self.revision += 1
+        self._ahead = {id: at for id, at in self._ahead.items() if at > self.revision}
 
     def face(self, profile: Profile) -> Profile | None:
         """Return the form in which all but a few see a profile, None if it is as it is."""
         return veil(profile, self._secret) if is_behind(profile) else None
 
-    def _place(
-        self,
-        profiles: Sequence[Profile],
-        faces: Sequence[Profile | None],
-        texts: Sequence[list[Part]],
-        vectors: Vectors,
-        predicted: csr_matrix,
-    ) -> None:
-        if not profiles:
+    def _place(self, batch: _Batch) -> None:
+        if not batch.profiles:
             return
         groups = [
             self.rows.allocate(self.catalog.put(profile, face), some)
-            for profile, face, some in zip(profiles, faces, texts, strict=True)
+            for profile, face, some in zip(batch.profiles, batch.faces, batch.texts, strict=True)
         ]
-        self.vectors.upsert(np.concatenate(groups), vectors)
+        self.vectors.upsert(np.concatenate(groups), batch.vectors)
         wholes = np.array([group[-1] for group in groups], dtype=np.int64)
-        self.lexical.upsert(wholes, [some[-1].text for some in texts])
-        self.sectors.upsert(wholes, predicted)
+        self.lexical.upsert(wholes, [some[-1].text for some in batch.texts])
+        self.sectors.upsert(wholes, batch.sectors)
         self._touch()
 
     def attach(self, profile: Profile, rows: Ids) -> None:

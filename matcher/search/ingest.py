@@ -94,6 +94,7 @@ def follow(corpus: Corpus, store: ProfileStore, progress: Progress | None = None
         corpus.apply(
             profiles,
             removed=gone,
+            versions={change.id: change.revision for change in batch},
             revision=batch[-1].revision,
             progress=_share(progress, put, len(profiles), total),
         )
@@ -101,6 +102,21 @@ def follow(corpus: Corpus, store: ProfileStore, progress: Progress | None = None
     if progress is not None and put:
         progress(total, total)
     return Followed(put, removed)
+
+
+def take_up(corpus: Corpus, store: ProfileStore, profile_ids: Iterable[str]) -> None:
+    """Bring these profiles to their last state in the store, whatever else is still to come.
+
+    For whoever changed a few and wants them found at once: `follow` takes up the rest later.
+    Raises NotFoundError if the store never had one of the ids.
+    """
+    for profile_id in profile_ids:
+        change = store.record(profile_id)
+        corpus.apply(
+            () if change.profile is None else (change.profile,),
+            removed=(profile_id,) if change.profile is None else (),
+            versions={profile_id: change.revision},
+        )
 
 
 def _share(progress: Progress | None, before: int, count: int, total: int) -> Progress | None:
@@ -117,8 +133,8 @@ def _batches(changes: Iterable[Change]) -> Iterator[list[Change]]:
         yield batch
 
 
-def save_corpus(corpus: Corpus, folder: Path) -> None:
-    """Save the corpus so that a crash leaves the old or the new one."""
+def save_corpus(corpus: Corpus, folder: Path) -> int:
+    """Save the corpus so that a crash leaves the old or the new one; return its revision."""
     corpus.lexical.settle()  # before the lock: the long part
     with corpus.lock:
         stored = [
@@ -127,7 +143,8 @@ def save_corpus(corpus: Corpus, folder: Path) -> None:
         ]
         vectors = corpus.vectors.frozen()
         beside = {LEXICAL_FILE: corpus.lexical.frozen(), SECTORS_FILE: corpus.sectors.frozen()}
-        extra: dict[str, JsonValue] = {"revision": corpus.revision, "profiles": len(stored)}
+        revision = corpus.revision
+        extra: dict[str, JsonValue] = {"revision": revision, "profiles": len(stored)}
     # Nobody waits for what follows: hashing and writing what stood there.
     rows = {profile_id: [digest(profile), ids] for profile_id, profile, ids in stored}
     content = json.dumps(rows).encode()
@@ -139,6 +156,7 @@ def save_corpus(corpus: Corpus, folder: Path) -> None:
         extra=extra,
         beside=beside | {ROWS_FILE: lambda path: write_bytes(path, content)},
     )
+    return revision
 
 
 def digest(profile: Profile) -> str:

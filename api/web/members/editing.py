@@ -118,7 +118,7 @@ def bring_back(
     if not found:
         raise no_member(profile_id)
     service.store.put(found)
-    service.follow()
+    service.take_up(profile_id)
     return see(f"/mitglieder/{profile_id}/bearbeiten?gespeichert=1")
 
 
@@ -176,7 +176,7 @@ def _save(
                     request, service, identity, language, draft, present, meanwhile=record
                 )
         service.store.put([checked.profile], tenant)
-    service.follow()
+    service.take_up(checked.profile.id)
     return see(f"/mitglieder/{checked.profile.id}/bearbeiten?gespeichert=1")
 
 

@@ -120,7 +120,7 @@ def delete(profile_id: str, service: ServiceDep, identity: ManagerDep) -> Respon
     tenant = tenant_of(identity)
     own_record(service, profile_id, tenant)
     service.store.delete([profile_id], tenant)
-    service.follow()
+    service.take_up(profile_id)
     return see(f"/mitglieder?{urlencode({'geloescht': profile_id})}")
 
 
@@ -133,7 +133,7 @@ def bring_back(profile_id: str, service: ServiceDep, identity: ManagerDep) -> Re
         raise no_member(profile_id)
     if not service.store.owners([profile_id]):
         service.store.put([past[0].profile])
-        service.follow()
+        service.take_up(profile_id)
     return see(f"/mitglieder/{profile_id}/bearbeiten")
 
 
