@@ -164,3 +164,12 @@ def test_a_profile_deleted_while_changes_are_read_is_gone(store: ProfileStore) -
     follow(corpus, store)
     assert [p for p, _ in found(corpus)] == ["baker"]
     assert corpus.revision == store.revision()
+
+
+def test_a_change_that_was_read_earlier_does_not_undo_a_later_one() -> None:
+    corpus = new_corpus(HashingEncoder())
+    later = profile("welder", offers=["Laserschneiden"], plz="15230")
+    corpus.apply([later], versions={"welder": 9})
+    corpus.apply([WELDER], versions={"welder": 5})
+    corpus.apply([], removed=["welder"], versions={"welder": 7})
+    assert corpus.catalog.faces() == [later]
