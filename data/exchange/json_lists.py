@@ -62,7 +62,9 @@ def as_rows(objects: Sequence[Mapping[str, Any]]) -> list[tuple[int, list[str]]]
 
 
 def _objects(content: Any) -> list[dict[str, Any]]:
-    if isinstance(content, dict):
+    if isinstance(content, dict) and (_NEEDED <= set(content) or "_id" in content):
+        content = [content]  # one profile alone; its places and statements are no list of others
+    elif isinstance(content, dict):
         lists = [v for v in content.values() if isinstance(v, list) and v and _all_objects(v)]
         content = lists[0] if len(lists) == 1 else [content]
     if not _all_objects(content):

@@ -144,14 +144,18 @@ def _best(
 def _without_ticks(
     header: Header, below: Sequence[Sequence[str]], chosen: Chosen, sheet: str | None
 ) -> Header:
-    """Return the header with another column of names if the one it has only says yes or no."""
+    """Return the header with another column of names if the one it has only says yes or no.
+
+    Where there is no other, it stays: an organisation may be called "X".
+    """
     if "name" not in header.fields:
         return header
     at = header.fields.index("name")
     values = {plain(row[at]) for row in below if at < len(row) and row[at].strip()}
     if header.names[at] in header.chosen or not values or not values <= _TICKS:
         return header
-    return header_of(header.row, header.names, {**chosen, header.names[at]: None}, sheet)
+    other = header_of(header.row, header.names, {**chosen, header.names[at]: None}, sheet)
+    return other if "name" in other.fields else header
 
 
 _TICKS = frozenset(("ja", "nein", "x", "yes", "no", "true", "false", "wahr", "falsch", "0", "1"))

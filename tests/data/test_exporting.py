@@ -260,3 +260,18 @@ def test_template_with_the_example_copied_in(tmp_path: Path, sqlite_store: Profi
     assert len(profile.statements) == 5
     assert profile.trades
     assert profile.contact is not None
+
+
+def test_one_profile_alone_in_a_file_of_lines_is_that_profile(tmp_path: Path) -> None:
+    """Its places are no list of other organisations, and nothing of it becomes public."""
+    alone = ordinary().model_copy(update={"visibility": Visibility.OWN, "name": "X"})
+    for suffix in FORMATS:
+        path = tmp_path / f"one.{suffix}"
+        with (
+            open_store(f"sqlite:///{tmp_path / suffix}-a.sqlite") as first,
+            open_store(f"sqlite:///{tmp_path / suffix}-b.sqlite") as second,
+        ):
+            first.put([alone])
+            export_profiles(first, path)
+            import_profiles(path, second, find_duplicates=False)
+            assert list(second.iterate()) == list(first.iterate())
