@@ -85,7 +85,7 @@ PROFILES = _MAYBE.filter(bool).map(lambda profile: cast(Profile, profile))
 
 
 @pytest.mark.parametrize("suffix", FORMATS)
-@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=40, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 @given(profiles=st.lists(PROFILES, min_size=1, max_size=4, unique_by=lambda p: p.id))
 def test_what_is_exported_comes_back_equal(
     tmp_path_factory: pytest.TempPathFactory, suffix: str, profiles: list[Profile]
