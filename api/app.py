@@ -11,9 +11,9 @@ from fastapi.openapi.utils import get_openapi
 from fastapi.routing import APIRoute
 from starlette.concurrency import run_in_threadpool
 
-from api import errors
-from api.guard import Guard
-from api.problems import Problem
+from api.http import errors
+from api.http.guard import Guard
+from api.http.problems import Problem
 from api.routes import (
     atlas,
     events,
@@ -26,12 +26,11 @@ from api.routes import (
     suggestions,
 )
 from api.routes import introductions as introduction_routes
-from api.running import Running
-from api.service import Service
-from api.settings import Settings
-from api.web.find.pages import PROGRAM_VERSION
-from api.web.rendering import add_static
+from api.web.rendering import add_static, error_page
 from api.web.routers import ROUTERS
+from api.work.running import Running
+from api.work.service import Service
+from api.work.settings import PROGRAM_VERSION, Settings
 
 DESCRIPTION = (
     "Partner suggestions for companies, craft firms, startups and research, with reasons. "
@@ -67,7 +66,7 @@ def create_app(source: Settings | Service) -> FastAPI:
     )
     app.state.settings = running.settings
     app.state.running = running
-    errors.install(app)
+    errors.install(app, error_page)
     app.add_middleware(Guard, settings=running.settings)
     app.include_router(status.router)
     parts = (

@@ -14,7 +14,7 @@ from typing import Annotated
 
 import typer
 
-from api.cli.output import Lang, Language, complain, progress, say
+from api.cli.printing.output import Lang, Language, complain, progress, say
 from data.errors import PartnerMatchError
 from models.encoders.adapter import WEIGHTS
 from models.encoders.vector_cache import default_cache

@@ -18,7 +18,7 @@ from typing import Annotated
 import typer
 from pydantic import JsonValue
 
-from api.cli.output import Lang, Language, complain, progress, say
+from api.cli.printing.output import Lang, Language, complain, progress, say
 from data.errors import PartnerMatchError
 from evaluation.datasets import Dataset, Document, load_dataset
 from models.encoders.adapter import SHIPPED, WEIGHTS, Adapter, base_of, save_adapter

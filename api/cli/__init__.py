@@ -14,7 +14,7 @@ import typer
 from typer.exceptions import TyperException
 
 from api.cli.app import app
-from api.cli.output import complain
+from api.cli.printing.output import complain
 from api.cli.usage import explain
 from data.errors import PartnerMatchError
 

@@ -8,26 +8,26 @@ import typer
 
 from api.cli.atlas import COMMANDS as ATLAS
 from api.cli.digest import COMMANDS as DIGESTING
-from api.cli.evaluate import COMMANDS as MEASURING
+from api.cli.evaluation.evaluate import COMMANDS as MEASURING
+from api.cli.evaluation.judging import COMMANDS as JUDGING
+from api.cli.evaluation.rankers import COMMANDS as RANKERS
+from api.cli.evaluation.report import COMMANDS as REPORTING
+from api.cli.evaluation.train import COMMANDS as TRAINING
 from api.cli.event import COMMANDS as EVENTS
 from api.cli.feedback import COMMANDS as FEEDBACK
 from api.cli.gaps import COMMANDS as GAPS
 from api.cli.group import COMMANDS as GROUPING
 from api.cli.importing import COMMANDS as IMPORTING
 from api.cli.index import COMMANDS as INDEXING
-from api.cli.judging import COMMANDS as JUDGING
 from api.cli.lookup import COMMANDS as LOOKING_UP
 from api.cli.people import COMMANDS as TENANTS
 from api.cli.people_accounts import COMMANDS as ACCOUNTS
 from api.cli.people_keys import COMMANDS as KEYS
 from api.cli.profiles import COMMANDS as KEEPING
-from api.cli.rankers import COMMANDS as RANKERS
 from api.cli.reading import COMMANDS as READING
-from api.cli.report import COMMANDS as REPORTING
 from api.cli.serve import COMMANDS as SERVING
 from api.cli.sheet import COMMANDS as SHEETS
 from api.cli.suggest import COMMANDS as SUGGESTING
-from api.cli.train import COMMANDS as TRAINING
 
 PANELS = {
     "Profile": (*IMPORTING, *KEEPING),

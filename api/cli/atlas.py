@@ -11,7 +11,7 @@ import typer
 
 from api.cli.opening import opened_service
 from api.cli.options import as_sentence
-from api.cli.output import (
+from api.cli.printing.output import (
     Command,
     Json,
     Lang,
@@ -27,7 +27,7 @@ from api.cli.output import (
 )
 
 if TYPE_CHECKING:
-    from api.atlas.shown import Atlas
+    from api.work.atlas.shown import Atlas
     from matcher.atlas.counts import Tally
     from matcher.search.catalog import Level
 
@@ -43,8 +43,8 @@ def build(
     lang: Lang = Language.DE,
 ) -> None:
     """Die Themen aus öffentlichen Profilen neu bilden. / Build the topics anew."""
-    from api.atlas.building import STEPS
-    from api.atlas.building import build as build_atlas
+    from api.work.atlas.building import STEPS
+    from api.work.atlas.building import build as build_atlas
 
     with opened_service() as service:
         started = time.monotonic()
@@ -215,7 +215,7 @@ def duplicates(most: Most = 20, as_json: Json = False, lang: Lang = Language.DE)
 @contextmanager
 def _opened() -> Iterator[Atlas]:
     """Open the atlas as the operator of the installation sees it."""
-    from api.atlas.shown import known_atlas
+    from api.work.atlas.shown import known_atlas
     from matcher.request import Viewer
 
     with opened_service() as service:

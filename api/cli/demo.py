@@ -13,14 +13,14 @@ from rich.text import Text
 
 from api.cli.opening import opened_service
 from api.cli.options import OPTIONS, rules_of
-from api.cli.output import language, out, pick, progress, say
-from api.cli.suggestion_view import counts, suggestion_view
+from api.cli.printing.output import language, out, pick, progress, say
+from api.cli.printing.suggestion import counts, suggestion_view
 from data.profiles import Role
 from matcher.request import Goal, MatchRequest, Viewer
 
 if TYPE_CHECKING:
-    from api.service import Service
-    from api.settings import Settings
+    from api.work.service import Service
+    from api.work.settings import Settings
 
 FOLDER = "demo"
 SHOWN = 2
@@ -81,7 +81,7 @@ EXAMPLES = (
 @contextmanager
 def opened_demo() -> Iterator[Service]:
     """Open the demonstration; its folder is never the user's own."""
-    from api.settings import load_settings
+    from api.work.settings import load_settings
 
     own = load_settings()
     changes = {"home": own.folder / FOLDER, "database_url": None, "sign_in": "off"}

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from api.cli.opening import opened_service
-from api.cli.output import Command, Json, Lang, Language, pick, say, show, show_json, table
+from api.cli.printing.output import Command, Json, Lang, Language, pick, say, show, show_json, table
 from data import clock
 
 if TYPE_CHECKING:
     import datetime as dt
 
-    from api.digest import Due
+    from api.work.digest import Due
 
 
 def digest(
@@ -40,7 +40,7 @@ def digest(
     if output is None and not dry_run:
         raise typer.BadParameter(pick("--output fehlt.", "--output is missing."))
 
-    from api.digest import due, recipient
+    from api.work.digest import due, recipient
 
     now = clock.local(clock.now())
     written = []
@@ -69,7 +69,7 @@ def digest(
 def _write(
     found: Due, folder: Path, server: str, sender: str, to: str | None, now: dt.datetime
 ) -> None:
-    from api.web.searches.mail import SENDER, mail
+    from api.files.searches.mail import SENDER, mail
     from data.files import replacing
 
     folder.mkdir(parents=True, exist_ok=True)

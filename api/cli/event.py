@@ -9,12 +9,21 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from api.cli.opening import opened_service
-from api.cli.output import Command, Json, Lang, Language, language, progress, say, show_json
+from api.cli.printing.output import (
+    Command,
+    Json,
+    Lang,
+    Language,
+    language,
+    progress,
+    say,
+    show_json,
+)
 from data.errors import NotFoundError, RequestError
 
 if TYPE_CHECKING:
-    from api.events.scoring import Scored
-    from api.service import Service
+    from api.work.events.scoring import Scored
+    from api.work.service import Service
     from data.events.event import Event
     from data.events.plans import Plan
     from matcher.request import Viewer
@@ -48,7 +57,7 @@ def template(
 
 def check(file: File, as_json: Json = False, lang: Lang = Language.DE) -> None:
     """Prüfen, ob ein Plan möglich ist und wer zu kurz käme. / Check whether a plan is possible."""
-    from api.cli.event_view import conflict_json, show_conflicts, show_warnings
+    from api.cli.printing.event import conflict_json, show_conflicts, show_warnings
     from matcher.meetings.conflicts import explain
     from matcher.meetings.fit import warnings
 
@@ -87,8 +96,8 @@ def plan(
     lang: Lang = Language.DE,
 ) -> None:
     """Planen, wer wen wann an welchem Tisch trifft. / Plan who meets whom, when and where."""
-    from api.cli.event_view import show_conflicts, show_plan, solving
-    from api.events.planning import explained
+    from api.cli.printing.event import show_conflicts, show_plan, solving
+    from api.work.events.planning import explained
     from matcher.meetings.conflicts import InfeasibleError
     from matcher.meetings.figures import figures
     from matcher.meetings.planner import make_plan
@@ -121,7 +130,7 @@ def plan(
 
 def list_events(as_json: Json = False, lang: Lang = Language.DE) -> None:
     """Die abgelegten Veranstaltungen zeigen. / List the events that are kept."""
-    from api.cli.event_view import show_events
+    from api.cli.printing.event import show_events
 
     with opened_service() as service:
         lines = service.events.mine(_tenant())
@@ -133,8 +142,8 @@ def list_events(as_json: Json = False, lang: Lang = Language.DE) -> None:
 
 def show(name: Name, as_json: Json = False, lang: Lang = Language.DE) -> None:
     """Den Plan einer abgelegten Veranstaltung zeigen. / Show the plan of an event."""
-    from api.cli.event_view import show_plan
-    from api.events.planning import present_plan
+    from api.cli.printing.event import show_plan
+    from api.work.events.planning import present_plan
     from matcher.meetings.figures import figures
 
     with opened_service() as service:
@@ -153,7 +162,7 @@ def show(name: Name, as_json: Json = False, lang: Lang = Language.DE) -> None:
 
 
 def _tenant() -> str:
-    from api.settings import load_settings
+    from api.work.settings import load_settings
 
     tenant = load_settings().tenant
     if tenant is None:
@@ -186,7 +195,7 @@ def _id(service: Service, name: str) -> str:
 
 def _read(file: Path) -> Event:
     """Return the event of a spreadsheet; everything that is wrong with it ends the command."""
-    from api.cli.event_view import show_problems
+    from api.cli.printing.event import show_problems
     from data.events.event import Event
     from data.events.sheet import read_event_sheet
 
@@ -200,7 +209,7 @@ def _read(file: Path) -> Event:
 
 
 def _scored(service: Service, event: Event) -> Scored:
-    from api.events.scoring import scored
+    from api.work.events.scoring import scored
 
     with progress("Teilnehmer werden verglichen", "Comparing participants") as bar:
         return scored(service, event, _viewer(), compared=bar)
@@ -219,9 +228,9 @@ def _writable(file: Path) -> None:
 
 def _write(event: Event, made: Plan, folder: Path) -> None:
     """Write the workbook, all sheets and all calendars into a folder."""
-    from api.events.calendar import calendars_zip
-    from api.events.sheets_pdf import sheets_pdf
-    from api.events.workbook import workbook_of
+    from api.files.events.calendar import calendars_zip
+    from api.files.events.sheets_pdf import sheets_pdf
+    from api.files.events.workbook import workbook_of
 
     busy = {id for meeting in made.meetings for id in meeting.pair}
     sheets = [person.id for person in event.participants if person.id in busy]

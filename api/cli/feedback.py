@@ -10,15 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from api.cli.opening import find_profile, opened_store
-from api.cli.output import (
-    Command,
-    Json,
-    Lang,
-    Language,
-    number,
-    say,
-    show_json,
-)
+from api.cli.printing.output import Command, Json, Lang, Language, number, say, show_json
 from data.errors import RequestError
 
 if TYPE_CHECKING:
@@ -42,7 +34,7 @@ Question = Annotated[
 @contextmanager
 def opened_feedback() -> Iterator[FeedbackStore]:
     """Open the feedback of the installation; no model is loaded."""
-    from api.settings import load_settings
+    from api.work.settings import load_settings
     from data.store.feedback import open_feedback
 
     with open_feedback(load_settings().store_url) as log:
@@ -86,7 +78,7 @@ def add(
 
     Genau eines von --list, --for und --question sagt, worum es ging.
     """
-    from api.cli.feedback_view import show_events
+    from api.cli.printing.feedback import show_events
     from data.feedback.outcomes import event_of, reason_of
 
     if sum(given is not None for given in (shown_in, seeker, question)) != 1:
@@ -118,8 +110,8 @@ def add(
 
 
 def _own_tenant() -> str:
-    from api.refusal import read_only
-    from api.settings import load_settings
+    from api.work.refusal import read_only
+    from api.work.settings import load_settings
 
     tenant = load_settings().tenant
     if tenant is None:
@@ -165,7 +157,7 @@ def list_(
     """Die letzten Rückmeldungen zeigen, neueste zuletzt. / Show the last feedback."""
     from collections import deque
 
-    from api.cli.feedback_view import show_counts, show_events
+    from api.cli.printing.feedback import show_counts, show_events
     from data.feedback.outcomes import seeker_key
 
     with opened_feedback() as log, opened_store() as store:

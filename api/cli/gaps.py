@@ -9,7 +9,7 @@ import typer
 
 from api.cli.opening import opened_service
 from api.cli.options import as_sentence
-from api.cli.output import (
+from api.cli.printing.output import (
     Command,
     Json,
     Lang,
@@ -26,7 +26,7 @@ from data import clock
 from data.errors import RequestError
 
 if TYPE_CHECKING:
-    from api.needs.scope import Looked, Scope
+    from api.work.needs.scope import Looked, Scope
     from matcher.needs.gaps import Counterpart
     from matcher.search.catalog import Level, Reach
 
@@ -84,7 +84,7 @@ def gaps(
 
 
 def _scope(region: str | None, sector: str | None, kind: str | None, near: str | None) -> Scope:
-    from api.needs.scope import Scope
+    from api.work.needs.scope import Scope
     from data.exchange import values
     from data.places.regions import load_regions
     from data.profiles import Kind
@@ -121,7 +121,7 @@ def _look(service: Any, scope: Scope, own: bool, offers: bool) -> tuple[int, tup
     """Return how many are meant, and those of them without a clear counterpart."""
     from dataclasses import replace
 
-    from api.needs.scope import open_first
+    from api.work.needs.scope import open_first
     from matcher.needs.gaps import survey
     from matcher.request import Viewer
 

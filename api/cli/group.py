@@ -8,7 +8,17 @@ import typer
 
 from api.cli.opening import find_profile, opened_service
 from api.cli.options import Rules, as_sentence, with_rules
-from api.cli.output import Command, Json, Lang, Language, language, out, pick, say, show_json
+from api.cli.printing.output import (
+    Command,
+    Json,
+    Lang,
+    Language,
+    language,
+    out,
+    pick,
+    say,
+    show_json,
+)
 
 if TYPE_CHECKING:
     from matcher.groups.request import PeersAnswer, RoleAsked, Team

@@ -13,7 +13,7 @@ import typer
 
 from api.cli.mapping import reading_of
 from api.cli.opening import opened_service, opened_store
-from api.cli.output import (
+from api.cli.printing.output import (
     Command,
     Json,
     Lang,

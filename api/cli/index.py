@@ -9,7 +9,18 @@ from typing import Annotated
 import typer
 
 from api.cli.opening import opened_service
-from api.cli.output import Command, Json, Lang, Language, number, out, pick, say, show_json, table
+from api.cli.printing.output import (
+    Command,
+    Json,
+    Lang,
+    Language,
+    number,
+    out,
+    pick,
+    say,
+    show_json,
+    table,
+)
 
 MIB = 1024**2
 

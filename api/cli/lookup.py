@@ -6,7 +6,17 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from api.cli.output import Command, Json, Lang, Language, language, out, pick, show_json, table
+from api.cli.printing.output import (
+    Command,
+    Json,
+    Lang,
+    Language,
+    language,
+    out,
+    pick,
+    show_json,
+    table,
+)
 from data.errors import RegionError, SectorError
 
 if TYPE_CHECKING:

@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING
 
-from api.cli.output import progress
+from api.cli.printing.output import progress
 from data.errors import NotFoundError
 
 if TYPE_CHECKING:
-    from api.service import Service
-    from api.settings import Settings
+    from api.work.service import Service
+    from api.work.settings import Settings
     from data.profiles import Profile
     from data.store.profiles import ProfileStore
 
@@ -23,7 +23,7 @@ NEAR = 60
 @contextmanager
 def opened_store() -> Iterator[ProfileStore]:
     """Open the store of the installation; no model is loaded."""
-    from api.settings import load_settings
+    from api.work.settings import load_settings
     from data.store.profiles import open_store
 
     with open_store(load_settings().store_url) as store:
@@ -35,8 +35,8 @@ def opened_service(settings: Settings | None = None, *, rebuild: bool = False) -
     """Open everything; a bar shows how the index catches up with the store."""
     with ExitStack() as stack:
         with progress("Modell und Index werden geladen", "Loading model and index") as report:
-            from api.service import open_service
-            from api.settings import load_settings
+            from api.work.service import open_service
+            from api.work.settings import load_settings
 
             chosen = settings or load_settings()
             service = stack.enter_context(open_service(chosen, report, rebuild=rebuild))

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, get_type_hints
 
 import typer
 
-from api.cli.output import pick
+from api.cli.printing.output import pick
 from data.errors import PartnerMatchError, RequestError
 
 if TYPE_CHECKING:
@@ -156,7 +156,7 @@ def as_sentence(place: str = "") -> Iterator[None]:
     """Turn what a model refuses into one sentence that names the ``place``."""
     from pydantic import ValidationError
 
-    from api.validation import field_errors, sentence
+    from api.http.validation import field_errors, sentence
 
     try:
         yield

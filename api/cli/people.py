@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from api.cli.options import as_sentence
-from api.cli.output import Command, Json, Lang, Language, pick, say, show, show_json, table
+from api.cli.printing.output import Command, Json, Lang, Language, pick, say, show, show_json, table
 from data.errors import NotFoundError, RequestError
 
 if TYPE_CHECKING:
-    from api.settings import Settings
+    from api.work.settings import Settings
     from data.office.people import Tenant
     from data.store.people import PeopleStore
 
@@ -29,7 +29,7 @@ TenantId = Annotated[str, typer.Argument(metavar="MANDANT", help="Kennung, z. B.
 @contextmanager
 def opened_people() -> Iterator[tuple[PeopleStore, Settings]]:
     """Open the store of people of the installation; no model is loaded."""
-    from api.settings import load_settings
+    from api.work.settings import load_settings
     from data.store.database import open_database
     from data.store.people import PeopleStore
 

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from api.cli.output import Command, Json, Lang, Language, pick, say, show, show_json, table
 from api.cli.people import known_tenant, opened_people
+from api.cli.printing.output import Command, Json, Lang, Language, pick, say, show, show_json, table
 from data.errors import NotFoundError, RequestError
 
 if TYPE_CHECKING:
-    from api.settings import Settings
+    from api.work.settings import Settings
     from data.office.people import Account, UserRole
     from data.store.people import PeopleStore
 

@@ -7,9 +7,9 @@ from typing import Annotated
 
 import typer
 
-from api.cli.output import Command, Json, Lang, Language, pick, say, show, show_json, table
 from api.cli.people import known_tenant, opened_people
 from api.cli.people_accounts import ROLES, RoleText, TenantOption, role_of
+from api.cli.printing.output import Command, Json, Lang, Language, pick, say, show, show_json, table
 from data import clock
 
 

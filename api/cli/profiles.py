@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from api.cli.opening import find_profile, opened_store
-from api.cli.output import (
+from api.cli.printing.output import (
     Command,
     Json,
     Lang,
@@ -49,7 +49,7 @@ def show(profile: Named, as_json: Json = False, lang: Lang = Language.DE) -> Non
     if as_json:
         show_json(found.model_dump(mode="json"))
         return
-    from api.cli.profile_view import profile_view
+    from api.cli.printing.profile import profile_view
 
     out().print(profile_view(found))
 
@@ -81,7 +81,7 @@ def list_(
         items = [profile.model_dump(mode="json") for profile in page.profiles]
         show_json({"total": page.total, "offset": offset, "profiles": items})
         return
-    from api.cli.profile_view import kind_text, places_text
+    from api.cli.printing.profile import kind_text, places_text
 
     listed = table(pick("Kennung", "Id"), "Name", pick("Art", "Kind"), pick("Ort", "Place"))
     for profile in page.profiles:

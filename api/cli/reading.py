@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from api.cli.output import Command, Json, Lang, Language, out, pick, show_json, table
+from api.cli.printing.output import Command, Json, Lang, Language, out, pick, show_json, table
 from data.errors import RequestError
 
 if TYPE_CHECKING:

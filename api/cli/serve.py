@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from api.cli.output import Command, Lang, Language, say
+from api.cli.printing.output import Command, Lang, Language, say
 from data.errors import PartnerMatchError
 
 if TYPE_CHECKING:
-    from api.service import Service
-    from api.settings import Settings
+    from api.work.service import Service
+    from api.work.settings import Settings
 
 Host = Annotated[
     str | None,
@@ -25,7 +25,7 @@ Port = Annotated[
 
 def serve(host: Host = None, port: Port = None, lang: Lang = Language.DE) -> None:
     """Webseite und API anbieten, bis Strg+C gedrückt wird. / Serve the web page and the API."""
-    from api.settings import load_settings
+    from api.work.settings import load_settings
 
     settings = load_settings()
     given = {"host": host, "port": port, "language": str(lang)}

@@ -9,14 +9,14 @@ import typer
 
 from api.cli.opening import opened_service
 from api.cli.options import Rules, with_rules
-from api.cli.output import Command, Lang, Language, language, say
+from api.cli.printing.output import Command, Lang, Language, language, say
 from data.errors import NotFoundError, RequestError
 
 if TYPE_CHECKING:
-    from api.identity import Identity
-    from api.service import Service
-    from api.sheets.compose import Order
-    from api.sheets.view import Printed
+    from api.files.sheets.view import Printed
+    from api.work.identity import Identity
+    from api.work.service import Service
+    from api.work.sheets.compose import Order
     from data.profiles import Profile
 
 ENDINGS = (".pdf", ".docx", ".eml", ".txt")
@@ -66,9 +66,9 @@ def sheet(
     lang: Lang = Language.DE,
 ) -> None:
     """Einen Beratungsbogen zusammenstellen, als Entwurf ablegen und ausgeben. / Advice sheet."""
-    from api.identity import Identity, UserRole, tenant_of
-    from api.sheets.compose import author_of, compose
-    from api.sheets.view import printed
+    from api.files.sheets.view import printed
+    from api.work.identity import Identity, UserRole, tenant_of
+    from api.work.sheets.compose import author_of, compose
     from data.profiles import MAX_STATEMENT_CHARS
     from matcher.request import Viewer
 
@@ -108,7 +108,7 @@ def _order(
     postcode: str | None,
     trade: str | None,
 ) -> Order:
-    from api.sheets.compose import Order, stored_firm, unstored_firm
+    from api.work.sheets.compose import Order, stored_firm, unstored_firm
     from data.places.regions import load_regions
     from data.sectors.names import resolve_any
     from data.sectors.trades import Trade as Craft
@@ -151,7 +151,7 @@ def _unknown(firm: str, several: list[str]) -> NotFoundError:
 
 
 def _write(out: Printed, output: Path | None) -> None:
-    from api.sheets.mail import eml, mail_text
+    from api.files.sheets.mail import eml, mail_text
 
     if output is None:
         typer.echo(mail_text(out), nl=False)
@@ -160,11 +160,11 @@ def _write(out: Printed, output: Path | None) -> None:
     if ending == ".txt":
         data = mail_text(out).encode()
     elif ending == ".docx":
-        from api.sheets.word import docx
+        from api.files.sheets.word import docx
 
         data = docx(out)
     else:
-        from api.sheets.pdf import pdf
+        from api.files.sheets.pdf import pdf
 
         data = pdf(out)
         if ending == ".eml":

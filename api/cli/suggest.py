@@ -10,11 +10,21 @@ import typer
 
 from api.cli.opening import find_profile, opened_service
 from api.cli.options import Rules, as_sentence, with_rules
-from api.cli.output import Command, Json, Lang, Language, language, out, pick, say, show_json
+from api.cli.printing.output import (
+    Command,
+    Json,
+    Lang,
+    Language,
+    language,
+    out,
+    pick,
+    say,
+    show_json,
+)
 from data.errors import RequestError
 
 if TYPE_CHECKING:
-    from api.service import Service
+    from api.work.service import Service
     from matcher.result import MatchResult
 
 RANKING = "Auswahl"
@@ -228,7 +238,7 @@ def _answer(
 
 def show_result(result: MatchResult, rules: Rules, question: str | None) -> None:
     """Write the suggestions for people."""
-    from api.cli.suggestion_view import account, suggestion_view
+    from api.cli.printing.suggestion import account, suggestion_view
 
     console = out()
     for suggestion in result.suggestions:

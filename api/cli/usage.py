@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from api.cli.output import complain, err, pick
+from api.cli.printing.output import complain, err, pick
 
 
 def explain(error: Any) -> int:

@@ -7,20 +7,8 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 from fastapi import Path as PathParameter
 
-from api.atlas.building import ABOUT, STEPS, start, versions_of
-from api.atlas.shown import Atlas, known_atlas
-from api.atlas.versions import compare
-from api.deps import (
-    LanguageDep,
-    LimitQuery,
-    ManagerDep,
-    OffsetQuery,
-    ServiceDep,
-    ViewerDep,
-)
-from api.identity import tenant_of
-from api.jobs import Job, jobs_of
-from api.problems import responses
+from api.http.deps import LanguageDep, LimitQuery, ManagerDep, OffsetQuery, ServiceDep, ViewerDep
+from api.http.problems import responses
 from api.routes.atlas_lists import (
     DuplicateOut,
     DuplicatesAnswer,
@@ -30,6 +18,11 @@ from api.routes.atlas_lists import (
 )
 from api.routes.atlas_schemas import AtlasAnswer, MatrixAnswer, TopicAnswer
 from api.routes.atlas_versions import BuildAnswer, ComparisonAnswer, VersionOut, VersionsAnswer
+from api.work.atlas.building import ABOUT, STEPS, start, versions_of
+from api.work.atlas.shown import Atlas, known_atlas
+from api.work.atlas.versions import compare
+from api.work.identity import tenant_of
+from api.work.jobs import Job, jobs_of
 from data.errors import NotFoundError
 from data.profiles import Kind, Role
 from matcher.atlas.counts import Field, Selection, TopicLine

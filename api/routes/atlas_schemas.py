@@ -6,7 +6,7 @@ from typing import Self
 
 from pydantic import BaseModel
 
-from api.atlas.shown import Atlas
+from api.work.atlas.shown import Atlas
 from data.profiles import Kind, Role
 from matcher.atlas.browse import label_of
 from matcher.atlas.counts import Browsed, Hit, Matrix, Tally, TopicLine

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from api.events.planning import Order
-from api.events.view import PlanView
-from api.jobs import Job
+from api.work.events.planning import Order
+from api.work.events.view import PlanView
+from api.work.jobs import Job
 from data.events.event import Event, EventContent, EventLine, Line, LocalTime, ParticipantId
 from data.events.plans import Answer, Plan, PlanLine, Reason
 from matcher.meetings.figures import Figures, figures

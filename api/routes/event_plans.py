@@ -6,11 +6,8 @@ from typing import Annotated
 
 from fastapi import APIRouter, Body, Path, Query, Response
 
-from api.deps import LanguageDep, OrganiserDep, ServiceDep
-from api.events.planning import NEW, Order, conflicts_of, start_planning
-from api.identity import Identity, tenant_of
-from api.jobs import Job, jobs_of
-from api.problems import responses
+from api.http.deps import LanguageDep, OrganiserDep, ServiceDep
+from api.http.problems import responses
 from api.routes.event_bodies import (
     ConflictOut,
     ConflictsAnswer,
@@ -22,7 +19,10 @@ from api.routes.event_bodies import (
     order_of,
 )
 from api.routes.event_examples import CHOICES, REPLANS
-from api.service import Service
+from api.work.events.planning import NEW, Order, conflicts_of, start_planning
+from api.work.identity import Identity, tenant_of
+from api.work.jobs import Job, jobs_of
+from api.work.service import Service
 from data.errors import NotFoundError
 
 router = APIRouter()

@@ -6,9 +6,8 @@ from typing import Annotated
 
 from fastapi import APIRouter, Body, Response
 
-from api.deps import OrganiserDep, ServiceDep
-from api.identity import tenant_of
-from api.problems import responses
+from api.http.deps import OrganiserDep, ServiceDep
+from api.http.problems import responses
 from api.routes.event_bodies import (
     AnswerBody,
     AnswersAnswer,
@@ -18,6 +17,7 @@ from api.routes.event_bodies import (
 from api.routes.event_examples import ANSWERS, CHANGES, EVENTS
 from api.routes.event_plans import EventId
 from api.routes.event_plans import router as plans
+from api.work.identity import tenant_of
 from data.events.event import Event, EventContent
 from data.events.plans import Answer
 

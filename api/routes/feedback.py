@@ -6,10 +6,10 @@ from typing import Annotated
 
 from fastapi import APIRouter, Body, Path, Query
 
-from api.deps import AdviserDep, ServiceDep, ViewerDep
-from api.examples import REPORTS
-from api.problems import responses
-from api.schemas import FeedbackAnswer
+from api.http.deps import AdviserDep, ServiceDep, ViewerDep
+from api.http.problems import responses
+from api.routes.examples import REPORTS
+from api.routes.schemas import FeedbackAnswer
 from data.feedback.outcomes import MAX_SEEKER_CHARS, Event, LogId, ProfileId, Report, state_of
 
 router = APIRouter(prefix="/feedback", tags=["feedback"])

@@ -6,9 +6,9 @@ from typing import Annotated, TypeVar
 
 from fastapi import APIRouter, Body
 
-from api.deps import AdviserDep, LanguageDep, ServiceDep
-from api.examples_groups import BUNDLE, CONSORTIUM, PEERS
-from api.problems import responses
+from api.http.deps import AdviserDep, LanguageDep, ServiceDep
+from api.http.problems import responses
+from api.routes.group_examples import BUNDLE, CONSORTIUM, PEERS
 from matcher.groups.bundle import bundle
 from matcher.groups.consortium import consortium
 from matcher.groups.peers import peers

@@ -8,11 +8,11 @@ from fastapi import APIRouter, Body, Path
 from fastapi.openapi.models import Example
 from pydantic import BaseModel, ConfigDict, Field
 
-from api.deps import AdviserDep, LanguageDep, ServiceDep
-from api.identity import Identity
-from api.introductions import Asking, ask, sight, take_step
-from api.problems import responses
-from api.service import Service
+from api.http.deps import AdviserDep, LanguageDep, ServiceDep
+from api.http.problems import responses
+from api.work.identity import Identity
+from api.work.introductions import Asking, ask, sight, take_step
+from api.work.service import Service
 from data.office.searches import (
     MAX_MESSAGE_CHARS,
     Introduction,

@@ -6,10 +6,10 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query
 
-from api.deps import MAX_TEXT, LanguageDep, get_identity
-from api.lookup import option_of, sector_options
-from api.problems import responses
-from api.schemas import RegionOut, RegionsAnswer, SectorHitOut, SectorOut, SectorsAnswer
+from api.http.deps import MAX_TEXT, LanguageDep, get_identity
+from api.http.problems import responses
+from api.routes.schemas import RegionOut, RegionsAnswer, SectorHitOut, SectorOut, SectorsAnswer
+from api.work.lookup import option_of, sector_options
 from data.errors import RegionError, SectorError
 from data.places.regions import load_regions
 from data.sectors.names import resolve_any

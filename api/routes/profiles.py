@@ -10,7 +10,7 @@ from typing import Annotated
 from fastapi import APIRouter, Body, Response, UploadFile
 from fastapi import Path as PathParameter
 
-from api.deps import (
+from api.http.deps import (
     AdviserDep,
     LanguageDep,
     LimitQuery,
@@ -20,9 +20,9 @@ from api.deps import (
     TextQuery,
     ViewerDep,
 )
-from api.examples import PROFILES
-from api.problems import responses
-from api.schemas import ImportAnswer, ProfilePage
+from api.http.problems import responses
+from api.routes.examples import PROFILES
+from api.routes.schemas import ImportAnswer, ProfilePage
 from data.errors import RequestError
 from data.profiles import Kind, Profile
 

@@ -7,9 +7,9 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Body, Depends
 from pydantic import BaseModel, ConfigDict, Field
 
-from api.deps import get_identity
-from api.examples import READINGS
-from api.problems import responses
+from api.http.deps import get_identity
+from api.http.problems import responses
+from api.routes.examples import READINGS
 from data.profiles import MAX_STATEMENT_CHARS, Kind
 from matcher.reading import read
 from matcher.request import Goal

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from api.deps import ServiceDep
-from api.problems import responses
-from api.schemas import Health, Ready
+from api.http.deps import ServiceDep
+from api.http.problems import responses
+from api.routes.schemas import Health, Ready
 from matcher.request import Viewer
 from matcher.search.rules import visible_to
 

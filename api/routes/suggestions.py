@@ -6,11 +6,11 @@ from typing import Annotated
 
 from fastapi import APIRouter, Body
 
-from api.deps import IdentityDep, LanguageDep, ServiceDep
-from api.examples import SUGGESTIONS
-from api.identity import Right
-from api.problems import responses
-from api.schemas import SuggestionsAnswer, SuggestionsBody
+from api.http.deps import IdentityDep, LanguageDep, ServiceDep
+from api.http.problems import responses
+from api.routes.examples import SUGGESTIONS
+from api.routes.schemas import SuggestionsAnswer, SuggestionsBody
+from api.work.identity import Right
 
 router = APIRouter(tags=["suggestions"])
 

@@ -6,8 +6,6 @@ import datetime as dt
 
 from fastapi import Request, Response
 
-from api.identity import Identity
-from api.refusal import SignInNeededError
 from api.security.tokens import (
     KEY_PREFIX,
     SESSION_COOKIE,
@@ -18,7 +16,9 @@ from api.security.tokens import (
     new_token,
     set_cookie,
 )
-from api.settings import Settings
+from api.work.identity import Identity
+from api.work.refusal import SignInNeededError
+from api.work.settings import Settings
 from data import clock
 from data.office.people import Account, UserRole
 from data.store.people import PeopleStore

@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
 from api.security.tokens import new_token
-from api.settings import Settings
+from api.work.settings import Settings
 from data.errors import PartnerMatchError, RequestError
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from api.settings import Settings
+from api.work.settings import Settings
 from data.errors import RequestError
 from data.office.people import Account, UserRole
 from data.store.people import PeopleStore

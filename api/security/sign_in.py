@@ -10,7 +10,7 @@ from fastapi import Request
 
 from api.security.identity import session_times
 from api.security.tokens import digest, hash_password, is_outdated, new_token, password_fits
-from api.settings import Settings
+from api.work.settings import Settings
 from data import clock
 from data.errors import PartnerMatchError, RequestError
 from data.office.people import Account

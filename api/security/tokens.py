@@ -11,7 +11,7 @@ from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 from fastapi import Request, Response
 
-from api.settings import Settings
+from api.work.settings import Settings
 from data.errors import RequestError
 
 MIN_PASSWORD = 12

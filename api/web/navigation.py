@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from api.identity import Identity, Right
+from api.work.identity import Identity, Right
 
 
 @dataclass(frozen=True)
@@ -13,7 +13,7 @@ class Part:
 
     path: str
     text: str
-    """Key of its name in `api.web.texts`."""
+    """Key of its name in `api.language.texts`."""
     right: Right
 
 

@@ -12,10 +12,10 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
-from api.identity import Identity
-from api.languages import LANGUAGE_COOKIE, language_of
+from api.http.languages import LANGUAGE_COOKIE, language_of
+from api.language.texts import counted, translator
 from api.web.navigation import current, parts_for
-from api.web.texts import counted, translator
+from api.work.identity import Identity
 
 FOLDER = Path(__file__).parent
 CACHE_SECONDS = 3600

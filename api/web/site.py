@@ -8,9 +8,9 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Request
 from fastapi.responses import RedirectResponse
 
-from api.deps import CsrfDep, IdentityDep
-from api.guard import SAFE_METHODS
-from api.refusal import ForbiddenError
+from api.http.deps import CsrfDep, IdentityDep
+from api.http.guard import SAFE_METHODS
+from api.work.refusal import ForbiddenError
 
 CSRF_FIELD = "csrf"
 CSRF_HEADER = "X-CSRF-Token"

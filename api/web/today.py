@@ -7,14 +7,14 @@ from dataclasses import dataclass
 
 from fastapi import Request, Response
 
-from api import searches
-from api.deps import AdviserDep, LanguageDep, ServiceDep
-from api.identity import Identity
-from api.service import Service
-from api.web.members.roster import roster_of
+from api.http.deps import AdviserDep, LanguageDep, ServiceDep
+from api.language.texts import translator
 from api.web.rendering import render
 from api.web.site import page_router
-from api.web.texts import translator
+from api.work import searches
+from api.work.identity import Identity
+from api.work.roster import roster_of
+from api.work.service import Service
 from data import clock
 from data.errors import NotFoundError
 from data.feedback.outcomes import EVENTS, Event, now

@@ -19,7 +19,7 @@ class Fault(NamedTuple):
     place: tuple[str | int, ...]
     """The path to the value, e.g. ``("participants", 3, "side")``."""
     german: str
-    """Goes on after the name of the place, like all sentences of `api.validation`."""
+    """Goes on after the name of the place, like all sentences of `api.http.validation`."""
     english: str
 
 

@@ -11,9 +11,9 @@ from fastapi.testclient import TestClient
 
 from api.app import create_app
 from api.security.tokens import VISITOR_COOKIE, csrf_of
-from api.service import Service, open_service
-from api.settings import Settings
 from api.web.site import CSRF_HEADER
+from api.work.service import Service, open_service
+from api.work.settings import Settings
 from data.files import sample_profiles
 from data.profiles import Profile
 from data.store.profiles import open_store

@@ -9,11 +9,11 @@ from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
 from api.app import create_app
-from api.identity import UserRole
 from api.security.sign_in import begin_session
 from api.security.tokens import SESSION_COOKIE, csrf_of, digest, hash_password, new_key
-from api.service import Service
 from api.web.site import CSRF_HEADER
+from api.work.identity import UserRole
+from api.work.service import Service
 from data.office.people import Account
 
 HOST = "http://127.0.0.1"

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from api.service import Service, open_service
+from api.work.service import Service, open_service
 from data.errors import ModelError
 from matcher.ranking.ranker import DEFAULT, RankingConfig, active_ranker, open_rankers
 from models.registry.registry import PAYLOAD, Registry

@@ -13,8 +13,8 @@ from PIL import Image
 from sqlalchemy import delete
 
 from api.app import create_app
-from api.identity import UserRole
-from api.service import Service, open_service
+from api.work.identity import UserRole
+from api.work.service import Service, open_service
 from data.office.people import MAX_LOGO_BYTES, Account, Tenant
 from data.store.accounts import ACCOUNTS, KEYS, SESSIONS, TENANTS
 from tests.api.conftest import fill, settings_in

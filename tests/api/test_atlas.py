@@ -10,10 +10,10 @@ import pytest
 from fastapi.testclient import TestClient
 
 from api.app import create_app
-from api.atlas.building import build, versions_of
-from api.atlas.shown import atlas_of, known_atlas
-from api.atlas.versions import Versions, compare
-from api.service import Service, open_service
+from api.work.atlas.building import build, versions_of
+from api.work.atlas.shown import atlas_of, known_atlas
+from api.work.atlas.versions import Versions, compare
+from api.work.service import Service, open_service
 from data.errors import ModelError, NotFoundError
 from data.profiles import Role, Visibility
 from matcher.request import Viewer
@@ -96,7 +96,7 @@ def test_a_build_runs_as_a_job_and_makes_the_next_version(service: Service) -> N
     with browser(create_app(service)) as client:
         begun = client.post("/v1/atlas/build")
         assert begun.status_code == 202
-        from api.jobs import jobs_of
+        from api.work.jobs import jobs_of
 
         job = jobs_of(service).latest("default", "atlas")
         assert job is not None and job.wait(60)

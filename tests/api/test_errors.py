@@ -11,10 +11,10 @@ from fastapi.testclient import TestClient
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from api.app import create_app
-from api.examples import PROFILE
-from api.languages import preferred
-from api.service import Service
-from api.validation import field_errors
+from api.http.languages import preferred
+from api.http.validation import field_errors
+from api.routes.examples import PROFILE
+from api.work.service import Service
 from data.profiles import Kind
 
 NewClient = Callable[..., TestClient]

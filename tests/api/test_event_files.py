@@ -13,7 +13,7 @@ from openpyxl import load_workbook
 from pypdf import PdfReader
 
 from api.app import create_app
-from api.service import open_service
+from api.work.service import open_service
 from data.events.event import Event
 from data.events.plans import Answer, Plan
 from data.feedback.outcomes import new_id

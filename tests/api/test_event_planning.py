@@ -7,11 +7,11 @@ from typing import Any
 import numpy as np
 import pytest
 
-from api.events import scoring
-from api.events.planning import NEW, Order, explained, plan_event, start_planning
-from api.events.scoring import profiles_of, scored, scores_of
-from api.jobs import Job, jobs_of
-from api.service import Service, open_service
+from api.work.events import scoring
+from api.work.events.planning import NEW, Order, explained, plan_event, start_planning
+from api.work.events.scoring import profiles_of, scored, scores_of
+from api.work.jobs import Job, jobs_of
+from api.work.service import Service, open_service
 from data.errors import RequestError
 from data.events.event import Event
 from data.profiles import Profile

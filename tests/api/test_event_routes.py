@@ -10,9 +10,9 @@ import pytest
 from fastapi.testclient import TestClient
 
 from api.app import create_app
-from api.jobs import AT_ONCE, jobs_of
 from api.routes.event_examples import CONTENT
-from api.service import Service, open_service
+from api.work.jobs import AT_ONCE, jobs_of
+from api.work.service import Service, open_service
 from tests.api.conftest import browser, fill, settings_in
 
 PATIENCE = 60

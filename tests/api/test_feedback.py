@@ -12,9 +12,9 @@ from fastapi.testclient import TestClient
 from sqlalchemy import create_engine
 
 from api.app import create_app
-from api.examples import INLINE, REPORTS
-from api.feedback import impression_of
-from api.service import Service, open_service
+from api.routes.examples import INLINE, REPORTS
+from api.work.feedback import impression_of
+from api.work.service import Service, open_service
 from data.feedback.outcomes import Impression
 from data.store.feedback import FeedbackStore
 from matcher.request import MatchRequest, Viewer

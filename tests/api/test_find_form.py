@@ -12,8 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from starlette.datastructures import QueryParams
 
-from api.service import Service
-from api.web.find.form import MAX_K, SearchForm
+from api.work.asking.form import MAX_K, SearchForm
+from api.work.service import Service
 from data import clock
 from data.profiles import Kind, Role, SizeClass
 from matcher.request import Constraint, Goal, MatchRequest, Rule

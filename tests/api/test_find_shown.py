@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 from fastapi.testclient import TestClient
 
-from api.identity import Identity, UserRole
-from api.service import Service, open_service
-from api.settings import Settings
-from api.web.find.shown import KEPT_SECONDS, ShownLists
+from api.work.identity import Identity, UserRole
+from api.work.service import Service, open_service
+from api.work.settings import Settings
+from api.work.shown_lists import KEPT_SECONDS, ShownLists
 from data.feedback.outcomes import EventKind, Report
 from data.files import sample_profiles
 from data.store.profiles import open_store

@@ -11,7 +11,7 @@ import pytest
 from fastapi.testclient import TestClient
 from numpy.typing import NDArray
 
-from api.service import Service
+from api.work.service import Service
 from data.profiles import Profile
 from models.encoder import Vectors
 from models.indexes.files import write_arrays
@@ -31,7 +31,7 @@ def names(service: Service) -> list[str]:
 
 @pytest.fixture
 def service(new_client: NewClient, monkeypatch: pytest.MonkeyPatch) -> Service:
-    monkeypatch.setattr("api.service.PATIENCE_SECONDS", 0.05)
+    monkeypatch.setattr("api.work.service.PATIENCE_SECONDS", 0.05)
     found: Service = new_client().app.state.running.service  # type: ignore[attr-defined]
     return found
 

@@ -13,8 +13,8 @@ import pytest
 from fastapi.testclient import TestClient
 
 from api.app import create_app
-from api.introductions import own_veiled, veiled_for, with_introductions
-from api.service import Service, open_service
+from api.work.introductions import own_veiled, veiled_for, with_introductions
+from api.work.service import Service, open_service
 from data.office.people import Tenant
 from data.profiles import Profile, Visibility
 from data.store.database import open_database

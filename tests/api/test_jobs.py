@@ -7,7 +7,7 @@ import threading
 
 import pytest
 
-from api.jobs import AT_ONCE, Job, Jobs
+from api.work.jobs import AT_ONCE, Job, Jobs
 from data.errors import NotFoundError, RequestError
 
 
@@ -46,7 +46,7 @@ def test_what_goes_wrong_is_a_sentence(caplog: pytest.LogCaptureFixture) -> None
         raise RequestError("Das geht nicht.", "That cannot be done.")
 
     refused = jobs.start("kammer", refuse)
-    with caplog.at_level(logging.CRITICAL, "api.jobs"):
+    with caplog.at_level(logging.CRITICAL, "api.work.jobs"):
         broken = jobs.start("kammer", lambda _: 1 // 0)
         assert refused.wait(10)
         assert broken.wait(10)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from fastapi.testclient import TestClient
 
-from api.lookup import sector_options
+from api.work.lookup import sector_options
 
 
 def test_a_region_is_understood(client: TestClient) -> None:

@@ -8,8 +8,8 @@ import re
 import numpy as np
 import pytest
 
-from api.service import Service
 from api.web.map import Map, map_of
+from api.work.service import Service
 from data.geo import distance_km
 from data.places.regions import load_regions
 from data.profiles import Place

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markupsafe import Markup
 
-from api.web.pairs.marking import mark_pair
+from api.language.marking import mark_pair
 
 _MARKED = re.compile(r"<mark>(.*?)</mark>")
 

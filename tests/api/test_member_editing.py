@@ -8,7 +8,7 @@ from html import unescape
 
 from fastapi.testclient import TestClient
 
-from api.service import Service
+from api.work.service import Service
 from data.files import sample_profiles
 from data.profiles import Profile, Role
 

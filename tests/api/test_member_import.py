@@ -9,9 +9,9 @@ from html import unescape
 import pytest
 from fastapi.testclient import TestClient
 
-from api.jobs import jobs_of
-from api.service import Service
-from api.web.members.uploads import KEEP, Phase, uploads_of
+from api.work.jobs import jobs_of
+from api.work.service import Service
+from api.work.uploads import KEEP, Phase, uploads_of
 from data.errors import NotFoundError
 from data.profiles import Profile
 

@@ -12,8 +12,8 @@ from pathlib import Path
 from fastapi.testclient import TestClient
 from openpyxl import load_workbook
 
-from api.service import Service
-from api.web.members.roster import RECENT, Roster, Wanted
+from api.work.roster import RECENT, Roster, Wanted
+from api.work.service import Service
 from data.exchange.completeness import Gap
 from data.profiles import Profile
 from data.store.profiles import open_store

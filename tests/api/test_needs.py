@@ -17,8 +17,8 @@ from fastapi.testclient import TestClient
 from openpyxl import load_workbook
 
 from api.app import create_app
-from api.service import Service, open_service
-from api.settings import Settings
+from api.work.service import Service, open_service
+from api.work.settings import Settings
 from data.profiles import Profile
 from data.store.profiles import open_store
 from matcher.needs.gaps import Survey, survey
@@ -130,7 +130,7 @@ def test_the_survey_is_made_once(own: TestClient, monkeypatch: pytest.MonkeyPatc
         made_for.append(args[1])
         return survey(*args)
 
-    monkeypatch.setattr("api.needs.survey.survey", counted)
+    monkeypatch.setattr("api.work.needs.survey.survey", counted)
     for path in ("/bedarfe", "/bedarfe/angebote", "/bedarfe?region=Berlin", "/bedarfe/chancen"):
         text_of(own, path)
     assert len(made_for) == 1
@@ -153,7 +153,7 @@ def test_a_page_does_not_wait_for_a_long_survey(
         go_on.wait(10)
         return survey(*args)
 
-    monkeypatch.setattr("api.needs.survey.survey", slow)
+    monkeypatch.setattr("api.work.needs.survey.survey", slow)
     monkeypatch.setattr("api.web.needs.pages.AT_ONCE_SECONDS", 0.2)
     waiting = own.get("/bedarfe?region=Uckermark").text
     assert re.search(r'<progress[^>]* value="25"', waiting)
@@ -170,7 +170,7 @@ def test_a_survey_that_fails_is_told_and_tried_again(
         raise RuntimeError("out of memory")
 
     with monkeypatch.context() as patch:
-        patch.setattr("api.needs.survey.survey", failing)
+        patch.setattr("api.work.needs.survey.survey", failing)
         answer = own.get("/bedarfe", headers={"Accept": "text/html"})
         assert answer.status_code >= 400
         assert "unerwarteter Fehler" in answer.text

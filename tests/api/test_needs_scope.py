@@ -1,4 +1,4 @@
-from api.needs.scope import Looked, Scope, open_first, overview
+from api.work.needs.scope import Looked, Scope, open_first, overview
 from data.profiles import Kind, Place, Profile, Role, Statement
 from matcher.needs.gaps import Counterpart, Gap
 from matcher.search.catalog import Reach

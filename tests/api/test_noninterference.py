@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from api.directory import Directory
+from api.work.directory import Directory
 from data.errors import PartnerMatchError
 from data.places.regions import load_regions
 from data.profiles import Contact, Kind, Place, Profile, Role, Statement, Visibility

@@ -12,9 +12,9 @@ from fastapi.testclient import TestClient
 from joserfc.jwk import OctKey, RSAKey
 from sqlalchemy import delete
 
-from api.identity import UserRole
-from api.service import Service, open_service
-from api.settings import Settings
+from api.work.identity import UserRole
+from api.work.service import Service, open_service
+from api.work.settings import Settings
 from data.office.people import Tenant
 from data.store.accounts import ACCOUNTS
 from tests.api.conftest import fill, settings_in

@@ -11,12 +11,12 @@ import pytest
 from fastapi.testclient import TestClient
 from openpyxl import load_workbook
 
-from api.outcomes.figures import Outcomes
-from api.outcomes.parts import HIDDEN, QUESTION, UNKNOWN, Attention, Group, rate
-from api.outcomes.period import Period, Span, period_of
-from api.outcomes.traits import Dimension, Traits
-from api.service import Service
-from api.web.outcomes.view import sentences
+from api.work.outcomes.figures import Outcomes
+from api.work.outcomes.parts import HIDDEN, QUESTION, UNKNOWN, Attention, Group, rate
+from api.work.outcomes.period import Period, Span, period_of
+from api.work.outcomes.traits import Dimension, Traits
+from api.work.outcomes.view import sentences
+from api.work.service import Service
 from data.errors import RequestError
 from data.feedback.outcomes import EventKind, Reason
 from data.store.feedback import FeedbackStore, open_feedback

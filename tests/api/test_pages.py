@@ -8,8 +8,8 @@ from html import unescape
 import pytest
 from fastapi.testclient import TestClient
 
-from api.web.find.form import SearchForm
-from api.web.texts import TEXTS
+from api.language.texts import TEXTS
+from api.work.asking.form import SearchForm
 from data.files import sample_profiles
 from matcher.request import Rule
 from matcher.result import Relaxation

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from api.identity import Identity, UserRole
-from api.service import Service, open_service
-from api.web.pairs.view import handled, note_opened, pair_views
+from api.work.identity import Identity, UserRole
+from api.work.pairs import handled, note_opened, pair_views
+from api.work.service import Service, open_service
 from data.feedback.outcomes import EventKind, Reason
 from matcher.request import MatchRequest, Viewer
 from tests.api.conftest import fill, settings_in

@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterator
 import pytest
 from fastapi.testclient import TestClient
 
-from api.service import Service
-from api.web.sending import local_path
+from api.http.sending import local_path
+from api.work.service import Service
 from data import clock
 from data.feedback.outcomes import Event
 from matcher.request import MatchRequest, Viewer

@@ -8,7 +8,7 @@ from html import unescape
 import pytest
 from fastapi.testclient import TestClient
 
-from api.service import Service
+from api.work.service import Service
 from matcher.request import MatchRequest, Viewer
 
 SEARCH = {"q": "Laserschweißen von Aluminium"}

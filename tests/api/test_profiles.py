@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from fastapi.testclient import TestClient
 
-from api.examples import PROFILE
+from api.routes.examples import PROFILE
 
 NewClient = Callable[..., TestClient]
 LINE = (

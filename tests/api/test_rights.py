@@ -13,11 +13,11 @@ from fastapi.testclient import TestClient
 from sqlalchemy import select
 
 from api.app import create_app
-from api.deps import Needs, get_identity
-from api.identity import RIGHTS, Right, UserRole
-from api.service import Service, open_service
-from api.settings import Settings
+from api.http.deps import Needs, get_identity
 from api.web.site import CSRF_HEADER, check_csrf, check_door_csrf
+from api.work.identity import RIGHTS, Right, UserRole
+from api.work.service import Service, open_service
+from api.work.settings import Settings
 from data.store.database import METADATA
 from tests.api.conftest import fill, settings_in
 from tests.api.people import HOST, account, key, signed_in

@@ -9,8 +9,8 @@ from pathlib import Path
 from fastapi.testclient import TestClient
 
 from api.app import create_app
-from api.service import index_folder, open_service
-from api.settings import Settings
+from api.work.service import index_folder, open_service
+from api.work.settings import Settings
 from data.profiles import Kind, Profile, Role, Statement
 from data.store.profiles import open_store
 

@@ -18,9 +18,9 @@ from schemathesis.specs.openapi.checks import (
 )
 
 from api.app import create_app
-from api.examples import PROFILE
-from api.service import open_service
-from api.settings import Settings
+from api.routes.examples import PROFILE
+from api.work.service import open_service
+from api.work.settings import Settings
 from data.profiles import Profile
 
 IMPATIENT = list(HealthCheck)

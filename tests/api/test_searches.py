@@ -11,9 +11,9 @@ from xml.etree import ElementTree
 import pytest
 from fastapi.testclient import TestClient
 
-from api.digest import due, recipient
-from api.searches import keep
-from api.service import Service
+from api.work.digest import due, recipient
+from api.work.searches import keep
+from api.work.service import Service
 from data import clock
 from data.feedback.outcomes import EventKind, Report
 from data.office.people import UserRole

@@ -11,8 +11,8 @@ from fastapi.testclient import TestClient
 from icalendar import Calendar
 
 from api.app import create_app
-from api.service import open_service
 from api.web.site import CSRF_HEADER
+from api.work.service import open_service
 from data.events.event import Event, Slot
 from data.events.plans import Answer
 from data.feedback.outcomes import EventKind, new_id

@@ -7,6 +7,7 @@ from fastapi import Request
 from hypothesis import given
 from hypothesis import strategies as st
 
+from api.http.sending import local_path, sign_in_address
 from api.security.sign_in import address_of
 from api.security.tokens import (
     MAX_PASSWORD,
@@ -18,7 +19,6 @@ from api.security.tokens import (
     password_fits,
 )
 from api.web.account.view import device_name
-from api.web.sending import local_path, sign_in_address
 from data.errors import RequestError
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from api.settings import Settings, load_settings
+from api.work.settings import Settings, load_settings
 from data.errors import PartnerMatchError
 
 

@@ -12,10 +12,10 @@ from docx import Document
 from PIL import Image
 from pypdf import PdfReader
 
-from api.sheets.mail import MAX_LINK, eml, mail_text, mailto
-from api.sheets.pdf import pdf
-from api.sheets.view import Printed, printed
-from api.sheets.word import docx
+from api.files.sheets.mail import MAX_LINK, eml, mail_text, mailto
+from api.files.sheets.pdf import pdf
+from api.files.sheets.view import Printed, printed
+from api.files.sheets.word import docx
 from data.feedback.outcomes import now
 from data.office.people import Tenant
 from data.office.sheets import Section, Sheet, SheetState

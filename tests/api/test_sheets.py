@@ -10,7 +10,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from api.app import create_app
-from api.service import Service
+from api.work.service import Service
 from data.feedback.outcomes import EventKind, seeker_key
 from data.office.people import Tenant
 from data.office.sheets import Entry, Section, Sheet, SheetState

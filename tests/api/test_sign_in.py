@@ -11,11 +11,11 @@ from fastapi.testclient import TestClient
 from sqlalchemy import delete, select, update
 
 from api.app import create_app
-from api.identity import UserRole
+from api.http.sending import local_path
 from api.security.sign_in import FREE_PER_ADDRESS, FREE_PER_LOGIN, invite
 from api.security.tokens import digest, password_fits
-from api.service import Service, open_service
-from api.web.sending import local_path
+from api.work.identity import UserRole
+from api.work.service import Service, open_service
 from data.store.accounts import ACCOUNTS, FAILURES, LINKS, SESSIONS
 from tests.api.conftest import fill, settings_in
 from tests.api.people import HOST, PASSWORD, account, form_token, signed_in, stranger

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from api.identity import UserRole
-from api.service import open_service
+from api.work.identity import UserRole
+from api.work.service import open_service
 from tests.api.conftest import fill, settings_in
 from tests.api.people import PASSWORD, form_token, stranger
 

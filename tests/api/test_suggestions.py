@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from fastapi.testclient import TestClient
 
-from api.examples import INLINE, PROFILE, QUESTION
+from api.routes.examples import INLINE, PROFILE, QUESTION
 from data.places.regions import load_regions
 from data.profiles import Profile
 

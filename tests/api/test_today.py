@@ -8,7 +8,7 @@ from collections.abc import Callable
 import pytest
 from fastapi.testclient import TestClient
 
-from api.service import Service
+from api.work.service import Service
 from data.feedback.outcomes import Event, now
 from data.profiles import Profile
 

@@ -14,8 +14,8 @@ import uvicorn
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from api.app import create_app
-from api.service import Service, open_service
-from api.settings import Settings
+from api.work.service import Service, open_service
+from api.work.settings import Settings
 from data.files import sample_profiles
 from data.store.profiles import open_store
 

@@ -14,9 +14,9 @@ from axe_playwright_python.sync_playwright import Axe
 from PIL import Image
 from playwright.sync_api import Locator, Page, expect
 
-from api.identity import UserRole
-from api.service import Service, open_service
-from api.settings import Settings
+from api.work.identity import UserRole
+from api.work.service import Service, open_service
+from api.work.settings import Settings
 from data.office.people import Tenant
 from tests.api.people import PASSWORD, account, key
 from tests.browser.conftest import served

@@ -10,9 +10,9 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
-from api.atlas.building import build
-from api.service import open_service
-from api.settings import Settings
+from api.work.atlas.building import build
+from api.work.service import open_service
+from api.work.settings import Settings
 from data.files import sample_profiles
 from data.store.profiles import open_store
 from tests.browser.conftest import served, tab

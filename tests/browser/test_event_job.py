@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
-from api.identity import UserRole
-from api.service import open_service
-from api.settings import Settings
+from api.work.identity import UserRole
+from api.work.service import open_service
+from api.work.settings import Settings
 from data.files import sample_profiles
 from data.store.profiles import open_store
 from tests.api.people import PASSWORD, account

@@ -15,8 +15,8 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from api.app import create_app
-from api.service import open_service
-from api.settings import Settings
+from api.work.service import open_service
+from api.work.settings import Settings
 from data.files import sample_profiles
 from data.store.profiles import open_store
 

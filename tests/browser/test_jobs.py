@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, FileChooser, Page, expect
 
-from api.settings import Settings
+from api.work.settings import Settings
 from data.files import sample_profiles
 from data.profiles import Profile
 from data.store.profiles import open_store

@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from api.service import open_service
-from api.settings import Settings
+from api.work.service import open_service
+from api.work.settings import Settings
 from matcher.request import Viewer
 from tests.browser import advising, managing
 from tests.browser.desk import ADVISER, CHAMBER, MANAGER, Desk, furnished, look, sign_in

@@ -9,8 +9,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
-from api.service import open_service
-from api.settings import Settings
+from api.work.service import open_service
+from api.work.settings import Settings
 from tests.browser.conftest import served
 
 pytestmark = pytest.mark.browser

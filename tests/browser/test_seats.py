@@ -11,8 +11,8 @@ from axe_playwright_python.sync_playwright import Axe
 from icalendar import Calendar
 from playwright.sync_api import Browser, Page, ViewportSize, expect
 
-from api.service import Service, open_service
-from api.settings import Settings
+from api.work.service import Service, open_service
+from api.work.settings import Settings
 from data.clock import ZONE
 from data.events.event import Event
 from tests.api.events.arranged import moved

@@ -7,16 +7,16 @@ from typing import Annotated, Literal
 
 from fastapi import Form, Request, Response
 
-from api.deps import AdminDep, LanguageDep, ServiceDep
-from api.errors import status_of
-from api.identity import Identity, UserRole
+from api.http.deps import AdminDep, LanguageDep, ServiceDep
+from api.http.errors import status_of
+from api.language.texts import translator
 from api.security.sign_in import LINK_LIFE, invite
-from api.service import Service
 from api.web.account.own import MAX_NAME
 from api.web.account.view import account_words
 from api.web.rendering import render
 from api.web.site import page_router, see
-from api.web.texts import translator
+from api.work.identity import Identity, UserRole
+from api.work.service import Service
 from data.errors import NotFoundError, PartnerMatchError
 from data.office.people import Account
 

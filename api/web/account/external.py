@@ -6,14 +6,14 @@ from typing import Annotated
 
 from fastapi import Query, Request, Response
 
-from api.deps import CsrfDep, ServiceDep
+from api.http.deps import CsrfDep, ServiceDep
+from api.http.sending import SIGN_IN, local_path
 from api.security.oidc import ANSWER_PATH, ExternalError, Started, finish, start
 from api.security.oidc_accounts import account_for
 from api.security.tokens import EXTERNAL_COOKIE, get_cookie, set_cookie
-from api.service import Service
 from api.web.account.pages import enter, sign_in_page
-from api.web.sending import SIGN_IN, local_path
 from api.web.site import door_router, see
+from api.work.service import Service
 from data.errors import RequestError
 
 AWAY_SECONDS = 600

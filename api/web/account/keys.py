@@ -8,15 +8,15 @@ from typing import Annotated, Literal
 
 from fastapi import Form, Request, Response
 
-from api.deps import AdminDep, LanguageDep, ServiceDep
-from api.identity import Identity, UserRole
+from api.http.deps import AdminDep, LanguageDep, ServiceDep
+from api.language.texts import translator
 from api.security.tokens import digest, new_key
-from api.service import Service
 from api.web.account.accounts import ADMIN
 from api.web.account.view import account_words
 from api.web.rendering import render
 from api.web.site import page_router, see
-from api.web.texts import translator
+from api.work.identity import Identity, UserRole
+from api.work.service import Service
 from data import clock
 
 KEYS = f"{ADMIN}/schluessel"

@@ -6,9 +6,8 @@ from typing import Annotated, Literal
 
 from fastapi import Form, Request, Response
 
-from api.deps import IdentityDep, LanguageDep, ServiceDep
-from api.identity import Identity
-from api.refusal import ForbiddenError
+from api.http.deps import IdentityDep, LanguageDep, ServiceDep
+from api.language.texts import translator
 from api.security.identity import session_times
 from api.security.sign_in import TooOftenError, confirm
 from api.security.tokens import (
@@ -19,12 +18,13 @@ from api.security.tokens import (
     get_cookie,
     hash_password,
 )
-from api.service import Service
 from api.web.account.pages import Typed, check_twice, keep_language
 from api.web.account.view import account_words, session_rows
 from api.web.rendering import render
 from api.web.site import page_router, see
-from api.web.texts import translator
+from api.work.identity import Identity
+from api.work.refusal import ForbiddenError
+from api.work.service import Service
 from data import clock
 from data.errors import RequestError
 from data.office.people import Account

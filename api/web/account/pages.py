@@ -6,10 +6,10 @@ from typing import Annotated
 
 from fastapi import Form, Query, Request, Response
 
-from api.deps import CsrfDep, LanguageDep, ServiceDep
-from api.errors import status_of
-from api.identity import RIGHTS, Right
-from api.languages import LANGUAGE_COOKIE
+from api.http.deps import CsrfDep, LanguageDep, ServiceDep
+from api.http.errors import status_of
+from api.http.languages import LANGUAGE_COOKIE
+from api.http.sending import SIGN_IN, local_path
 from api.security.identity import sign_in_needed, signed_in
 from api.security.sign_in import TooOftenError, address_of, begin_session, sign_in
 from api.security.tokens import (
@@ -21,10 +21,10 @@ from api.security.tokens import (
     hash_password,
     set_cookie,
 )
-from api.service import Service
 from api.web.rendering import YEAR, render
-from api.web.sending import SIGN_IN, local_path
 from api.web.site import door_router, see
+from api.work.identity import RIGHTS, Right
+from api.work.service import Service
 from data import clock
 from data.errors import NotFoundError, PartnerMatchError, RequestError
 from data.office.people import Account

@@ -7,14 +7,14 @@ from typing import Annotated, Any, get_args
 from fastapi import File, Form, Request, Response, UploadFile
 from pydantic import ValidationError
 
-from api.deps import AdminDep, LanguageDep, ServiceDep
-from api.identity import Identity
-from api.service import Service
-from api.validation import field_errors
+from api.http.deps import AdminDep, LanguageDep, ServiceDep
+from api.http.validation import field_errors
+from api.language.texts import translator
 from api.web.account.accounts import ADMIN
 from api.web.rendering import render
 from api.web.site import page_router, see
-from api.web.texts import translator
+from api.work.identity import Identity
+from api.work.service import Service
 from data.errors import NotFoundError, PartnerMatchError, RegionError, SectorError
 from data.office.people import MAX_LOGO_BYTES, Tenant, TenantKind, checked_logo, image_type
 from data.places.regions import load_regions

@@ -7,9 +7,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from api.identity import UserRole
-from api.web.texts import translator
-from api.web.view import day
+from api.language.texts import translator
+from api.language.values import day
+from api.work.identity import UserRole
 from data import clock
 from data.office.people import Session
 

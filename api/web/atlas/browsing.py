@@ -2,28 +2,21 @@
 
 from __future__ import annotations
 
-import threading
-from collections import OrderedDict
 from typing import Any
 from urllib.parse import urlencode
-from weakref import WeakKeyDictionary
 
 from fastapi import Request, Response
 from starlette.datastructures import QueryParams
 
-from api.atlas.shown import Atlas
-from api.deps import IdentityDep, LanguageDep, ManagerDep, ServiceDep
+from api.http.deps import IdentityDep, LanguageDep, ManagerDep, ServiceDep
 from api.web.atlas.common import atlas_page
 from api.web.site import page_router
+from api.work.atlas.shown import Atlas
 from data.profiles import Kind, Role
-from matcher.atlas.counts import Browsed, Selection
+from matcher.atlas.counts import Selection
 
 router = page_router()
 PAGE = 30
-MOST_KEPT = 24
-"""Selections of an atlas whose statements are kept."""
-_KEPT: WeakKeyDictionary[Atlas, OrderedDict[tuple[Selection, str], Browsed]] = WeakKeyDictionary()
-_LOCK = threading.Lock()
 SIDES = {"feld": "theme", "thema": "topic", "region": "region", "branche": "field"}
 """Names in the address and sides of a selection."""
 
@@ -52,7 +45,7 @@ def browse(
     page = max(1, int(number)) if number.isdecimal() and len(number) < 6 else 1
 
     def make(atlas: Atlas) -> dict[str, Any]:
-        found = _browsed(atlas, asked, language)
+        found = atlas.browse(asked, language)
         pages = max(1, -(-len(found.hits) // PAGE))
         at = min(page, pages)
         return {
@@ -67,22 +60,6 @@ def browse(
         }
 
     return atlas_page(request, service, identity, language, "browse", make)
-
-
-def _browsed(atlas: Atlas, asked: Selection, language: str) -> Browsed:
-    """Return what an atlas has of a selection; kept, for whoever turns its pages."""
-    key = asked, language
-    with _LOCK:
-        kept = _KEPT.setdefault(atlas, OrderedDict())
-        if key in kept:
-            kept.move_to_end(key)
-            return kept[key]
-    found = atlas.browse(asked, language)
-    with _LOCK:
-        kept[key] = found
-        while len(kept) > MOST_KEPT:
-            kept.popitem(last=False)
-    return found
 
 
 def _address(chosen: dict[str, str], **changes: str) -> str:

@@ -8,13 +8,13 @@ from typing import Literal
 
 from fastapi import Request, Response
 
-from api.atlas.building import ABOUT
-from api.atlas.shown import Atlas, atlas_of
-from api.identity import Identity, Right
-from api.jobs import Job, jobs_of
-from api.service import Service
+from api.language.values import place_text, whole
 from api.web.rendering import render
-from api.web.view import place_text, whole
+from api.work.atlas.building import ABOUT
+from api.work.atlas.shown import Atlas, atlas_of
+from api.work.identity import Identity, Right
+from api.work.jobs import Job, jobs_of
+from api.work.service import Service
 from data.profiles import Profile
 from matcher.atlas.browse import label_of
 from matcher.atlas.counts import Tally

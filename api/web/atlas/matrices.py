@@ -9,11 +9,11 @@ from typing import Any, get_args
 from fastapi import Request, Response
 from starlette.datastructures import QueryParams
 
-from api.atlas.shown import Atlas
-from api.deps import IdentityDep, LanguageDep, ServiceDep
+from api.http.deps import IdentityDep, LanguageDep, ServiceDep
 from api.web.atlas.common import atlas_page
 from api.web.atlas.drawing import Grid, What, grid_of, heat_map, shades_of
 from api.web.site import page_router
+from api.work.atlas.shown import Atlas
 from data.places.regions import load_regions
 from matcher.atlas.browse import label_of
 from matcher.atlas.counts import Field, Matrix

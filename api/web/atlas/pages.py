@@ -6,11 +6,11 @@ from typing import Any
 
 from fastapi import Request, Response
 
-from api.atlas.shown import Atlas
-from api.deps import IdentityDep, LanguageDep, ServiceDep
+from api.http.deps import IdentityDep, LanguageDep, ServiceDep
 from api.web.atlas.common import atlas_page
 from api.web.atlas.drawing import colouring_of, maps_of, theme_maps
 from api.web.site import page_router
+from api.work.atlas.shown import Atlas
 from data.errors import NotFoundError
 from data.profiles import Role
 from matcher.atlas.counts import Hit, Selection, ThemeLine, TopicLine

@@ -11,14 +11,14 @@ from typing import Literal
 from fastapi import Request, Response
 from starlette.datastructures import QueryParams
 
-from api.atlas.shown import Atlas, known_atlas
-from api.deps import IdentityDep, LanguageDep, ServiceDep
+from api.http.deps import IdentityDep, LanguageDep, ServiceDep
+from api.language.texts import translator
 from api.web.atlas.browsing import selection_of
 from api.web.atlas.common import XLSX
 from api.web.atlas.matrices import matrix_grid
 from api.web.atlas.pages import topic_lines
 from api.web.site import page_router
-from api.web.texts import translator
+from api.work.atlas.shown import Atlas, known_atlas
 from data.spreadsheet.delimited import protect
 from matcher.atlas.browse import label_of
 from matcher.atlas.counts import Hit

@@ -7,15 +7,15 @@ from typing import Any
 
 from fastapi import Request, Response
 
-from api.atlas.building import ABOUT, STEPS, start, versions_of
-from api.atlas.versions import compare
-from api.deps import IdentityDep, LanguageDep, ManagerDep, ServiceDep
-from api.identity import Identity, Right
-from api.jobs import jobs_of
-from api.service import Service
+from api.http.deps import IdentityDep, LanguageDep, ManagerDep, ServiceDep
 from api.web.atlas.common import running, words
 from api.web.rendering import render
 from api.web.site import page_router, see
+from api.work.atlas.building import ABOUT, STEPS, start, versions_of
+from api.work.atlas.versions import compare
+from api.work.identity import Identity, Right
+from api.work.jobs import jobs_of
+from api.work.service import Service
 from data import clock
 from matcher.atlas.topics import Comparison
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from api.service import Service
-from api.web.texts import translator
+from api.language.texts import translator
+from api.work.service import Service
 from data.errors import NotFoundError
 from data.events.event import Event, Participant
 from data.events.plans import Meeting, Plan

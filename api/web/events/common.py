@@ -8,14 +8,14 @@ from urllib.parse import urlencode
 
 from fastapi import Request, Response
 
-from api.identity import Identity, tenant_of
-from api.refusal import ConflictError
-from api.service import Service
+from api.http.sending import local_path
+from api.language.texts import counted, translator
+from api.language.values import day
 from api.web.rendering import render
-from api.web.sending import local_path
 from api.web.site import see
-from api.web.texts import counted, translator
-from api.web.view import day
+from api.work.identity import Identity, tenant_of
+from api.work.refusal import ConflictError
+from api.work.service import Service
 from data.clock import local, now
 from data.events.event import Event, Interest
 from data.events.plans import Plan

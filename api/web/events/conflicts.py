@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from fastapi import Response
 
-from api.deps import LanguageDep, OrganiserDep, ServiceDep
-from api.events.planning import present_plan
+from api.http.deps import LanguageDep, OrganiserDep, ServiceDep
 from api.web.events.common import event_of, on_to
 from api.web.events.plan_jobs import conflicts_of, start_day, start_plan
-from api.web.events.plan_keeping import keep_by_hand
-from api.web.members.common import FormDep
+from api.web.forms import FormDep
 from api.web.site import page_router
+from api.work.events.keeping import keep_by_hand
+from api.work.events.planning import present_plan
 from data.errors import RequestError
 from data.events.event import checked
 from data.events.plans import Meeting

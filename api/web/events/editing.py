@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from fastapi import Request, Response
 
-from api.deps import LanguageDep, OrganiserDep, ServiceDep
-from api.service import Service
+from api.http.deps import LanguageDep, OrganiserDep, ServiceDep
+from api.language.texts import translator
 from api.web.events.common import check_version, event_of, event_page, keep
 from api.web.events.fields import Fields
 from api.web.events.form import (
@@ -18,9 +18,9 @@ from api.web.events.form import (
     with_basics,
 )
 from api.web.events.slots import numbered_tables, with_slots, with_tables
-from api.web.members.common import FormDep
+from api.web.forms import FormDep
 from api.web.site import page_router
-from api.web.texts import translator
+from api.work.service import Service
 from data.errors import PartnerMatchError
 from data.events.event import MAX_SLOTS, MAX_TABLES, Event, Settings
 

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
-from api.web.texts import translator
+from api.language.texts import translator
 from data.errors import PartnerMatchError
 from data.profiles import clean_text
 

@@ -6,12 +6,12 @@ from collections.abc import Mapping
 
 from fastapi import Request, Response
 
-from api.deps import OrganiserDep, ServiceDep
-from api.events.standing import Standing, standing
-from api.events.words import file_word
-from api.identity import Identity, tenant_of
-from api.service import Service
+from api.http.deps import OrganiserDep, ServiceDep
 from api.web.site import page_router
+from api.work.events.standing import Standing, standing
+from api.work.events.words import file_word
+from api.work.identity import Identity, tenant_of
+from api.work.service import Service
 from data.errors import NotFoundError
 from data.events.event import Participant
 
@@ -22,7 +22,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 @router.get("/veranstaltungen/{event_id}/plan.xlsx")
 def as_workbook(service: ServiceDep, identity: OrganiserDep, event_id: str) -> Response:
     """Return the plan with wishes, figures and what was told as a workbook."""
-    from api.events.workbook import workbook_of
+    from api.files.events.workbook import workbook_of
 
     found = _standing(service, identity, event_id)
     answers = service.events.answers(found.event.tenant, event_id)
@@ -34,7 +34,7 @@ def as_sheets(
     request: Request, service: ServiceDep, identity: OrganiserDep, event_id: str
 ) -> Response:
     """Return the sheets of all who are there or have a meeting, by name."""
-    from api.events.sheets_pdf import sheets_pdf
+    from api.files.events.sheets_pdf import sheets_pdf
 
     found = _standing(service, identity, event_id)
     ids = [
@@ -51,7 +51,7 @@ def as_calendars(
     request: Request, service: ServiceDep, identity: OrganiserDep, event_id: str
 ) -> Response:
     """Return the calendars of all who have a meeting."""
-    from api.events.calendar import calendars_zip
+    from api.files.events.calendar import calendars_zip
 
     found = _standing(service, identity, event_id)
     links = links_of(request, service, found)
@@ -68,7 +68,7 @@ def as_sheet(
     participant_id: str,
 ) -> Response:
     """Return the sheet of one participant."""
-    from api.events.sheets_pdf import sheets_pdf
+    from api.files.events.sheets_pdf import sheets_pdf
 
     found = _standing(service, identity, event_id)
     who = _participant(found, participant_id)
@@ -86,7 +86,7 @@ def as_calendar(
     participant_id: str,
 ) -> Response:
     """Return the calendar of one participant."""
-    from api.events.calendar import calendar_of
+    from api.files.events.calendar import calendar_of
 
     found = _standing(service, identity, event_id)
     who = _participant(found, participant_id)

@@ -6,9 +6,9 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
+from api.language.texts import translator
 from api.web.events.fields import Fields
 from api.web.events.slots import DayPlan, numbered_tables, slots_of, with_sides
-from api.web.texts import translator
 from data.errors import PartnerMatchError
 from data.events.event import MAX_SLOTS, MAX_TABLES, Event, Settings, Slot, Table, checked
 

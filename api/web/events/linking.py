@@ -8,14 +8,14 @@ from typing import Annotated
 from fastapi import Query, Request, Response
 from rapidfuzz import fuzz, process
 
-from api.deps import LanguageDep, OrganiserDep, ServiceDep
-from api.identity import Identity
-from api.service import Service
+from api.http.deps import LanguageDep, OrganiserDep, ServiceDep
+from api.language.values import place_text
 from api.web.events.common import event_of, event_page, keep, on_to
 from api.web.events.person_form import new_person_id
-from api.web.members.common import FormDep
+from api.web.forms import FormDep
 from api.web.site import page_router
-from api.web.view import place_text
+from api.work.identity import Identity
+from api.work.service import Service
 from data.events.event import MAX_PARTICIPANTS, Event, Participant
 from data.profiles import Kind, Profile
 from data.text import fold

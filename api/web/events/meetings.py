@@ -4,13 +4,9 @@ from __future__ import annotations
 
 from fastapi import Request, Response
 
-from api.deps import LanguageDep, OrganiserDep, ServiceDep
-from api.events.planning import present_plan
-from api.events.scoring import scored
-from api.events.view import PlanView
-from api.service import Service
+from api.http.deps import LanguageDep, OrganiserDep, ServiceDep
+from api.language.texts import translator
 from api.web.events.common import event_of, event_page, on_to
-from api.web.events.naming import named, texts_of
 from api.web.events.plan_edit import (
     fitting_places,
     meeting_of,
@@ -20,10 +16,14 @@ from api.web.events.plan_edit import (
     with_lock,
     without,
 )
-from api.web.events.plan_keeping import keep_by_hand
-from api.web.members.common import FormDep
+from api.web.forms import FormDep
 from api.web.site import page_router
-from api.web.texts import translator
+from api.work.events.keeping import keep_by_hand
+from api.work.events.naming import named, texts_of
+from api.work.events.planning import present_plan
+from api.work.events.scoring import scored
+from api.work.events.view import PlanView
+from api.work.service import Service
 from data.errors import NotFoundError, PartnerMatchError, RequestError
 from data.events.event import Event
 from data.events.plans import Meeting, Plan

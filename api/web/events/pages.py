@@ -7,9 +7,9 @@ from typing import Annotated
 
 from fastapi import Query, Request, Response
 
-from api.deps import LanguageDep, OrganiserDep, ServiceDep
-from api.identity import Identity, tenant_of
-from api.service import Service
+from api.http.deps import LanguageDep, OrganiserDep, ServiceDep
+from api.language.texts import translator
+from api.language.values import day
 from api.web.events.common import (
     address,
     event_of,
@@ -20,11 +20,11 @@ from api.web.events.common import (
     times_of,
 )
 from api.web.events.form import DEFAULTS, new_event
-from api.web.members.common import FormDep
+from api.web.forms import FormDep
 from api.web.rendering import render
 from api.web.site import page_router, see
-from api.web.texts import translator
-from api.web.view import day
+from api.work.identity import Identity, tenant_of
+from api.work.service import Service
 from data.events.event import Event, EventLine
 from data.feedback.outcomes import new_id
 

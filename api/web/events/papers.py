@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from fastapi import Request, Response
 
-from api.deps import LanguageDep, OrganiserDep, ServiceDep
-from api.events.outcomes import Outcomes
-from api.events.standing import Standing
+from api.http.deps import LanguageDep, OrganiserDep, ServiceDep
 from api.web.events.common import event_of, event_page, on_to
 from api.web.events.files import links_of
 from api.web.site import page_router
+from api.work.events.outcomes import Outcomes
+from api.work.events.standing import Standing
 from data.text import fold
 
 router = page_router()

@@ -7,17 +7,17 @@ from typing import Annotated, Any
 from fastapi import Query, Request, Response
 from starlette.datastructures import FormData
 
-from api.deps import LanguageDep, OrganiserDep, ServiceDep
-from api.identity import Identity
-from api.service import Service
+from api.http.deps import LanguageDep, OrganiserDep, ServiceDep
+from api.language.values import place_text
 from api.web.events.common import check_version, event_of, event_page, keep
 from api.web.events.fields import Fields
 from api.web.events.person_form import as_typed, choices, typed_again, with_person
-from api.web.find.values import profile_text
-from api.web.members.common import FormDep
+from api.web.forms import FormDep
 from api.web.rendering import render
 from api.web.site import page_router
-from api.web.view import place_text
+from api.work.asking.values import profile_text
+from api.work.identity import Identity
+from api.work.service import Service
 from data.errors import NotFoundError, PartnerMatchError
 from data.events.event import Event, Participant
 from data.text import fold

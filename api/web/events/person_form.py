@@ -8,12 +8,12 @@ from typing import Any
 
 from starlette.datastructures import FormData
 
-from api.identity import Identity
-from api.service import Service
+from api.language.texts import translator
 from api.web.events.fields import Fields
-from api.web.find.values import profile_text
-from api.web.sheets.form import find_firm
-from api.web.texts import translator
+from api.work.asking.firms import find_firm
+from api.work.asking.values import profile_text
+from api.work.identity import Identity
+from api.work.service import Service
 from data.errors import NotFoundError, PartnerMatchError
 from data.events.event import MAX_SLOTS, Event, Participant, checked
 from data.profiles import MAX_STATEMENT_CHARS, Profile

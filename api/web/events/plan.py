@@ -6,17 +6,17 @@ from typing import Annotated
 
 from fastapi import Query, Request, Response
 
-from api.deps import LanguageDep, OrganiserDep, ServiceDep
-from api.events.planning import present_plan
-from api.events.view import PlanView
+from api.http.deps import LanguageDep, OrganiserDep, ServiceDep
+from api.language.plans import said_of, silent_people
 from api.web.events.common import event_of, event_page, missing, on_to
 from api.web.events.plan_jobs import plan_job, progress_of, result_is_current, start_plan
-from api.web.events.plan_result import said_of, silent_people
 from api.web.events.plan_view import VIEWS, matrix_of
 from api.web.events.progress import show_standing, stopped
 from api.web.events.warnings import warnings_of
-from api.web.members.common import FormDep
+from api.web.forms import FormDep
 from api.web.site import page_router
+from api.work.events.planning import present_plan
+from api.work.events.view import PlanView
 from data.errors import RequestError
 from data.events.event import Event
 from data.events.plans import Plan

@@ -5,15 +5,15 @@ from __future__ import annotations
 import threading
 import time
 
-from api.events import planning
-from api.events.planning import Step, explained, present_plan, start_planning
-from api.events.scoring import Scored, scored
-from api.identity import Identity
-from api.jobs import Job, jobs_of
-from api.refusal import ConflictError
-from api.service import Service
+from api.language.texts import translator
 from api.web.events.common import local_now, times_of
-from api.web.texts import translator
+from api.work.events import planning
+from api.work.events.planning import Step, explained, present_plan, start_planning
+from api.work.events.scoring import Scored, scored
+from api.work.identity import Identity
+from api.work.jobs import Job, jobs_of
+from api.work.refusal import ConflictError
+from api.work.service import Service
 from data.errors import RequestError
 from data.events.event import Event
 from data.events.plans import Plan

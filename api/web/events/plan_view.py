@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from api.events.view import Doing, Encounter, PlanView, doing_in
+from api.work.events.view import Doing, Encounter, PlanView, doing_in
 from data.events.event import Participant, Slot
 from data.text import fold
 

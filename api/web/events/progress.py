@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from fastapi import Request, Response
 
-from api.jobs import Job
 from api.web.events.common import address, on_to
 from api.web.events.plan_jobs import progress_of
 from api.web.rendering import render
+from api.work.jobs import Job
 from data.events.event import Event
 
 

@@ -9,13 +9,13 @@ from pathlib import Path, PurePath
 from fastapi import Request, Response
 from starlette.datastructures import UploadFile
 
-from api.deps import LanguageDep, OrganiserDep, ServiceDep
-from api.service import Service
+from api.http.deps import LanguageDep, OrganiserDep, ServiceDep
+from api.language.texts import translator
 from api.web.events.common import event_of, event_page, keep, on_to
-from api.web.members.common import FormDep
-from api.web.members.uploads import Upload, Uploads
+from api.web.forms import FormDep
 from api.web.site import page_router
-from api.web.texts import translator
+from api.work.service import Service
+from api.work.uploads import Upload, Uploads
 from data.errors import RequestError
 from data.events.event import Event
 from data.events.sheet import read_event_sheet, write_event_sheet

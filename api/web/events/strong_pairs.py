@@ -7,12 +7,12 @@ from dataclasses import dataclass
 import numpy as np
 from fastapi import Request, Response
 
-from api.deps import LanguageDep, OrganiserDep, ServiceDep
-from api.events.scoring import Scored
+from api.http.deps import LanguageDep, OrganiserDep, ServiceDep
 from api.web.events.common import event_of, event_page, on_to
 from api.web.events.plan_jobs import pairs_job, progress_of, start_pairs
 from api.web.events.progress import show_standing
 from api.web.site import page_router
+from api.work.events.scoring import Scored
 from data.events.event import Event, Participant
 from matcher.meetings.rules import rules_of
 from matcher.words import fit_word

@@ -7,17 +7,17 @@ from typing import Annotated
 
 from fastapi import Query, Request, Response
 
-from api.deps import LanguageDep, OrganiserDep, ServiceDep
-from api.events.planning import present_plan
-from api.service import Service
+from api.http.deps import LanguageDep, OrganiserDep, ServiceDep
+from api.language.texts import translator
 from api.web.events.changes import changed_since, shown_changes
 from api.web.events.common import event_of, event_page, keep, on_to
-from api.web.events.naming import named, texts_of
 from api.web.events.plan_jobs import day_job, progress_of, result_is_current, start_day
 from api.web.events.progress import show_standing, stopped
-from api.web.members.common import FormDep
+from api.web.forms import FormDep
 from api.web.site import page_router
-from api.web.texts import translator
+from api.work.events.naming import named, texts_of
+from api.work.events.planning import present_plan
+from api.work.service import Service
 from data.errors import RequestError
 from data.events.event import Event, Participant, checked
 from data.events.plans import Plan

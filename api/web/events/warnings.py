@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from api.web.texts import translator
+from api.language.texts import translator
 from data.events.event import Event, Interest
 
 NAMED = 5

@@ -6,13 +6,13 @@ from typing import Annotated
 
 from fastapi import Query, Request, Response
 
-from api.deps import LanguageDep, OrganiserDep, ServiceDep
-from api.service import Service
+from api.http.deps import LanguageDep, OrganiserDep, ServiceDep
+from api.language.texts import translator
 from api.web.events.common import event_of, event_page, keep, onward
-from api.web.events.naming import named, texts_of
-from api.web.members.common import FormDep
+from api.web.forms import FormDep
 from api.web.site import page_router
-from api.web.texts import translator
+from api.work.events.naming import named, texts_of
+from api.work.service import Service
 from data.events.event import Event, Interest, Wish, checked
 from data.text import fold
 

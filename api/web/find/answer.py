@@ -6,12 +6,12 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from api.identity import Identity
-from api.service import Service
-from api.web.find.check import Check, Checked, FieldProblem
-from api.web.find.form import SearchForm
-from api.web.find.shown import ShownLists
-from api.web.pairs.view import PairView, handled, pair_views
+from api.work.asking.check import Check, Checked, FieldProblem
+from api.work.asking.form import SearchForm
+from api.work.identity import Identity
+from api.work.pairs import PairView, handled, pair_views
+from api.work.service import Service
+from api.work.shown_lists import ShownLists
 from data import clock
 from data.errors import PartnerMatchError
 from matcher.request import Constraint, MatchRequest, Rule

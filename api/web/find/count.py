@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from api.service import Service
-from api.web.find.check import Checked
-from api.web.find.chips import label_of
-from api.web.texts import translator
-from api.web.view import whole
+from api.language.texts import translator
+from api.language.values import whole
+from api.work.asking.check import Checked
+from api.work.asking.chips import label_of
+from api.work.service import Service
 from data import clock
 from data.profiles import MAX_STATEMENT_CHARS, Profile
 from matcher.reading.question import understand

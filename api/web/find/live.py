@@ -7,16 +7,16 @@ from typing import Annotated
 
 from fastapi import Query, Request, Response
 
-from api.deps import MAX_TEXT, LanguageDep, ServiceDep, ViewerDep
-from api.lookup import SectorOption, sector_options
-from api.web.find.check import Check
+from api.http.deps import MAX_TEXT, LanguageDep, ServiceDep, ViewerDep
+from api.language.texts import translator
+from api.language.values import place_text, whole
 from api.web.find.count import Remaining, remaining
-from api.web.find.form import SearchForm
-from api.web.find.values import profile_text, region_text, sector_text
 from api.web.rendering import render
 from api.web.site import page_router
-from api.web.texts import translator
-from api.web.view import place_text, whole
+from api.work.asking.check import Check
+from api.work.asking.form import SearchForm
+from api.work.asking.values import profile_text, region_text, sector_text
+from api.work.lookup import SectorOption, sector_options
 from data.places.catalog import Level, Region
 from data.places.regions import load_regions
 from data.profiles import Profile

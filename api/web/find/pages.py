@@ -2,31 +2,16 @@
 
 from __future__ import annotations
 
-from importlib.metadata import version
 from typing import Annotated
 from urllib.parse import urlencode
 
 from fastapi import Query, Request, Response
 
-from api.deps import IdentityDep, LanguageDep, ServiceDep, ViewerDep
-from api.identity import Identity, Right
-from api.introductions import veiled_for
-from api.web.find.answer import Answer, Finder
-from api.web.find.chips import chips, costs, doubts, label_of, labels_of, read_chips
-from api.web.find.count import Remaining, profile_count, remaining, shortage
-from api.web.find.form import MAX_K, SearchForm
-from api.web.find.live import left_text
-from api.web.find.shown import shown_lists
-from api.web.find.values import profile_text
-from api.web.map import map_of
-from api.web.pairs.history import profile_history
-from api.web.pairs.marking import mark_pair
-from api.web.pairs.view import note_opened
-from api.web.rendering import render
-from api.web.site import page_router
-from api.web.texts import translator
-from api.web.texts.find import EXAMPLES, GOALS, MINE, THEIRS
-from api.web.view import (
+from api.http.deps import IdentityDep, LanguageDep, ServiceDep, ViewerDep
+from api.language.marking import mark_pair
+from api.language.texts import translator
+from api.language.texts.find import EXAMPLES, GOALS, MINE, THEIRS
+from api.language.values import (
     day,
     distance,
     fit_class,
@@ -36,11 +21,24 @@ from api.web.view import (
     split_evidence,
     whole,
 )
+from api.web.find.answer import Answer, Finder
+from api.web.find.count import Remaining, profile_count, remaining, shortage
+from api.web.find.live import left_text
+from api.web.map import map_of
+from api.web.rendering import render
+from api.web.site import page_router
+from api.work.asking.chips import chips, costs, doubts, label_of, labels_of, read_chips
+from api.work.asking.form import MAX_K, SearchForm
+from api.work.asking.values import profile_text
+from api.work.identity import Identity, Right
+from api.work.introductions import veiled_for
+from api.work.pair_history import profile_history
+from api.work.pairs import note_opened
+from api.work.shown_lists import shown_lists
 from data.profiles import Kind, Profile, Role, SizeClass
 from matcher.result import MatchResult
 from matcher.words import KINDS, SIZES
 
-PROGRAM_VERSION = version("partnermatch")
 router = page_router()
 
 
@@ -53,7 +51,7 @@ def search(
     To htmx only what changes is sent: everything between head and foot of the page.
     """
     form = SearchForm.of(request.query_params)
-    answer = Finder(service, identity, language, shown_lists(request)).answer(form)
+    answer = Finder(service, identity, language, shown_lists(service)).answer(form)
     left = remaining(service, identity.viewer, answer.checked, language)
     context: dict[str, object] = {
         "form": form,

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
-from api.web.find.form import code_of
-from api.web.find.values import region_text, resolve_sector, sector_value
 from api.web.groups.form import ANYWHERE, BUNDLE, CONSORTIUM, PEERS, GroupForm, Row
+from api.work.asking.form import code_of
+from api.work.asking.values import region_text, resolve_sector, sector_value
 from data.errors import RegionError, SectorError
 from data.places.regions import load_regions
 from data.sectors.trades import load_trades

@@ -7,16 +7,16 @@ from dataclasses import dataclass
 
 from fastapi import Request, Response
 
-from api.deps import AdviserDep, LanguageDep, ServiceDep
-from api.identity import Identity
-from api.service import Service
-from api.settings import Language
+from api.http.deps import AdviserDep, LanguageDep, ServiceDep
+from api.language.values import distance, fit_class
 from api.web.groups.asking import Asking, Problems
 from api.web.groups.form import BUNDLE, CONSORTIUM, KMS, PATH, PEERS, TABS, GroupForm, Row
 from api.web.map import Map, map_of
 from api.web.rendering import render
 from api.web.site import page_router, see
-from api.web.view import distance, fit_class
+from api.work.identity import Identity
+from api.work.service import Service
+from api.work.settings import Language
 from data.errors import PartnerMatchError
 from data.profiles import Kind, Role
 from matcher.groups.bundle import bundle
@@ -121,7 +121,7 @@ def export_peers(
 def _export(
     request: Request, service: Service, identity: Identity, language: Language, tab: str
 ) -> Response:
-    from api.web.groups.export import workbook
+    from api.files.groups import workbook
 
     found = _find(GroupForm.of(tab, request.query_params), service, identity, language)
     if found.answer is None:

@@ -6,14 +6,14 @@ from typing import Annotated
 
 from fastapi import Form, Path, Query, Request, Response
 
-from api.deps import MAX_TEXT, AdviserDep, LanguageDep, ServiceDep
-from api.identity import Identity
-from api.introductions import Asking, ask, face_of, own_veiled, take_step, veiled_for
-from api.service import Service
+from api.http.deps import MAX_TEXT, AdviserDep, LanguageDep, ServiceDep
+from api.language.values import profile_facts
 from api.web.introductions.view import Card, card, chosen
 from api.web.rendering import render
 from api.web.site import page_router, see
-from api.web.view import profile_facts
+from api.work.identity import Identity
+from api.work.introductions import Asking, ask, face_of, own_veiled, take_step, veiled_for
+from api.work.service import Service
 from data.errors import NotFoundError, RequestError
 from data.office.searches import (
     MAX_MESSAGE_CHARS,

@@ -6,11 +6,11 @@ import datetime as dt
 import re
 from dataclasses import dataclass
 
-from api.identity import Identity
-from api.introductions import Sight, answers, sight
-from api.service import Service
-from api.web.texts import translator
-from api.web.view import place_text
+from api.language.texts import translator
+from api.language.values import place_text
+from api.work.identity import Identity
+from api.work.introductions import Sight, answers, sight
+from api.work.service import Service
 from data import clock
 from data.errors import NotFoundError
 from data.office.searches import Introduction, IntroductionState, StepKind

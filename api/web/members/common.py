@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from functools import partial
-from typing import Annotated
 
-from fastapi import Depends, Request
-from starlette.datastructures import FormData
-
-from api.service import Service
-from api.web.texts import translator
-from api.web.view import day, whole
+from api.language.texts import translator
+from api.language.values import day, whole
+from api.work.service import Service
 from data.errors import NotFoundError
 from data.exchange.completeness import LEVELS, NAMES, WHY, Gap
 from data.profiles import Kind, Profile, Visibility
@@ -20,15 +15,6 @@ from matcher.words import KINDS
 
 PILLS = ("good", "warn", "warn", "bad")
 """The colour of each word of `data.exchange.completeness.LEVELS`."""
-
-
-async def read_form(request: Request) -> AsyncIterator[FormData]:
-    """Yield the fields of a form whose names are not known beforehand; close its files after."""
-    async with request.form() as form:
-        yield form
-
-
-FormDep = Annotated[FormData, Depends(read_form)]
 
 
 def own_record(service: Service, profile_id: str, tenant: str) -> tuple[Change, Profile]:

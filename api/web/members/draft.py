@@ -9,8 +9,8 @@ from typing import Any
 
 from starlette.datastructures import FormData
 
-from api.lookup import option_of
-from api.web.find.values import sector_text
+from api.work.asking.values import sector_text
+from api.work.lookup import option_of
 from data.errors import SectorError
 from data.exchange.places import name_of
 from data.places.regions import load_regions

@@ -8,9 +8,9 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from api.web.find.values import resolve_sector
+from api.language.texts import translator
 from api.web.members.draft import Draft, code_texts, place_text
-from api.web.texts import translator
+from api.work.asking.values import resolve_sector
 from data.errors import PartnerMatchError, SectorError
 from data.exchange import values
 from data.exchange.places import PlaceReader

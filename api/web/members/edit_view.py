@@ -7,14 +7,14 @@ from collections.abc import Mapping
 
 from fastapi import Request, Response
 
-from api.identity import Identity, Right, tenant_of
-from api.service import Service
+from api.language.texts import translator
+from api.language.values import LANGUAGES
 from api.web.members.common import member_words
 from api.web.members.draft import Draft
 from api.web.members.preview import quality
 from api.web.rendering import render
-from api.web.texts import translator
-from api.web.view import LANGUAGES
+from api.work.identity import Identity, Right, tenant_of
+from api.work.service import Service
 from data import clock
 from data.exchange.completeness import Completeness, Gap, check
 from data.profiles import Profile, Role, SizeClass

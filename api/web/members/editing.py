@@ -8,17 +8,18 @@ import threading
 from fastapi import Request, Response
 from starlette.datastructures import FormData
 
-from api.deps import AdviserDep, LanguageDep, ServiceDep
-from api.identity import Identity, tenant_of
-from api.service import Service
-from api.web.members.common import FormDep, no_member, own_record
+from api.http.deps import AdviserDep, LanguageDep, ServiceDep
+from api.language.texts import translator
+from api.web.forms import FormDep
+from api.web.members.common import no_member, own_record
 from api.web.members.draft import Draft, Line
 from api.web.members.draft_check import check_draft, places_in
 from api.web.members.edit_view import edit_page
 from api.web.members.preview import preview
 from api.web.rendering import render
 from api.web.site import page_router, see
-from api.web.texts import translator
+from api.work.identity import Identity, tenant_of
+from api.work.service import Service
 from data.exchange.values import id_from
 from data.profiles import RESERVED_ID_PREFIX, Kind, Place, Profile, Role
 from data.store.versions import Versions

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from api.service import Service
-from api.web.members.jobs import INDEX, job_of
 from api.web.members.table import table_rows
-from api.web.members.uploads import AT_WORK, Upload, uploads_of
+from api.work.imports import INDEX, job_of
+from api.work.service import Service
+from api.work.uploads import AT_WORK, Upload, uploads_of
 from data.exchange.examining import Examination, Examined, reexamine
 from data.spreadsheet.columns import COLUMNS, LABELS
 from data.spreadsheet.report import Severity

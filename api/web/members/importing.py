@@ -10,17 +10,18 @@ from pathlib import PurePath
 from fastapi import Request, Response
 from starlette.datastructures import UploadFile
 
-from api.deps import LanguageDep, ManagerDep, ServiceDep
-from api.identity import tenant_of
-from api.service import Service
-from api.web.members.common import FormDep, member_words
+from api.http.deps import LanguageDep, ManagerDep, ServiceDep
+from api.language.texts import translator
+from api.web.forms import FormDep
+from api.web.members.common import member_words
 from api.web.members.import_view import FIELDS, checked_view, examined_again, progress_of
-from api.web.members.jobs import job_of, start_check, start_import, start_undo
 from api.web.members.table import corrections_of
-from api.web.members.uploads import Phase, Upload, uploads_of
 from api.web.rendering import render
 from api.web.site import page_router, see
-from api.web.texts import translator
+from api.work.identity import tenant_of
+from api.work.imports import job_of, start_check, start_import, start_undo
+from api.work.service import Service
+from api.work.uploads import Phase, Upload, uploads_of
 from data.spreadsheet.columns import field_of
 from data.spreadsheet.delimited import protect
 

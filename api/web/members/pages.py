@@ -13,13 +13,13 @@ from fastapi import Request, Response
 from fastapi.responses import FileResponse
 from starlette.background import BackgroundTask
 
-from api.deps import AdviserDep, LanguageDep, ManagerDep, ServiceDep
-from api.identity import Right, tenant_of
-from api.service import Service
+from api.http.deps import AdviserDep, LanguageDep, ManagerDep, ServiceDep
 from api.web.members.common import member_words, no_member, own_record
-from api.web.members.roster import SORTS, URGENT, Wanted, roster_of
 from api.web.rendering import render
 from api.web.site import page_router, see
+from api.work.identity import Right, tenant_of
+from api.work.roster import SORTS, URGENT, Wanted, roster_of
+from api.work.service import Service
 from data import clock
 from data.exchange.completeness import Gap
 from data.profiles import Kind

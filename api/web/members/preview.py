@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from api.service import Service
-from api.web.texts import translator
+from api.language.texts import translator
+from api.work.service import Service
 from data.exchange.completeness import is_generic, is_short
 from data.profiles import MAX_STATEMENT_CHARS, Kind, Place, Profile, Role, Statement
 from matcher.request import Goal, MatchRequest, Viewer

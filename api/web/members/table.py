@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from starlette.datastructures import FormData
 
-from api.web.members.uploads import Correction
+from api.work.uploads import Correction
 from data.exchange.examining import Examined, RefusedRow, positions
 from data.spreadsheet.report import Note, Severity
 

@@ -8,16 +8,16 @@ from typing import TypeVar
 
 from fastapi import Request, Response
 
-from api.deps import AdviserDep, LanguageDep, ManagerDep, ServiceDep
-from api.identity import Identity, Right
-from api.needs.scope import Looked, Scope, best_level, open_first, overview
-from api.needs.survey import AT_ONCE_SECONDS, Pending, crossed, surveyed
-from api.service import Service
-from api.web.needs.form import LEVELS, PER_PAGE, REACHES, STANDINGS, CheckedNeeds, NeedsForm, check
-from api.web.needs.view import chance_view, gap_view, overview_rows, scope_words
+from api.http.deps import AdviserDep, LanguageDep, ManagerDep, ServiceDep
+from api.language.values import whole
 from api.web.rendering import render
 from api.web.site import page_router, see
-from api.web.view import whole
+from api.work.identity import Identity, Right
+from api.work.needs.form import LEVELS, PER_PAGE, REACHES, STANDINGS, CheckedNeeds, NeedsForm, check
+from api.work.needs.scope import Looked, Scope, best_level, open_first, overview
+from api.work.needs.survey import AT_ONCE_SECONDS, Pending, crossed, surveyed
+from api.work.needs.view import chance_view, gap_view, overview_rows, scope_words
+from api.work.service import Service
 from data.profiles import Kind
 from matcher.needs.crossing import Chance
 from matcher.needs.gaps import Gap, Survey
@@ -93,7 +93,7 @@ def export(
     request: Request, service: ServiceDep, identity: ManagerDep, language: LanguageDep
 ) -> Response:
     """Return all tabs as a spreadsheet, with the filters they were made with."""
-    from api.web.needs.export import workbook
+    from api.files.needs import workbook
 
     checked = _checked(request, service, identity, language, NEEDS)
     if checked.problems:

@@ -6,18 +6,18 @@ from dataclasses import dataclass
 
 from fastapi import Request, Response
 
-from api.deps import LanguageDep, ManagerDep, ServiceDep
-from api.identity import Identity
-from api.outcomes.desk import OutcomesDesk
-from api.outcomes.figures import Outcomes
-from api.outcomes.parts import FEWEST, STEPS
-from api.outcomes.period import Period, Span, period_of
-from api.outcomes.traits import Dimension
-from api.refusal import read_only
-from api.service import Service
-from api.web.outcomes.view import funnel, period_text, sentences, words
+from api.http.deps import LanguageDep, ManagerDep, ServiceDep
 from api.web.rendering import render
 from api.web.site import page_router
+from api.work.identity import Identity
+from api.work.outcomes.desk import OutcomesDesk
+from api.work.outcomes.figures import Outcomes
+from api.work.outcomes.parts import FEWEST, STEPS
+from api.work.outcomes.period import Period, Span, period_of
+from api.work.outcomes.traits import Dimension
+from api.work.outcomes.view import funnel, period_text, sentences, words
+from api.work.refusal import read_only
+from api.work.service import Service
 from data import clock
 from data.errors import RequestError
 from data.feedback.outcomes import REASONS, EventKind
@@ -85,7 +85,7 @@ def download_outcomes(
     request: Request, service: ServiceDep, identity: ManagerDep, language: LanguageDep
 ) -> Response:
     """Return the same figures, all groups and the pairs as a spreadsheet."""
-    from api.web.outcomes.sheet import workbook
+    from api.files.outcomes import workbook
 
     choice = _choice(request)
     if choice.problem is not None:
@@ -99,10 +99,7 @@ def download_outcomes(
 def _figures(request: Request, service: Service, identity: Identity, choice: Choice) -> Outcomes:
     if identity.tenant is None:
         raise read_only()
-    state = request.app.state
-    if not hasattr(state, "outcomes_desk"):
-        state.outcomes_desk = OutcomesDesk()
-    desk: OutcomesDesk = state.outcomes_desk
+    desk = service.part(OutcomesDesk, OutcomesDesk)
     return desk.figures(service, identity.viewer, identity.tenant, choice.period)
 
 

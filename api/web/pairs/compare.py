@@ -8,20 +8,20 @@ from urllib.parse import urlencode
 
 from fastapi import Request, Response
 
-from api.deps import IdentityDep, LanguageDep, ServiceDep
-from api.identity import Identity
-from api.intermediaries import addressed
-from api.service import Service
-from api.web.find.check import Check, Checked
-from api.web.find.form import SearchForm
-from api.web.find.shown import shown_lists
-from api.web.pairs.marking import mark_pair
-from api.web.pairs.view import PairView, pair_views
+from api.http.deps import IdentityDep, LanguageDep, ServiceDep
+from api.language.marking import mark_pair
+from api.language.texts import translator
+from api.language.texts.find import MINE, THEIRS
+from api.language.values import distance, fit_class, number, score_bars
 from api.web.rendering import render
 from api.web.site import page_router
-from api.web.texts import translator
-from api.web.texts.find import MINE, THEIRS
-from api.web.view import distance, fit_class, number, score_bars
+from api.work.asking.check import Check, Checked
+from api.work.asking.form import SearchForm
+from api.work.identity import Identity
+from api.work.intermediaries import addressed
+from api.work.pairs import PairView, pair_views
+from api.work.service import Service
+from api.work.shown_lists import shown_lists
 from data.profiles import Kind, SizeClass
 from matcher.result import MatchResult, Suggestion
 from matcher.words import KINDS, SIZES, pick
@@ -75,7 +75,7 @@ def _pairs(
     result: MatchResult,
     language: str,
 ) -> dict[str, PairView]:
-    lists = shown_lists(request).record(service, identity, checked.request(language), result)
+    lists = shown_lists(service).record(service, identity, checked.request(language), result)
     seeker = checked.seeker.id if checked.seeker else None
     ids = [s.profile_id for s in result.suggestions]
     views = pair_views(service, identity, seeker, checked.question, ids, None, language)

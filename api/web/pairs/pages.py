@@ -9,14 +9,14 @@ from typing import Annotated
 from fastapi import Form, Request, Response
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from api.deps import AdviserDep, LanguageDep, ServiceDep
-from api.identity import Identity
-from api.service import Service
-from api.web.pairs.view import PairView, pair_views
+from api.http.deps import AdviserDep, LanguageDep, ServiceDep
+from api.http.sending import local_path
+from api.language.texts import translator
 from api.web.rendering import render
-from api.web.sending import local_path
 from api.web.site import page_router, see
-from api.web.texts import translator
+from api.work.identity import Identity
+from api.work.pairs import PairView, pair_views
+from api.work.service import Service
 from data.errors import RequestError
 from data.feedback.outcomes import EVENTS, MAX_NOTE_CHARS, REASONS, EventKind, Report
 from data.profiles import clean_text

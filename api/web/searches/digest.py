@@ -7,13 +7,13 @@ from typing import Annotated
 
 from fastapi import Form, Query, Request, Response
 
-from api.deps import AdviserDep, LanguageDep, ServiceDep
-from api.digest import news
-from api.searches import owner_of
+from api.files.searches.mail import mail
+from api.files.searches.view import aware, plain, words
+from api.http.deps import AdviserDep, LanguageDep, ServiceDep
 from api.web.rendering import render
-from api.web.searches.mail import mail
-from api.web.searches.view import aware, plain, words
 from api.web.site import page_router, see
+from api.work.digest import news
+from api.work.searches import owner_of
 from data import clock
 from data.feedback.outcomes import now
 

@@ -10,10 +10,10 @@ from email.utils import format_datetime
 
 from fastapi import APIRouter, Request, Response
 
-from api.deps import ServiceDep
-from api.searches import Standing, ask, is_open, standing, suggestions_of
-from api.service import Service
-from api.web.searches.mail import text_of
+from api.files.searches.mail import text_of
+from api.http.deps import ServiceDep
+from api.work.searches import Standing, ask, is_open, standing, suggestions_of
+from api.work.service import Service
 from data.errors import NotFoundError
 from matcher.result import Suggestion
 

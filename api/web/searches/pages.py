@@ -10,16 +10,16 @@ from typing import Annotated
 from fastapi import Form, Query, Request, Response
 from pydantic import ValidationError
 
-from api.deps import AdviserDep, LanguageDep, ServiceDep
-from api.identity import Identity
-from api.searches import Standing, ask, is_fresh, keep, lost_names, owner_of, shown, standing
-from api.service import Service
-from api.web.find.shown import shown_lists
-from api.web.pairs.view import PairView, pair_views
+from api.files.searches.view import aware, lost_sentences, plain, search_view, words
+from api.http.deps import AdviserDep, LanguageDep, ServiceDep
 from api.web.rendering import render
 from api.web.searches.feed import feed_address
-from api.web.searches.view import aware, lost_sentences, plain, search_view, words
 from api.web.site import page_router, see
+from api.work.identity import Identity
+from api.work.pairs import PairView, pair_views
+from api.work.searches import Standing, ask, is_fresh, keep, lost_names, owner_of, shown, standing
+from api.work.service import Service
+from api.work.shown_lists import shown_lists
 from data.feedback.outcomes import now
 from data.office.searches import Frequency, SavedSearch, new_token
 from data.text import fold
@@ -213,7 +213,7 @@ def _pairs(
 ) -> dict[str, PairView]:
     """Write down what is shown, and return how the asker stands with each partner."""
     asked = found.asked.request(language)
-    lists = shown_lists(request).record(service, identity, asked, result)
+    lists = shown_lists(service).record(service, identity, asked, result)
     pairs: dict[str, PairView] = {}
     for written in {*lists.values(), None}:
         ids = [s.profile_id for s in result.suggestions if lists.get(s.profile_id) == written]

@@ -11,20 +11,20 @@ from typing import Annotated, Literal
 from fastapi import Form, Path, Request, Response
 from pydantic import ValidationError
 
-from api.deps import CsrfDep, ServiceDep
-from api.events.feedback import tell
-from api.events.outcomes import answers_by
-from api.events.planning import present_plan
-from api.events.standing import Standing, standing
-from api.events.view import PlanView
-from api.events.words import file_word
-from api.languages import LANGUAGE_COOKIE
-from api.service import Service
-from api.settings import Language
+from api.http.deps import CsrfDep, ServiceDep
+from api.http.languages import LANGUAGE_COOKIE
+from api.language.texts import translator
 from api.web.rendering import render
 from api.web.seats.view import local_now, page_of
 from api.web.site import door_router, see
-from api.web.texts import translator
+from api.work.events.feedback import tell
+from api.work.events.outcomes import answers_by
+from api.work.events.planning import present_plan
+from api.work.events.standing import Standing, standing
+from api.work.events.view import PlanView
+from api.work.events.words import file_word
+from api.work.service import Service
+from api.work.settings import Language
 from data.errors import NotFoundError, RequestError
 from data.events.event import Event, Participant
 from data.events.plans import Answer, Seat
@@ -33,7 +33,7 @@ MAX_NOTE = 1000
 MAX_TYPED = 20_000
 """More than the field takes, so that a text too long is answered beside it."""
 HEADERS = {"X-Robots-Tag": "noindex, nofollow"}
-"""Beside those of `api.guard`: nothing is kept by caches, and no other site learns the address."""
+"""Beside those of `api.http.guard`: no cache keeps anything, no other site learns the address."""
 router = door_router()
 Token = Annotated[str, Path(max_length=200)]
 
@@ -47,7 +47,7 @@ def show(request: Request, token: Token, service: ServiceDep, csrf: CsrfDep) -> 
 @router.get("/termine/{token}/termine.ics")
 def as_calendar(request: Request, token: Token, service: ServiceDep) -> Response:
     """Return a participant's calendar; opened again after a new plan it changes the entries."""
-    from api.events.calendar import calendar_of
+    from api.files.events.calendar import calendar_of
 
     seat, event, who = _seat(service, token)
     found = standing(service, event)

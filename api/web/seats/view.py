@@ -5,12 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from api.events.news import news
-from api.events.outcomes import Answers, both_go_on
-from api.events.standing import Standing
-from api.events.times import long_day
-from api.events.view import Agenda, Line
-from api.service import Service
+from api.language.times import long_day
+from api.work.events.news import news
+from api.work.events.outcomes import Answers, both_go_on
+from api.work.events.standing import Standing
+from api.work.events.view import Agenda, Line
+from api.work.service import Service
 from data import clock
 from data.events.event import Event, Participant
 from data.events.plans import Answer

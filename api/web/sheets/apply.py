@@ -7,7 +7,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from api.web.texts import translator
+from api.language.texts import translator
 from data.errors import RequestError
 from data.office.sheets import MAX_ENTRIES, MAX_LINE, MAX_TEXT, Entry, Section, SheetContent
 from data.profiles import clean_text

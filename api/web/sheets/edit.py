@@ -8,10 +8,16 @@ from urllib.parse import urlencode
 from fastapi import Depends, Request, Response
 from starlette.datastructures import FormData
 
-from api.deps import AdviserDep, LanguageDep, ServiceDep
-from api.identity import Identity, tenant_of
-from api.service import Service
-from api.sheets.compose import (
+from api.http.deps import AdviserDep, LanguageDep, ServiceDep
+from api.language.texts import translator
+from api.web.sheets.apply import applied, moved, with_own, without
+from api.web.sheets.form import NewForm, check_new
+from api.web.sheets.pages import new_page, sheet_page
+from api.web.site import page_router, see
+from api.work.asking.firms import find_firm
+from api.work.identity import Identity, tenant_of
+from api.work.service import Service
+from api.work.sheets.compose import (
     Order,
     add_profile,
     author_of,
@@ -21,11 +27,6 @@ from api.sheets.compose import (
     stored_firm,
     unstored_firm,
 )
-from api.web.sheets.apply import applied, moved, with_own, without
-from api.web.sheets.form import NewForm, check_new, find_firm
-from api.web.sheets.pages import new_page, sheet_page
-from api.web.site import page_router, see
-from api.web.texts import translator
 from data.errors import NotFoundError, PartnerMatchError, RequestError
 from data.feedback.outcomes import seeker_key
 from data.office.sheets import Sheet, SheetContent

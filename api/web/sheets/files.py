@@ -6,12 +6,12 @@ import re
 
 from fastapi import Response
 
-from api.deps import AdviserDep, ServiceDep
-from api.identity import Identity, tenant_of
-from api.service import Service
-from api.sheets.mail import eml
-from api.sheets.view import Printed, printed
+from api.files.sheets.mail import eml
+from api.files.sheets.view import Printed, printed
+from api.http.deps import AdviserDep, ServiceDep
 from api.web.site import page_router
+from api.work.identity import Identity, tenant_of
+from api.work.service import Service
 from data.text import fold
 
 router = page_router()
@@ -23,7 +23,7 @@ WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 @router.get("/beratung/{sheet_id}/bogen.pdf")
 def as_pdf(service: ServiceDep, identity: AdviserDep, sheet_id: str) -> Response:
     """Return the sheet as PDF, shown in the browser."""
-    from api.sheets.pdf import pdf
+    from api.files.sheets.pdf import pdf
 
     sheet = _printed(service, identity, sheet_id)
     return _file(pdf(sheet), "application/pdf", sheet, "pdf", "inline")
@@ -32,7 +32,7 @@ def as_pdf(service: ServiceDep, identity: AdviserDep, sheet_id: str) -> Response
 @router.get("/beratung/{sheet_id}/bogen.docx")
 def as_docx(service: ServiceDep, identity: AdviserDep, sheet_id: str) -> Response:
     """Return the sheet as Word file."""
-    from api.sheets.word import docx
+    from api.files.sheets.word import docx
 
     sheet = _printed(service, identity, sheet_id)
     return _file(docx(sheet), WORD, sheet, "docx")
@@ -41,7 +41,7 @@ def as_docx(service: ServiceDep, identity: AdviserDep, sheet_id: str) -> Respons
 @router.get("/beratung/{sheet_id}/bogen.eml")
 def as_eml(service: ServiceDep, identity: AdviserDep, sheet_id: str) -> Response:
     """Return an e-mail with the PDF attached, to be opened in a mail program."""
-    from api.sheets.pdf import pdf
+    from api.files.sheets.pdf import pdf
 
     sheet = _printed(service, identity, sheet_id)
     message = eml(sheet, pdf(sheet), f"{file_stem(sheet)}.pdf")

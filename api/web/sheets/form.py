@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from api.service import Service
-from api.sheets.compose import Order, stored_firm, unstored_firm
-from api.web.find.form import code_of
-from api.web.find.values import profile_text, region_text
-from api.web.texts import translator
-from data.errors import NotFoundError, PartnerMatchError, RegionError, SectorError
+from api.language.texts import translator
+from api.work.asking.firms import find_firm
+from api.work.asking.form import code_of
+from api.work.asking.values import profile_text, region_text
+from api.work.service import Service
+from api.work.sheets.compose import Order, stored_firm, unstored_firm
+from data.errors import PartnerMatchError, RegionError, SectorError
 from data.office.sheets import SheetFirm
 from data.places.regions import load_regions
 from data.profiles import MAX_STATEMENT_CHARS, Profile, Role, clean_text
@@ -20,7 +21,6 @@ from matcher.request import Constraint, Rule, Viewer
 
 WHERE = ("near", "radius", "prefer", "only")
 MAX_KM = 1000.0
-MAX_CHOICES = 6
 DEFAULT_KM = "50"
 
 
@@ -92,17 +92,6 @@ def check_new(service: Service, viewer: Viewer, form: NewForm, language: str) ->
     if not checked.problems and firm is not None:
         checked.order = Order(firm, form.need, rules, form.language)
     return checked
-
-
-def find_firm(service: Service, viewer: Viewer, text: str) -> Profile | list[Profile]:
-    """Return the profile a text names, as typed or as the type-ahead gives it, or several."""
-    for profile_id in filter(None, (code_of(text), text)):
-        try:
-            return service.get(profile_id, viewer)
-        except NotFoundError:
-            continue
-    found = service.find(viewer, text=text, limit=MAX_CHOICES)
-    return found.profiles[0] if found.total == 1 else list(found.profiles)
 
 
 def _find_firm(service: Service, viewer: Viewer, checked: CheckedNew, language: str) -> None:

@@ -8,19 +8,20 @@ from urllib.parse import urlencode
 
 from fastapi import Query, Request, Response
 
-from api.deps import MAX_OFFSET, MAX_TEXT, AdviserDep, LanguageDep, ServiceDep
-from api.identity import Identity, tenant_of
-from api.lookup import sector_options
-from api.service import Service
-from api.sheets.mail import mail_text, mailto
-from api.sheets.view import facts_of, printed
-from api.web.find.values import profile_text, sector_text
+from api.files.sheets.mail import mail_text, mailto
+from api.files.sheets.view import facts_of, printed
+from api.http.deps import MAX_OFFSET, MAX_TEXT, AdviserDep, LanguageDep, ServiceDep
+from api.language.texts import translator
+from api.language.texts.sheets import SECTIONS
+from api.language.values import place_text
 from api.web.rendering import render
-from api.web.sheets.form import CheckedNew, NewForm, check_new, find_firm, firm_text
+from api.web.sheets.form import CheckedNew, NewForm, check_new, firm_text
 from api.web.site import page_router
-from api.web.texts import translator
-from api.web.texts.sheets import SECTIONS
-from api.web.view import place_text
+from api.work.asking.firms import find_firm
+from api.work.asking.values import profile_text, sector_text
+from api.work.identity import Identity, tenant_of
+from api.work.lookup import sector_options
+from api.work.service import Service
 from data.office.sheets import Section, Sheet, SheetState
 from data.profiles import Profile
 from matcher.words import pick

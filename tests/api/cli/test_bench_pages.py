@@ -5,9 +5,9 @@ from __future__ import annotations
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from api.cli.bench_pages import ENGINE, PAGES, labels, measure_pages
-from api.service import open_service
-from api.settings import Settings
+from api.cli.evaluation.bench_pages import ENGINE, PAGES, labels, measure_pages
+from api.work.service import open_service
+from api.work.settings import Settings
 from data.files import sample_profiles
 from data.store.profiles import open_store
 

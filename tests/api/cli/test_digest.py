@@ -4,9 +4,9 @@ import email
 from email import policy
 from pathlib import Path
 
-from api.searches import keep
-from api.service import open_service
-from api.settings import load_settings
+from api.work.searches import keep
+from api.work.service import open_service
+from api.work.settings import load_settings
 from data.office.people import Tenant
 from data.office.searches import Owner
 from data.profiles import Profile

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from api.settings import load_settings
+from api.work.settings import load_settings
 from data.store.feedback import FeedbackStore, open_feedback
 from tests.api.cli.running import Run
 

@@ -6,7 +6,7 @@ import datetime as dt
 
 from fastapi.testclient import TestClient
 
-from api.service import Service
+from api.work.service import Service
 from data.clock import ZONE
 from data.events.event import Event, Participant, Slot
 from data.events.plans import Plan

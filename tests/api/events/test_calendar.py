@@ -10,8 +10,8 @@ from zoneinfo import ZoneInfo
 from icalendar import Calendar
 from icalendar import Event as Entry
 
-from api.events.calendar import calendar_of, calendars_zip
-from api.events.view import PlanView
+from api.files.events.calendar import calendar_of, calendars_zip
+from api.work.events.view import PlanView
 from data.events.plans import Plan
 from tests.api.events.planned import event, plan
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from api.web.events.plan_result import said_of
-from api.web.texts import translator
+from api.language.plans import said_of
+from api.language.texts import translator
 from data.events.event import Participant
 from matcher.meetings.figures import figures
 from tests.api.events.planned import event, plan

@@ -7,7 +7,7 @@ import io
 import pytest
 from pypdf import PdfReader
 
-from api.events.sheets_pdf import sheets_pdf
+from api.files.events.sheets_pdf import sheets_pdf
 from data.events.event import Event, Participant, Table
 from data.events.plans import Meeting, Plan, Reason, pair_key
 from tests.api.events.planned import PROOF, event, plan, slot

@@ -6,10 +6,10 @@ import datetime as dt
 
 import pytest
 
-from api.events.times import event_days, long_day
-from api.events.view import Doing, PlanView
-from api.events.words import icebreaker
-from api.web.texts import translator
+from api.language.texts import translator
+from api.language.times import event_days, long_day
+from api.work.events.view import Doing, PlanView
+from api.work.events.words import icebreaker
 from data.events.event import Event, Participant, Table
 from data.events.plans import Plan, Reason, pair_key
 from tests.api.events.planned import event, plan, slot

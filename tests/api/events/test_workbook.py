@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from openpyxl import Workbook, load_workbook
 
-from api.events.workbook import workbook_of
+from api.files.events.workbook import workbook_of
 from data.events.event import Interest, Wish
 from data.events.plans import Answer
 from tests.api.events.planned import event, plan, slot

@@ -12,10 +12,10 @@ import pytest
 from fastapi.testclient import TestClient
 
 from api.app import create_app
-from api.atlas.building import build
-from api.atlas.shown import known_atlas
-from api.jobs import jobs_of
-from api.service import Service, open_service
+from api.work.atlas.building import build
+from api.work.atlas.shown import known_atlas
+from api.work.jobs import jobs_of
+from api.work.service import Service, open_service
 from data.profiles import Role, Visibility
 from matcher.atlas.counts import Selection
 from matcher.request import Viewer

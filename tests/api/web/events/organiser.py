@@ -11,8 +11,8 @@ from fastapi.testclient import TestClient
 from httpx2 import Response
 from openpyxl import Workbook
 
-from api.jobs import jobs_of
-from api.service import Service
+from api.work.jobs import jobs_of
+from api.work.service import Service
 from data.events.event import Participant
 
 HTML = {"Accept": "text/html"}

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from fastapi.testclient import TestClient
 
-from api.identity import UserRole
-from api.service import open_service
+from api.work.identity import UserRole
+from api.work.service import open_service
 from data.events.event import Event
 from tests.api.conftest import fill, settings_in
 from tests.api.people import account, signed_in

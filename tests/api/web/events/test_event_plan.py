@@ -6,8 +6,8 @@ import re
 
 from fastapi.testclient import TestClient
 
-from api.jobs import Job
 from api.web.events.plan_jobs import progress_of
+from api.work.jobs import Job
 from data.events.event import Event, Interest, Wish
 from data.events.plans import Answer, Plan
 from matcher.meetings.planner import Stage

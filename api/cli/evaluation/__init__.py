@@ -1,0 +1,1 @@
+"""Commands that measure, judge and train."""

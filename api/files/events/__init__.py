@@ -1,0 +1,1 @@
+"""Papers of an event: workbook, calendar, sheets of the participants."""

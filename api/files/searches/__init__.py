@@ -1,0 +1,1 @@
+"""What of saved searches goes elsewhere: mails and feeds."""

@@ -1,0 +1,1 @@
+"""Advice sheets as PDF, Word file and e-mail."""

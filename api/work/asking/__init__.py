@@ -1,0 +1,1 @@
+"""A search as somebody filled it in, checked, and its parts as chips."""
