@@ -18,8 +18,8 @@ from api.work.identity import UserRole
 from api.work.service import Service, open_service
 from api.work.settings import Settings
 from data.office.people import Tenant
-from tests.api.people import PASSWORD, account, key
 from tests.browser.conftest import served
+from tests.support.people import PASSWORD, account, key
 
 PICTURES = os.environ.get("PICTURES_OF_JOBS")
 """A folder for pictures of every page visited, to look at; none are made without it."""

@@ -13,10 +13,10 @@ from api.work.service import open_service
 from api.work.settings import Settings
 from data.files import sample_profiles
 from data.store.profiles import open_store
-from tests.api.people import PASSWORD, account
 from tests.browser import organising
 from tests.browser.conftest import served
 from tests.browser.desk import sign_in
+from tests.support.people import PASSWORD, account
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 ORGANISER = "messe@cluster.example"

@@ -15,9 +15,9 @@ from api.work.service import Service, open_service
 from api.work.settings import Settings
 from data.clock import ZONE
 from data.events.event import Event
-from tests.api.events.arranged import moved
-from tests.api.events.planned import event, plan
 from tests.browser.conftest import PATIENCE_MS, served
+from tests.support.arranged import moved
+from tests.support.planned import event, plan
 
 pytestmark = pytest.mark.browser
 PHONE = ViewportSize(width=360, height=740)

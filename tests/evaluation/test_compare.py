@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from evaluation.compare import Comparison, compare, holm, interval, randomisation_p
 from evaluation.metrics import judgements_of
-from tests.evaluation.sets import dataset, document, run
+from tests.support.sets import dataset, document, run
 
 QRELS = {"q1": {"a": 1}, "q2": {"a": 1}, "q3": {"b": 1}, "q4": {"b": 1}}
 SET = dataset([document("a"), document("b"), document("c")], QRELS)

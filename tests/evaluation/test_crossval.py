@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from data.errors import RequestError
 from evaluation.crossval import folds, groups_of, pooled
 from evaluation.datasets import Dataset
-from tests.evaluation.sets import dataset, document
+from tests.support.sets import dataset, document
 
 IDS = [f"d{n}" for n in range(8)]
 DOCUMENTS = [document(id) for id in IDS]

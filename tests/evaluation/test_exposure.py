@@ -12,7 +12,7 @@ from evaluation.exposure import exposure, gini, reciprocity
 from matcher.engine import Matcher
 from matcher.search.ingest import corpus_of
 from models.testing import HashingEncoder
-from tests.evaluation.sets import dataset, document, run
+from tests.support.sets import dataset, document, run
 
 DOCUMENTS = [
     document("hub", kind=Kind.RESEARCH, projects=6),

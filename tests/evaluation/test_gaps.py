@@ -4,7 +4,7 @@ import pytest
 from data.profiles import Role
 from evaluation.studies.gaps import Bench, Seen, report
 from models.testing import HashingEncoder
-from tests.evaluation.sets import dataset, document
+from tests.support.sets import dataset, document
 
 
 def seen(answered: list[float], open: list[float], emptied: list[float]) -> Seen:

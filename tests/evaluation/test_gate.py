@@ -13,7 +13,7 @@ from evaluation.runner import evaluate
 from evaluation.setting import Options
 from matcher.ranking.ranker import DEFAULT
 from models.testing import HashingEncoder
-from tests.evaluation.sets import (
+from tests.support.sets import (
     blind_ranker,
     bold_ranker,
     dataset,

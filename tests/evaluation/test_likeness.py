@@ -10,7 +10,7 @@ from matcher.engine import Matcher
 from matcher.ranking.features import LIKE, UNLIKE
 from matcher.search.ingest import corpus_of
 from models.testing import HashingEncoder
-from tests.evaluation.sets import dataset, document
+from tests.support.sets import dataset, document
 
 ENCODER = HashingEncoder()
 SET = dataset(

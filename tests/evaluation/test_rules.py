@@ -10,7 +10,7 @@ from matcher.engine import Matcher
 from matcher.request import Constraint, Rule
 from matcher.search.ingest import corpus_of
 from models.testing import HashingEncoder
-from tests.evaluation.sets import document
+from tests.support.sets import document
 
 PRENZLAU, POTSDAM = Place(postcode="17291"), Place(postcode="14467")
 FIRM = document("a", kind=Kind.CRAFT, places=[PRENZLAU], size=SizeClass.MICRO).profile

@@ -8,7 +8,7 @@ from data.errors import NotFoundError, RequestError
 from data.profiles import Kind
 from evaluation.metrics import judgements_of
 from evaluation.runs import checksum, read_trec, write_trec
-from tests.evaluation.sets import dataset, document, run
+from tests.support.sets import dataset, document, run
 
 DOCUMENTS = [document("a"), document("lab", kind=Kind.RESEARCH), document("c")]
 SET = dataset(DOCUMENTS, {"q1": {"a": 1, "lab": 2}, "q2": {"c": 1}, "q3": {}})

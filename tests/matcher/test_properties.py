@@ -16,7 +16,7 @@ from matcher.request import Constraint, Goal, MatchRequest, Rule, Viewer
 from matcher.search.catalog import clusters_of, sector_codes
 from matcher.search.ingest import corpus_of
 from models.testing import HashingEncoder
-from tests.strategies import corpora, requests
+from tests.support.strategies import corpora, requests
 
 ENCODER = HashingEncoder()
 EVERYBODY = Viewer(everything=True)

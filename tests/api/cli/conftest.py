@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from api.cli import main
-from tests.api.cli.running import CRAFT, Ran, Run
+from tests.support.running import CRAFT, Ran, Run
 
 
 @pytest.fixture

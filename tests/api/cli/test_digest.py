@@ -10,7 +10,7 @@ from api.work.settings import load_settings
 from data.office.people import Tenant
 from data.office.searches import Owner
 from data.profiles import Profile
-from tests.api.cli.running import Run
+from tests.support.running import Run
 
 OWNER = Owner("default")
 NEW = {

@@ -8,8 +8,8 @@ import pytest
 from matcher.ranking.ranker import DEFAULT, RankingConfig, open_rankers
 from models.registry.versions import Origin
 from models.testing import HashingEncoder
-from tests.api.cli.running import Run
-from tests.evaluation.sets import blind_ranker, ranker
+from tests.support.running import Run
+from tests.support.sets import blind_ranker, ranker
 
 FIRMS = {
     "d1": ("Laser GmbH", "Aluminium mit dem Laser schweißen", "Brandenburg"),

@@ -10,8 +10,8 @@ from openpyxl import load_workbook
 
 from data.events.event import Event, Interest, Wish
 from data.events.sheet import write_event_sheet
-from tests.api.cli.running import Run
-from tests.matcher.tight_events import event
+from tests.support.running import Run
+from tests.support.tight_events import event
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ import pytest
 
 from api.work.settings import load_settings
 from data.store.feedback import FeedbackStore, open_feedback
-from tests.api.cli.running import Run
+from tests.support.running import Run
 
 PAIR = ("mhw-002", "--for", "mhw-001")
 

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.api.cli.running import Run
+from tests.support.running import Run
 
 
 def test_needs_without_an_answer_are_listed_with_the_nearest(indexed: Run) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook
 
-from tests.api.cli.running import CRAFT, Run
+from tests.support.running import CRAFT, Run
 
 BAD_ROWS = "Name;PLZ;Ort;Art;Bietet\nGut GmbH;17291;Prenzlau;Handwerk;Drehen\n;1523;X;;\n"
 

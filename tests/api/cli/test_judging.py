@@ -8,7 +8,7 @@ import openpyxl
 import pytest
 
 from evaluation.judging.sheet import COLUMNS, GRADE, SHEET
-from tests.api.cli.running import Run
+from tests.support.running import Run
 
 FIRMS = {
     "d1": ("Laser GmbH", "Aluminium mit dem Laser schweißen", "Brandenburg"),

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.api.cli.running import Run
+from tests.support.running import Run
 
 
 def test_an_area_lists_its_kreise(run: Run) -> None:

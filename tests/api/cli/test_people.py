@@ -7,7 +7,7 @@ import json
 
 import pytest
 
-from tests.api.cli.running import Run
+from tests.support.running import Run
 
 PASSWORD = "pferd batterie heftklammer"
 

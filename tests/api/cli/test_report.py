@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.api.cli.running import Run
+from tests.support.running import Run
 
 WORDS = ("Aluminium schweißen", "Brot backen", "Linsen schleifen")
 

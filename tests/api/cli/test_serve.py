@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.api.cli.running import Run
+from tests.support.running import Run
 
 COMMAND = (sys.executable, "-c", "from api.cli import main; main()")
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from pypdf import PdfReader
 
-from tests.api.cli.running import CRAFT, Run
+from tests.support.running import CRAFT, Run
 
 NEED = "Sammeltour zum Verzinken aus der Uckermark"
 

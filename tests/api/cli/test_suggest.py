@@ -9,7 +9,7 @@ from data.places.regions import load_regions
 from data.profiles import Place
 from matcher.request import Constraint, Rule
 from matcher.result import Relaxation
-from tests.api.cli.running import Run
+from tests.support.running import Run
 
 QUESTION = "Sammeltour zum Verzinken aus der Uckermark"
 

@@ -16,8 +16,8 @@ from matcher.request import Goal
 from models.registry.registry import PAYLOAD
 from models.registry.versions import Origin
 from models.testing import HashingEncoder
-from tests.api.cli.running import Run
-from tests.data.feedback import VERSIONS, event, impression
+from tests.support.feedback import VERSIONS, event, impression
+from tests.support.running import Run
 
 MADE_WITH = {**VERSIONS, "encoder": HashingEncoder().fingerprint}
 NAMES = sorted(DEFAULT.weights[Goal.PARTNER])

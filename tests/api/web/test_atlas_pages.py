@@ -20,7 +20,7 @@ from data.profiles import Role, Visibility
 from matcher.atlas.counts import Selection
 from matcher.request import Viewer
 from tests.api.conftest import browser, fill, settings_in
-from tests.matcher.atlas_profiles import profile
+from tests.support.atlas_profiles import profile
 
 PATHS = (
     "/atlas",

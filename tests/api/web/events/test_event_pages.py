@@ -12,7 +12,6 @@ from api.work.identity import UserRole
 from api.work.service import open_service
 from data.events.event import Event
 from tests.api.conftest import fill, settings_in
-from tests.api.people import account, signed_in
 from tests.api.web.events.organiser import (
     HTML,
     NEW,
@@ -25,6 +24,7 @@ from tests.api.web.events.organiser import (
     undo,
     version,
 )
+from tests.support.people import account, signed_in
 
 NewClient = Callable[..., TestClient]
 PARTS = (
