@@ -7,7 +7,7 @@ DATASET ?= data/sample
 SETS ?= ../shared/eval
 export OMP_NUM_THREADS ?= 1
 
-.PHONY: install demo test test-slow check bench serve evaluate report format licences browser clean
+.PHONY: install demo test test-slow check bench serve evaluate report format licences lock browser clean
 .DEFAULT_GOAL := help
 
 help:
@@ -17,18 +17,31 @@ help:
 	@echo "make bench     speed of index, encoder and engine beside their baselines"
 	@echo "make serve     serve the profiles you imported"
 	@echo "make evaluate  measure quality (DATASET=data/sample)"
+	@echo "make lock      all versions anew with their hashes, requirements.lock"
 	@echo "make licences  the list of the dependencies' licences, docs/licences.md"
 	@echo "make report    all figures and targets as a report in berichte/ (SETS=../shared/eval)"
 
 install: $(READY)
 
 # torch comes first and exactly: left to the others' ranges it would bring gigabytes of CUDA.
-$(READY): pyproject.toml
+# Everything else comes from the lock, every file of it checked by its hash.
+$(READY): pyproject.toml requirements.lock
 	@command -v $(PYTHON) >/dev/null || { echo "Python 3.11 fehlt / is missing: $(PYTHON)"; exit 1; }
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check torch==2.13.0
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes \
+		--requirement requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --editable .
+	$(BIN)/python -m pip check --disable-pip-version-check
 	@touch $@
+
+# After a change of the versions in pyproject.toml: all of them anew, with their hashes.
+lock: $(READY)
+	$(PYTHON) -m venv $(VENV)/locking
+	$(VENV)/locking/bin/python -m pip install --quiet --disable-pip-version-check pip-tools==7.6.2
+	$(VENV)/locking/bin/pip-compile --quiet --generate-hashes --strip-extras --extra dev \
+		--no-emit-index-url --no-emit-find-links --no-emit-options --unsafe-package torch \
+		--output-file requirements.lock pyproject.toml
 
 demo: $(READY)
 	$(BIN)/partnermatch demo

@@ -1,5 +1,7 @@
 """The project is an application in its own environment: nobody else owns its package names."""
 
+import re
+import tomllib
 from importlib.metadata import packages_distributions, version
 from pathlib import Path
 
@@ -35,3 +37,17 @@ def test_no_large_files_are_in_the_repository() -> None:
 @pytest.mark.parametrize("name", PACKAGES)
 def test_packages_say_that_they_are_typed(name: str) -> None:
     assert (ROOT / name / "py.typed").is_file()
+
+
+def test_the_lock_holds_the_versions_that_are_asked_for() -> None:
+    pyproject = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    asked = {*pyproject["dependencies"], *pyproject["optional-dependencies"]["dev"]}
+    lock = (ROOT / "requirements.lock").read_text(encoding="utf-8")
+    locked = {_pin(line.split()[0]) for line in lock.splitlines() if re.match(r"\w.*==", line)}
+    assert {_pin(name) for name in asked if not name.startswith("torch")} <= locked
+    assert "://" not in lock
+
+
+def _pin(requirement: str) -> str:
+    """Return name and version of a requirement without extras, as the lock writes them."""
+    return re.sub(r"\[.*\]", "", requirement).lower().replace("_", "-")
