@@ -7,15 +7,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from api.language.marking import mark_pair
-from api.language.texts import translator
-from api.language.texts.find import GOALS, MINE, THEIRS
+from api.language.texts import names, translator
 from api.language.values import distance, fit_class, split_evidence
 from api.work.asking.check import Checked
 from api.work.asking.chips import label_of
 from api.work.searches import Asked, Standing
 from data import clock
 from data.office.searches import SavedSearch
-from matcher.request import Goal
+from data.profiles import Role
 from matcher.words import KINDS, pick
 
 
@@ -53,7 +52,7 @@ def search_view(asked: Asked, language: str, found: Standing | None = None) -> S
 def rules_in_words(checked: Checked, language: str) -> tuple[str, ...]:
     """Return the rules of a search as a person would say them, the goal first."""
     goal = checked.form.goal
-    asked = (pick(GOALS[Goal(goal)], language),) if goal else ()
+    asked = (translator(language)(f"goal_name_{goal}"),) if goal else ()
     t = translator(language)
     rules = (
         label_of(rule, language)
@@ -96,8 +95,8 @@ def words(language: str) -> dict[str, object]:
     """Return what all templates of this part use."""
     return {
         "kinds": {kind: pick(pair, language) for kind, pair in KINDS.items()},
-        "mine": {role: pick(pair, language) for role, pair in MINE.items()},
-        "theirs": {role: pick(pair, language) for role, pair in THEIRS.items()},
+        "mine": names(language, "mine", Role),
+        "theirs": names(language, "theirs", Role),
         "mark_pair": mark_pair,
         "split_evidence": split_evidence,
         "fit_class": fit_class,

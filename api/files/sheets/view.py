@@ -6,7 +6,6 @@ import datetime as dt
 from dataclasses import dataclass
 
 from api.language.texts import translator
-from api.language.texts.sheets import SECTIONS
 from data import clock
 from data.office.people import Tenant
 from data.office.sheets import Entry, Section, Sheet, SheetContent
@@ -125,7 +124,7 @@ def _section(content: SheetContent, section: Section, language: str) -> PrintedS
     gap = "" if entries else content.gaps.get(section, "")
     if not entries and not gap:
         return None
-    return PrintedSection(pick(SECTIONS[section], language), entries, gap)
+    return PrintedSection(translator(language)(f"sheet_section_{section}"), entries, gap)
 
 
 def _entry(entry: Entry, language: str) -> PrintedEntry:

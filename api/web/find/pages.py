@@ -9,8 +9,7 @@ from fastapi import Query, Request, Response
 
 from api.http.deps import IdentityDep, LanguageDep, ServiceDep, ViewerDep
 from api.language.marking import mark_pair
-from api.language.texts import translator
-from api.language.texts.find import EXAMPLES, GOALS, MINE, THEIRS
+from api.language.texts import names, translator
 from api.language.values import (
     day,
     distance,
@@ -36,10 +35,13 @@ from api.work.pair_history import profile_history
 from api.work.pairs import note_opened
 from api.work.shown_lists import shown_lists
 from data.profiles import Kind, Profile, Role, SizeClass
+from matcher.request import Goal
 from matcher.result import MatchResult
 from matcher.words import KINDS, SIZES
 
 router = page_router()
+EXAMPLES = range(1, 5)
+"""Numbers of the questions that the empty page proposes."""
 
 
 @router.get("/")
@@ -202,10 +204,10 @@ def _words(language: str) -> dict[str, object]:
     return {
         "kinds": {kind: KINDS[kind][half] for kind in Kind},
         "sizes": {size: SIZES[size][half] for size in SizeClass},
-        "goals": {goal: words[half] for goal, words in GOALS.items()},
-        "mine": {role: words[half] for role, words in MINE.items()},
-        "theirs": {role: words[half] for role, words in THEIRS.items()},
-        "examples": [example[half] for example in EXAMPLES],
+        "goals": names(language, "goal_name", Goal),
+        "mine": names(language, "mine", Role),
+        "theirs": names(language, "theirs", Role),
+        "examples": [translator(language)(f"find_example_{number}") for number in EXAMPLES],
         "score_bars": score_bars,
         "split_evidence": split_evidence,
         "mark_pair": mark_pair,

@@ -10,8 +10,7 @@ from fastapi import Request, Response
 
 from api.http.deps import IdentityDep, LanguageDep, ServiceDep
 from api.language.marking import mark_pair
-from api.language.texts import translator
-from api.language.texts.find import MINE, THEIRS
+from api.language.texts import names, translator
 from api.language.values import distance, fit_class, number, score_bars
 from api.web.rendering import render
 from api.web.site import page_router
@@ -22,7 +21,7 @@ from api.work.intermediaries import addressed
 from api.work.pairs import PairView, pair_views
 from api.work.service import Service
 from api.work.shown_lists import shown_lists
-from data.profiles import Kind, SizeClass
+from data.profiles import Kind, Role, SizeClass
 from matcher.result import MatchResult, Suggestion
 from matcher.words import KINDS, SIZES, pick
 
@@ -103,8 +102,8 @@ def _words(language: str) -> dict[str, object]:
     return {
         "kinds": {kind: pick(KINDS[kind], language) for kind in Kind},
         "sizes": {size: pick(SIZES[size], language) for size in SizeClass},
-        "mine": {role: pick(words, language) for role, words in MINE.items()},
-        "theirs": {role: pick(words, language) for role, words in THEIRS.items()},
+        "mine": names(language, "mine", Role),
+        "theirs": names(language, "theirs", Role),
         "mark_pair": mark_pair,
         "score_bars": score_bars,
         "fit_class": fit_class,

@@ -11,8 +11,7 @@ from fastapi import Query, Request, Response
 from api.files.sheets.mail import mail_text, mailto
 from api.files.sheets.view import facts_of, printed
 from api.http.deps import MAX_OFFSET, MAX_TEXT, AdviserDep, LanguageDep, ServiceDep
-from api.language.texts import translator
-from api.language.texts.sheets import SECTIONS
+from api.language.texts import names, translator
 from api.language.values import place_text
 from api.web.rendering import render
 from api.web.sheets.form import CheckedNew, NewForm, check_new, firm_text
@@ -24,7 +23,6 @@ from api.work.lookup import sector_options
 from api.work.service import Service
 from data.office.sheets import Section, Sheet, SheetState
 from data.profiles import Profile
-from matcher.words import pick
 
 router = page_router()
 PAGE = 25
@@ -168,7 +166,7 @@ def sheet_page(
         "content": sheet.content,
         "out": out,
         "out_t": translator(out.language),
-        "sections": {section: pick(SECTIONS[section], language) for section in Section},
+        "sections": names(language, "sheet_section", Section),
         "facts": facts_of,
         "versions": versions,
         "before": next((v.number for v in versions if v.number < sheet.version and not v.aside), 0),

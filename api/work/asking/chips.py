@@ -7,14 +7,13 @@ from dataclasses import dataclass, replace
 
 from api.language.doubts import doubt_sentence
 from api.language.texts import translator
-from api.language.texts.find import GOALS
 from api.work.asking.check import Checked
 from api.work.asking.form import DEFAULT_KM, SearchForm
 from data.errors import SectorError
 from data.profiles import Kind, SizeClass
 from data.sectors.names import resolve_any
 from data.sectors.wz import Sector
-from matcher.request import Constraint, Goal, Rule
+from matcher.request import Constraint, Rule
 from matcher.result import MatchResult, Relaxation
 from matcher.words import KINDS, SIZES, pick, rule_label
 
@@ -72,7 +71,7 @@ def _partner_chips(form: SearchForm, language: str) -> Iterator[Chip]:
         label = pick(SIZES[SizeClass(size)], language)
         yield Chip(label, form.without_size(size).address(), Rule.SIZE in form.wishes)
     if form.goal:
-        yield Chip(pick(GOALS[Goal(form.goal)], language), replace(form, goal="").address())
+        yield Chip(translator(language)(f"goal_name_{form.goal}"), replace(form, goal="").address())
 
 
 def _example_chips(checked: Checked, language: str) -> Iterator[Chip]:

@@ -8,7 +8,7 @@ from html import unescape
 import pytest
 from fastapi.testclient import TestClient
 
-from api.language.texts import TEXTS
+from api.language.texts import translator
 from api.work.asking.form import SearchForm
 from data.files import sample_profiles
 from matcher.request import Rule
@@ -101,13 +101,13 @@ def test_what_is_misspelt_is_said_in_place_with_a_link(
 @pytest.mark.parametrize(
     ("params", "sentence"),
     [
-        ({"q": ""}, TEXTS["err_empty"][0]),
-        ({"q": QUESTION, "profil": "arm-001"}, TEXTS["err_both"][0]),
+        ({"q": ""}, translator("de")("err_empty")),
+        ({"q": QUESTION, "profil": "arm-001"}, translator("de")("err_both")),
         ({"profil": "Niemandsland AG"}, "Niemandsland AG"),
         ({"q": QUESTION, "ort": "Prenzlau", "km": "weit"}, "„weit“ ist kein Umkreis"),
         ({"q": QUESTION, "ort": "Prenzlau", "km": "nan"}, "„nan“ ist kein Umkreis"),
         ({"q": QUESTION, "ort": "Prenzlau", "km": "-5"}, "„-5“ ist kein Umkreis"),
-        ({"q": QUESTION, "km": "30"}, TEXTS["err_place"][0]),
+        ({"q": QUESTION, "km": "30"}, translator("de")("err_place")),
         ({"q": QUESTION, "ort": "Brandenburg"}, "kein Umkreis"),
         ({"q": "x" * 4001}, "zu lang"),
         ({"q": QUESTION, "region": [f"R{i}" for i in range(21)]}, "höchstens 20"),
@@ -168,7 +168,7 @@ def test_a_rule_read_from_the_question_can_be_relaxed(client: TestClient) -> Non
 
 def test_nothing_found_says_what_is_missing_and_what_to_do(client: TestClient) -> None:
     text = page(client, q=QUESTION, region="Saarland", art="facility")
-    assert TEXTS["nothing"][0] in text
+    assert translator("de")("nothing") in text
     assert "Im Bestand erfüllt kein Profil die Regel „Region: Saarland“." in text
     found = page(client, links(text)["Ohne Regeln fragen"].partition("#")[0])
     assert found.count('<li class="suggestion') == 10

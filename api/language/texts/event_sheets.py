@@ -1,5 +1,0 @@
-"""Texts of the spreadsheet of an event."""
-
-from __future__ import annotations
-
-TEXTS: dict[str, tuple[str, str]] = {}
