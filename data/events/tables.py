@@ -18,7 +18,7 @@ from data.events.columns import (
     personal,
     title_of,
 )
-from data.spreadsheet.headings import HEADER_WITHIN
+from data.spreadsheet.finding import HEADER_WITHIN
 from data.spreadsheet.tables import EXAMPLE_SHEET
 from data.spreadsheet.workbook import Notes, Sheet, Spot, shown
 from data.text import fold

@@ -16,6 +16,7 @@ from rapidfuzz import fuzz
 
 from data.errors import SectorError
 from data.exchange.dated import typed
+from data.sectors.branches import branch_of
 from data.sectors.names import Cluster, load_clusters, resolve_any
 from data.sectors.trades import Trade, load_trades
 from data.sectors.wz import Sector, load_sectors
@@ -25,6 +26,7 @@ from data.text import fold
 
 Found = Sector | Trade | Cluster
 _LIST = re.compile(r"\s*[;\n|]\s*")
+_CODES = re.compile(r"\d\d\.\d{1,2}(?:\.\d)?(?:\s+\d\d\.\d{1,2}(?:\.\d)?)+")
 _SCHEME = re.compile(
     r"^\s*(?:WZ|NACE)(?=[\s\-:./(]|\d\d\b)[\s\-:./]*"
     r"(?:\(?(?P<year>20(?:08|25)|(?:08|25)(?=[\s\-:]+\d\d\b))\)?|(?:Rev\.?\s*)?(?P<rev>2(?:\.[01])?)(?=[\s:\-]))?"
@@ -81,12 +83,18 @@ def read_codes(cells: dict[str, list[Cell]]) -> tuple[Codes, list[Note]]:
     for name, read in readers:
         for cell in cells.get(name, []):
             new = _NEW.search(cell.column) is not None
-            for text in filter(None, _LIST.split(cell.text.strip())):
+            for text in _entries(cell.text):
                 meant = read(text, new)
                 for one in meant.found:
                     codes.add(one)
                 notes.extend(_notes(meant, cell, text))
     return codes, notes
+
+
+def _entries(text: str) -> Iterator[str]:
+    """Yield the entries of a cell; codes with a point stand apart by blanks alone too."""
+    for entry in filter(None, _LIST.split(text.strip())):
+        yield from entry.split() if _CODES.fullmatch(entry) else (entry,)
 
 
 # Unknown entries are remembered too: a list names the same one in thousands of rows.
@@ -102,7 +110,18 @@ def _sectors(text: str, new: bool) -> _Meant:
 
 @lru_cache(maxsize=50_000)
 def _trades(text: str, _: bool) -> _Meant:
-    return _named(text, load_trades().resolve)
+    return _named(text, _trade_or_sector)
+
+
+def _trade_or_sector(text: str) -> Found:
+    """Return what stands under Gewerk: a trade, or a sector that is none. Raises `SectorError`."""
+    try:
+        return load_trades().resolve(text)
+    except SectorError:
+        found = resolve_any(text) if not re.search(r"\d", text) else None
+        if isinstance(found, Sector):
+            return found
+        raise
 
 
 @lru_cache(maxsize=50_000)
@@ -148,7 +167,7 @@ def _one(text: str, new: bool) -> tuple[Found, ...]:
         section = load_sectors().get(match[1])
         if resolve_any(match[2]) == section:
             return (section,)
-    return (resolve_any(text),)
+    return branch_of(text) or (resolve_any(text),)
 
 
 def _known(code: str, new: bool) -> tuple[Found, ...] | None:

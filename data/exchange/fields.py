@@ -15,8 +15,9 @@ from data.exchange import values
 from data.exchange.cells import Cells
 from data.exchange.kinds import kind_by_name, kind_in
 from data.exchange.sizes import read_size
-from data.profiles import MAX_STATEMENTS, Kind, Role, SizeClass, Statement, Visibility
+from data.profiles import MAX_STATEMENTS, Kind, Role, SizeClass, Statement, Visibility, clean_text
 from data.spreadsheet.columns import LABELS, plain
+from data.spreadsheet.headings import goes_on
 from data.spreadsheet.report import Note, Severity, note
 from data.spreadsheet.tables import Cell, Row
 
@@ -26,6 +27,11 @@ _WORDS = re.compile(r"[;,\n|/]| und | and ")
 _CLOSED = re.compile(r"vertraulich|intern|gesperrt|sperr|nichtoeffentlich|confidential|private")
 """Headings under which a mark means that something is not to be shown."""
 
+_PERSON = re.compile(
+    r"(herrn?|frau|dr|prof|z\.?\s?hd|zu h(ae|ä)nden|c/o|attn|abt|abteilung|inh|inhaber)\b",
+    re.IGNORECASE,
+)
+"""How a person or department begins where a name goes on."""
 _NOT_SO = frozenset(("nein", "no", "false", "falsch", "0", "oeffentlich", "public"))
 
 
@@ -66,6 +72,16 @@ class Fields:
                 self.notes.append(_second(other, cells[0]))
         found = list(self._parsed(cells[0], lambda text: [parse(text)]))
         return found[0] if found else default
+
+    def name(self) -> str:
+        """Return the name; ``Name 2`` goes on where ``Name 1`` ends, unless it names a person."""
+        cells = self.cells("name")
+        more = [c for c in cells[1:] if goes_on(cells[0].column, c.column)]
+        if len(more) < len(cells) - 1:
+            return self.one("name", lambda text: str(clean_text(text)), "")
+        parts = [str(clean_text(cell.text)) for cell in cells]
+        first = parts[:1]
+        return " ".join(first + [p for p in parts[1:] if p not in first and not _PERSON.match(p)])
 
     def many(self, field: str, parse: Callable[[str], list[_T]]) -> list[_T]:
         """Return the values of a field that may have several, in one cell or in many."""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,8 @@ from data.profiles import Profile
 from data.spreadsheet.characters import encoding_of, opened
 
 MAX_BYTES = 200 << 20
+_KEYS_FROM = 1000
+"""Lines whose keys are the headings."""
 _PROFILE = frozenset(Profile.model_fields)
 _NEEDED = frozenset(("id", "name", "kind"))
 
@@ -45,6 +48,44 @@ def listed(path: Path) -> list[dict[str, Any]] | None:
                 f"the file begins as a JSON list and is not valid JSON ({problem}).",
             ) from problem
     return _objects(content)
+
+
+def table_of_lines(path: Path) -> Iterator[tuple[int, list[str]]] | None:
+    """Return the rows of a file of JSON lines that are no profiles; None if they are.
+
+    The keys of the first lines are the headings. A line that is no object is a row without cells.
+    """
+    with opened(path, encoding_of(path)) as file:
+        first = [_object(line) for line in islice(file, _KEYS_FROM) if line.strip()]
+    objects = [entry for entry in first if entry is not None]
+    looked = objects[:20]
+    if not looked or any(
+        "_id" in e or len(_NEEDED & set(e)) > 1 or set(e) <= _PROFILE for e in looked
+    ):
+        return None
+    keys = list(dict.fromkeys(key for entry in objects for key in entry))
+    return _rows_of_lines(path, keys)
+
+
+def _is_profile(entry: Mapping[str, Any]) -> bool:
+    """Tell whether an object is a profile or document, perhaps a faulty one, and no row."""
+    return "_id" in entry or len(_NEEDED & set(entry)) > 1 or set(entry) <= _PROFILE
+
+
+def _rows_of_lines(path: Path, keys: Sequence[str]) -> Iterator[tuple[int, list[str]]]:
+    yield 0, [str(key) for key in keys]
+    with opened(path, encoding_of(path)) as file:
+        for number, line in enumerate(file, start=1):
+            entry = _object(line) or {}
+            yield number, [_text(entry.get(key)) for key in keys]
+
+
+def _object(line: str) -> dict[str, Any] | None:
+    try:
+        content = json.loads(line) if line.strip() else None
+    except (ValueError, RecursionError):
+        return None
+    return content if isinstance(content, dict) else None
 
 
 def are_profiles(objects: Sequence[Mapping[str, Any]]) -> bool:

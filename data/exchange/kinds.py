@@ -33,6 +33,9 @@ _RESEARCH_NAMES = re.compile(
     r"helmholtz|forschungsinstitut|forschungszentrum)\b|^(tu|fh|htw) [a-z]"
 )
 
+_INSTITUTE = re.compile(r"\b[a-z-]*institut (fuer|of|for)\b")
+_FIRM = re.compile(r"\b(gmbh|mbh|ag|kg|ohg|ug|gbr|ltd|inc|inh(aber)?|e\.?\s?k)\b")
+
 
 def kind_in(text: str) -> Kind | None:
     """Return the kind a cell means, None if it means none of them.
@@ -52,5 +55,11 @@ def kind_in(text: str) -> Kind | None:
 
 
 def kind_by_name(name: str) -> Kind | None:
-    """Return `Kind.RESEARCH` for names of universities and institutes, else None."""
-    return Kind.RESEARCH if _RESEARCH_NAMES.search(fold(name)) else None
+    """Return `Kind.RESEARCH` for names of universities and institutes, else None.
+
+    ``Institut für …`` is one unless its legal form is that of a firm.
+    """
+    words = fold(name)
+    if _RESEARCH_NAMES.search(words) or (_INSTITUTE.search(words) and not _FIRM.search(words)):
+        return Kind.RESEARCH
+    return None

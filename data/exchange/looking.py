@@ -7,19 +7,18 @@ from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
-from data.exchange.json_lists import are_profiles, as_rows, listed
+from data.exchange.json_lists import are_profiles, as_rows, listed, table_of_lines
 from data.exchange.sources import Reading
 from data.spreadsheet.books import opened_book
 from data.spreadsheet.cleaning import cleaned
 from data.spreadsheet.delimited import read_csv
+from data.spreadsheet.finding import HEADER_WITHIN, find_header
 from data.spreadsheet.formats import Format, format_of, unzipped
 from data.spreadsheet.headings import (
-    HEADER_WITHIN,
     NOTHING_CHOSEN,
     Chosen,
     Header,
     Rows,
-    find_header,
     header_of,
     spot,
 )
@@ -62,13 +61,17 @@ def look(path: Path, name: str, chosen: Chosen = NOTHING_CHOSEN) -> list[LookedS
         form = format_of(inner, inner_name)
         if form is Format.LINES:
             objects = listed(inner)
-            is_table = objects is not None and not are_profiles(objects)
-            return list(_looked(None, iter(as_rows(objects or ())), chosen)) if is_table else []
+            if objects is None:
+                lines = table_of_lines(inner)
+                return list(_looked(None, lines, chosen)) if lines is not None else []
+            if are_profiles(objects):
+                return []
+            return list(_looked(None, iter(as_rows(objects)), chosen))
         if form is Format.TEXT:
             return list(_looked(None, read_csv(inner), chosen))
         with opened_book(inner) as sheets:
             shown = [sheet for sheet in sheets if Reading().left_out(sheet) is None]
-            return [found for s in shown for found in _looked(s.title, s.rows, chosen)]
+            return [found for s in shown for found in _looked(s.title, s.shown_rows, chosen)]
 
 
 def _looked(title: str | None, rows: Rows, chosen: Chosen) -> Iterator[LookedSheet]:

@@ -10,11 +10,23 @@ from data.errors import ProfileError
 from data.profiles import clean_text
 from data.spreadsheet.report import Note, note
 from data.spreadsheet.tables import Cell, Row
+from data.text import fold
 
 _EMAIL = re.compile(r"[^@\s,;<>()\[\]'\"]+@[^@\s,;<>()\[\]'\"]+\.[^@\s,;<>()\[\]'\".]+")
 _AT = re.compile(r"\s*[(\[{]\s*(?:at|ät|@)\s*[)\]}]\s*", re.IGNORECASE)
 _DOT = re.compile(r"\s*[(\[{]\s*(?:dot|punkt)\s*[)\]}]\s*", re.IGNORECASE)
 _SITE = re.compile(r"https?://[^\s,;'\"<>]+|www\.[^\s,;'\"<>]+\.[^\s,;'\"<>]+", re.IGNORECASE)
+_HOST = re.compile(
+    r"(?<![\w@.])[a-z0-9äöüß](?:[a-z0-9äöüß-]{0,62}\.){1,4}"
+    r"(?:de|com|eu|org|net|info|berlin|io|ai|at|ch|pl|example)(?:/[^\s,;'\"<>]*)?(?![\w@.-])",
+    re.IGNORECASE,
+)
+"""An address without ``www.``."""
+_LABEL = re.compile(
+    r"(?:tel(?:efon)?|fon|phone|mail|e-?mail|web(?:site|seite)?|internet|homepage|url|www|t|e|m|w)"
+    r"\s*[.:]+\s*(?=\S|$)|(?:tel(?:efon)?|e-?mail|web(?:site|seite)?)\s*(?=$|[,;|/])",
+    re.IGNORECASE,
+)
 _PHONE = re.compile(r"(?:\+|\(?0)[\d\s()/.\-–]{4,}\d")
 _FIELDS = ("email", "website", "phone", "office")
 _LENGTHS = {"office": 200, "phone": 60}
@@ -36,7 +48,7 @@ def website_of(text: str) -> str:
 
 def email_of(text: str) -> str:
     """Return an e-mail address; ``info(at)firma.de`` is one."""
-    address = re.sub(r"^mailto:", "", text.strip(), flags=re.IGNORECASE)
+    address = re.sub(r"^mailto:([^?]*)(\?.*)?$", r"\1", text.strip(), flags=re.IGNORECASE)
     address = _DOT.sub(".", _AT.sub("@", address))
     if len(address) > 200 or not re.fullmatch(r"[^@\s,;]+@[^@\s,;]+\.[^@\s,;]+", address):
         raise ProfileError(
@@ -58,6 +70,7 @@ class Reach:
             for cell in row.cells.get(field, ())
             for kind, value in _parts(field, str(clean_text(cell.text)))
         ]
+        parts += [(True, "website", *found) for found in _behind_name(row)]
         # What stands in the column of its name counts before what is mixed into another.
         for _, kind, value, cell in sorted(parts, key=lambda part: part[0]):
             self._keep(kind, value, cell)
@@ -92,11 +105,11 @@ class Reach:
 def _parts(field: str, text: str) -> Iterator[tuple[str, str]]:
     """Yield what a cell holds as kind and value; some may be of another kind than its column."""
     if field == "email":
-        text = _DOT.sub(".", _AT.sub("@", re.sub(r"(?i)mailto:", "", text)))
+        text = _DOT.sub(".", _AT.sub("@", re.sub(r"(?i)mailto:([^\s?]*)(\?\S*)?", r"\1", text)))
     emails, sites = _EMAIL.findall(text), _SITE.findall(_EMAIL.sub(" ", text))
     rest = " ".join(_SITE.sub(" ", _EMAIL.sub(" ", text)).split()).strip(" ,;/|()")
     if field == "office":
-        yield from [("email", emails[0])] if emails and not rest else [("office", text)]
+        yield from _contact(text, emails, sites, rest)
         return
     yield from (("email", email) for email in emails)
     yield from (("website", site) for site in sites)
@@ -106,6 +119,39 @@ def _parts(field: str, text: str) -> Iterator[tuple[str, str]]:
         yield field, text
     elif phone := _PHONE.search(rest):
         yield "phone", phone[0]
+
+
+def _behind_name(row: Row) -> Iterator[tuple[str, Cell]]:
+    """Yield where the name links to, if that is the organisation's own site by a word of its name.
+
+    Links to pages of whoever made the list are not.
+    """
+    for cell in row.cells.get("name", ()):
+        target = getattr(cell.text, "target", "")
+        host = re.match(r"https?://([^/?#:]+)", target, re.IGNORECASE)
+        words = re.findall(r"[a-z0-9]{4,}", fold(cell.text))
+        if host and any(word in fold(host[1]).replace("-", "") for word in words):
+            yield target, cell
+
+
+def _contact(
+    text: str, emails: list[str], sites: list[str], rest: str
+) -> Iterator[tuple[str, str]]:
+    """Yield what stands in a cell for contacts: ways to reach somebody, else who it is."""
+    sites = [*sites, *_HOST.findall(rest)]
+    rest = _HOST.sub(" ", rest)
+    phone = _PHONE.search(rest)
+    if not (emails or sites or phone):
+        yield "office", text
+        return
+    yield from (("email", email) for email in emails[:1])
+    yield from (("website", site) for site in sites[:1])
+    if phone:
+        yield "phone", phone[0]
+    left = _LABEL.sub(" ", rest.replace(phone[0], " ") if phone else rest)
+    left = " ".join(left.split()).strip(" ,;/|():.-–")
+    if re.search(r"[^\W\d_]{3}", left):
+        yield "office", left
 
 
 def _fitting(kind: str, text: str) -> str:

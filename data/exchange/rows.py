@@ -63,7 +63,7 @@ class RowReader:
         return None
 
     def _build(self, fields: Fields) -> Profile | None:
-        name = fields.one("name", _clean, "")
+        name = fields.name()
         if not name:
             fields.notes.append(
                 error(

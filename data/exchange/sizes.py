@@ -25,6 +25,11 @@ _ABOVE = re.compile(
     rf"(?:>=?|über|ueber|mehr als|ab|mindestens|more than|over)\s*({_NUMBER}){_WHAT}|"
     rf"({_NUMBER})\s*(?:\+|und mehr|u\. mehr|or more){_WHAT}"
 )
+_STAFF = re.compile(
+    rf"({_NUMBER})\s*(?:x\s*)?(?:in\s)?(?:vollzeit\w*|teilzeit\w*|festangestellte\w*|angestellte\w*|"
+    r"auszubildende\w*|azubis?|minijob\w*|aushilfen?|gesellen?|meister\w*|vz|tz)\.?"
+)
+_AND = re.compile(r"\s*(?:,|;|\+|/|und|sowie|&)\s*")
 _LIMITS = ((10, SizeClass.MICRO), (50, SizeClass.SMALL), (250, SizeClass.MEDIUM))
 
 
@@ -58,11 +63,19 @@ def read_size(text: str) -> Size:
         if least >= 249:
             return Size(SizeClass.LARGE)
         raise _unclear(text)
+    if (together := _together(words)) is not None:
+        return Size(_class_of(together))
     for low, high in typed(text):
         if low < high:
             found = _of_range(low, high, text).value
             return Size(found, _was_date(text, low, high))
     return Size(choose(text, {}, SIZES, "Größe oder Zahl der Beschäftigten", "size or number"))
+
+
+def _together(words: str) -> float | None:
+    """Return how many ``3 Vollzeit, 2 Teilzeit`` are, None where a part says something else."""
+    parts = [_STAFF.fullmatch(part) for part in _AND.split(words) if part]
+    return sum(_number(part[1]) for part in parts if part) if parts and all(parts) else None
 
 
 def _number(text: str) -> float:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from data.errors import ProfileError
-from data.exchange.json_lists import are_profiles, as_rows, listed
+from data.exchange.json_lists import are_profiles, as_rows, listed, table_of_lines
 from data.exchange.jsonl import of_objects, read_jsonl
 from data.exchange.rows import RowReader
 from data.profiles import Profile
@@ -15,12 +15,12 @@ from data.spreadsheet.books import MAX_COLUMNS, BookSheet, opened_book
 from data.spreadsheet.cleaning import cleaned
 from data.spreadsheet.columns import LABELS
 from data.spreadsheet.delimited import read_csv
+from data.spreadsheet.finding import find_header
 from data.spreadsheet.formats import Format, empty, format_of, unzipped
 from data.spreadsheet.headings import (
     Chosen,
     Header,
     Rows,
-    find_header,
 )
 from data.spreadsheet.report import Note, error, note
 from data.spreadsheet.tables import EXAMPLE_SHEET, Table
@@ -41,6 +41,8 @@ class Reading:
     """The sheets to read; all that are not hidden where none is named."""
     skipped: frozenset[str] = frozenset()
     """Sheets not to read."""
+    hidden_rows: bool = False
+    """Whether rows that are hidden are read too."""
 
     def left_out(self, sheet: BookSheet) -> Note | None:
         """Return why a sheet is not read, None if it is."""
@@ -135,6 +137,9 @@ class Source:
         if objects is not None and not are_profiles(objects):
             yield from self._table(None, iter(as_rows(objects)), True, [])
             return
+        if objects is None and (rows := table_of_lines(path)) is not None:
+            yield from self._table(None, rows, True, [])
+            return
         corrected = {row: texts[0] for row, texts in self.reading.of_sheet(None).items()}
         lines = read_jsonl(path, corrected) if objects is None else of_objects(objects, corrected)
         for number, line, profile, notes in lines:
@@ -153,7 +158,8 @@ class Source:
                 if left_out is not None:
                     yield Read(sheet.title, None, [left_out])
                     continue
-                for read in self._table(sheet.title, sheet.rows, False, sheet.remarks):
+                rows = sheet.rows if self.reading.hidden_rows else sheet.shown_rows
+                for read in self._table(sheet.title, rows, False, sheet.remarks):
                     found = found or read.row is not None
                     filled = True
                     yield read
@@ -167,7 +173,7 @@ class Source:
     def _table(
         self, sheet: str | None, rows: Rows, required: bool, remarks: list[Note]
     ) -> Iterator[Read]:
-        header, body = find_header(cleaned(rows), self.reading.chosen, sheet)
+        header, body = find_header(cleaned(rows, remarks), self.reading.chosen, sheet)
         if header is not None:
             self._used |= header.keys
             if len(header.names) > MAX_COLUMNS:

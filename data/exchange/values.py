@@ -56,7 +56,9 @@ _OTHER_KINDS = {
     "testumgebung, living lab, test field, site",
 }
 _OTHER_SIZES = {
-    SizeClass.MICRO: "kleinst, kleinstunternehmen, kleinstbetrieb, unter 10, 1-9, 0-9, bis 9, <10",
+    SizeClass.MICRO: "kleinst, kleinstunternehmen, kleinstbetrieb, soloselbständig, "
+    "soloselbständige, soloselbständiger, ein-personen-betrieb, ein-personen-unternehmen, "
+    "einpersonenunternehmen, nur inhaber, unter 10, 1-9, 0-9, bis 9, <10",
     SizeClass.SMALL: "klein, kleinunternehmen, kleinbetrieb, 10-49, unter 50, bis 49, <50",
     SizeClass.MEDIUM: "mittel, mittelgroß, mittleres unternehmen, 50-249, unter 250, bis 249, <250",
     SizeClass.LARGE: "groß, großunternehmen, großbetrieb, 250+, über 250, mehr als 249, >249",

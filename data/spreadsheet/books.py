@@ -38,11 +38,22 @@ class BookSheet(NamedTuple):
     """Number of the row as Excel counts, and its cells with their types; empty ones are ``""``."""
     remarks: list[Note]
     """Grows while the rows are read; each with its row."""
+    hidden_rows: frozenset[int] = frozenset()
+    """Numbers of the rows that are hidden, by hand or by a filter, as far as the format tells."""
 
     @property
     def rows(self) -> Rows:
         """Return the rows as texts; a cell that links somewhere knows where."""
         return ((number, [_text(value) for value in row]) for number, row in self.values)
+
+    @property
+    def shown_rows(self) -> Rows:
+        """Return the rows that are not hidden; each hidden one with content is a remark."""
+        for number, texts in self.rows:
+            if number not in self.hidden_rows:
+                yield number, texts
+            elif any(text.strip() for text in texts):
+                self.remarks.append(replace(_HIDDEN_ROW, row=number))
 
 
 @contextmanager
@@ -82,8 +93,10 @@ def _sheets(path: Path, book: CalamineWorkbook, scans: dict[str, Scan]) -> Itera
             continue
         remarks: list[Note] = []
         hidden = data.visible is not SheetVisibleEnum.Visible
-        rows = _rows(path, book, data.name, scans.get(data.name, Scan()), remarks)
-        yield BookSheet(data.name, hidden, rows, remarks)
+        scan = scans.get(data.name, Scan())
+        rows = _rows(path, book, data.name, scan, remarks)
+        below = frozenset(row + 1 for row in scan.hidden)
+        yield BookSheet(data.name, hidden, rows, remarks, below)
 
 
 def _rows(
@@ -171,6 +184,13 @@ def _check(title: str, height: int, width: int) -> None:
 
 def _tell(columns: Iterable[int], row: int, remarks: list[Note]) -> None:
     remarks.extend(replace(_uncomputed(row, column), row=row + 1) for column in columns)
+
+
+_HIDDEN_ROW = note(
+    "Die Zeile ist ausgeblendet (von Hand oder durch einen Filter) und wird nicht übernommen; "
+    "bitte einblenden oder ausdrücklich wählen.",
+    "The row is hidden (by hand or by a filter) and not imported; please unhide it or choose it.",
+)
 
 
 def _uncomputed(row: int, column: int) -> Note:

@@ -64,11 +64,21 @@ def lines(path: Path, encoding: str, remarks: list[Note]) -> Iterator[tuple[str,
             mended = line.translate(_STRAY) if encoding == MIXED else line
             if mended != line:
                 remarks.append(_MIXED)
-            if _BROKEN.search(mended):
-                repaired = _encoded_once(mended)
-                remarks.append(_BROKEN_STAYS if repaired is None else _REPAIRED)
-                mended = repaired or mended
+            mended, said = unbroken(mended)
+            if said is not None:
+                remarks.append(said)
             yield mended, len(remarks)
+
+
+def unbroken(text: str) -> tuple[str, Note | None]:
+    """Return a text whose umlauts were broken as it was, as far as that is sure, and what to say.
+
+    ``MÃ¼ller`` is UTF-8 that was once read as Windows-1252.
+    """
+    if text.isascii() or not _BROKEN.search(text):
+        return text, None
+    repaired = _encoded_once(text)
+    return (text, _BROKEN_STAYS) if repaired is None else (repaired, _REPAIRED)
 
 
 def _encoded_once(line: str) -> str | None:

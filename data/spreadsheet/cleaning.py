@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from data.spreadsheet.characters import unbroken
+from data.spreadsheet.report import Note
 
 _FORCED = re.compile(r'=\s*"((?:[^"]|"")*)"')
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
@@ -12,10 +16,24 @@ _INVISIBLE = re.compile("[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060\ufeff]")
 _EXACT = '{"'
 """Begins a profile exported exactly, which must stay as it is."""
 _EMPTY = frozenset(
-    "k.a. k.a ka keineangabe keineangaben ohneangabe o.a. n/a n.a. nan none null nil unbekannt "
-    "nichtbekannt unknown entfaellt entfällt keine keiner - -- --- – — ? ?? / . n.n. "
-    "nichtvorhanden nichtangegeben tbd".split()
+    "ka keineangabe keineangaben ohneangabe nan none null nil unbekannt "
+    "nichtbekannt unknown entfaellt entfällt keine keiner keines kein keinebekannt bisherkeine "
+    "nichtvorhanden nichtangegeben nichtverfügbar nichtzutreffend trifftnichtzu nichtrelevant "
+    "nichtbenannt liegtnichtvor liegennichtvor nochoffen offen folgt wirdnachgereicht "
+    "nochnichtbekannt wirdnochergänzt ergänzen zuergänzen tbd tba todo xxx notapplicable "
+    "notavailable unspecified".split()
 )
+"""What is left of a cell that says nothing, without spaces and signs."""
+_SHORT = frozenset("na nb nv nn nr oa".split())
+"""The same, but only with signs: ``n.b.`` says nothing, NR is a Kreis."""
+_REFERRED = re.compile(
+    r"(siehe|s\.|vgl\.|see)\s?(oben|unten|o\.|u\.|website|webseite|homepage|internet|link|anlage|"
+    r"beiblatt|above|below)\.?|(s\.\s?[ou]\.|dito|dto\.?)"
+)
+"""What only refers to where something is said."""
+MARKS = frozenset("x ja yes true wahr 1 ✓ ✔ ☑ ☒ j y + •".split())
+"""What marks that something holds, in lower case."""
+NO_MARKS = frozenset("nein no false falsch 0 - – n o ☐ ✗".split())
 _ERROR = re.compile(
     r"#(N/A|NV|WERT!|VALUE!|REF!|BEZUG!|NAME\?|DIV/0!|ZAHL!|NUM!|NULL!|GETTING_DATA|ÜBERLAUF!)"
 )
@@ -52,22 +70,37 @@ def clean_cell(text: str) -> str:
 
 
 def cleaned(
-    rows: Iterable[tuple[int, Sequence[str]]],
+    rows: Iterable[tuple[int, Sequence[str]]], remarks: list[Note] | None = None
 ) -> Iterator[tuple[int, Sequence[str]]]:
-    """Yield the rows with their cells cleaned."""
+    """Yield the rows with their cells cleaned; what was repaired is told in ``remarks``."""
     for number, texts in rows:
-        yield number, [_cleaned(text) for text in texts]
+        clean = [_cleaned(text) for text in texts]
+        said = dict.fromkeys(said for _, said in clean if said is not None)
+        if said and remarks is not None:
+            remarks.extend(replace(entry, row=number) for entry in said)
+        yield number, [text for text, _ in clean]
 
 
-def _cleaned(text: str) -> str:
-    clean = clean_cell(text)
-    return Linked(clean, text.target) if isinstance(text, Linked) else clean
+def _cleaned(text: str) -> tuple[str, Note | None]:
+    clean, said = unbroken(clean_cell(text))
+    return (Linked(clean, text.target) if isinstance(text, Linked) else clean), said
 
 
 def says_nothing(text: str) -> bool:
-    """Tell whether a cell only says that nothing is known: ``k.A.``, ``–``, ``nan``, ``#NV``."""
-    return len(text) < 25 and (
-        re.sub(r"\s", "", text).lower() in _EMPTY or _ERROR.fullmatch(text.strip()) is not None
+    """Tell whether a cell only says that nothing is known: ``k.A.``, ``–``, ``nan``, ``#NV``.
+
+    Neither does one of signs alone (``./.``), nor one that refers elsewhere (``siehe Website``).
+    """
+    if len(text) >= 25:
+        return False
+    words = text.strip().lower()
+    left = re.sub(r"[\W_]", "", words)
+    return (
+        (not left and not set(words) & set("+#*✓✔☑✗"))
+        or left in _EMPTY
+        or (left in _SHORT and left != words)
+        or _REFERRED.fullmatch(words) is not None
+        or _ERROR.fullmatch(text.strip()) is not None
     )
 
 

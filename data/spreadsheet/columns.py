@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
+from data.spreadsheet.wording import field_by_words
 from data.text import fold
 
 
@@ -131,11 +132,14 @@ KNOWN_NAMES = tuple(_KNOWN)
 MAX_HEADING = 160
 """Characters: what is longer names no column."""
 _ORGANISATION = re.compile(
-    r"(firm(a|en)|unternehme(n|ns|r)|(klein|handwerks|mitglieds)?(betrieb|firma)(e?s|e)?|"
+    r"(firm(a|en)|unternehme(n|ns|r)|(klein|handwerks|mitglieds|ausbildungs|innungs)?"
+    r"(betrieb|firma)(e?s|e)?|(betriebs|unternehmens|firmen|instituts|vereins)(bezeichnung|name)|"
+    r"genossenschaft(en)?|vereins?|institute?s?|arbeitgeber(s|in)?|netzwerkpartner|"
     r"beguenstigte[rns]?|(zuwendungs|foerder|foerdermittel|beihilfe)?empfaenger(s|in)?|"
     r"antragsteller(s|in)?|zuwendungsnehmer|mitglied(er|s|sunternehmen|sbetrieb|sfirma)?|"
     r"organisation(en)?|einrichtung(en)?|institution(en)?|aussteller(s|in)?|start ?ups?|"
-    r"projekttraeger|traeger|beneficiar(y|ies)|compan(y|ies)|organi[sz]ations?|applicant|"
+    r"projekttraeger|traeger|kunden?|lieferant(en)?|anbieter(s)?|hersteller(s)?|dienstleister(s)?|"
+    r"akteure?|koordinator|kooperationspartner|partner|beneficiar(y|ies)|compan(y|ies)|organi[sz]ations?|applicant|"
     r"recipient|grantee|member|institution|enterprise)"
 )
 """A word that means an organisation, alone or as ``Name des …``."""
@@ -173,7 +177,9 @@ _PERSON = frozenset(
 )
 _BESIDE_PERSONS = frozenset("anrede vorname vornamen nachname firstname lastname surname".split())
 _PERHAPS_NAMES = frozenset(
-    "mitglied mitglieder member traeger projekttraeger startup startups institution".split()
+    "mitglied mitglieder member traeger projekttraeger startup startups institution kunde kunden "
+    "lieferant lieferanten anbieter hersteller dienstleister akteur akteure koordinator partner "
+    "kooperationspartner netzwerkpartner institut verein".split()
 )
 _TITLES = frozenset(("titel", "title", "bezeichnung"))
 
@@ -188,15 +194,21 @@ def field_of(name: str) -> str | None:
     if len(name) > MAX_HEADING or is_counter(name):
         return None
     whole = re.sub(r"\(.*?\)", " ", name)
-    forms = [name, whole, *re.split(r"\s*[/|\n]\s*", whole)]
-    for form in forms:
-        key = plain(form)
-        for known in (key, re.sub(r"\d+$", "", key)):
-            if known in _KNOWN:
-                return _KNOWN[known]
-        if (found := _by_pattern(form)) is not None:
+    for form in (name, whole):
+        if (found := _field_of_form(form)) is not None:
             return found
-    return None
+    parts = [_field_of_form(p) or field_by_words(p) for p in re.split(r"\s*[/|\n]\s*", whole)]
+    if {"offer", "need"} <= set(parts):
+        return "about"  # nobody can tell which cell says which
+    return next(filter(None, parts), None) or field_by_words(name) or field_by_words(whole)
+
+
+def _field_of_form(form: str) -> str | None:
+    key = plain(form)
+    for known in (key, re.sub(r"\d+$", "", key)):
+        if known in _KNOWN:
+            return _KNOWN[known]
+    return _by_pattern(form)
 
 
 def _by_pattern(name: str) -> str | None:

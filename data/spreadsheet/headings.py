@@ -1,17 +1,10 @@
-"""The row of headings of a table: which row it is and what its columns are.
-
-One known word in a row of data is no heading; an early row of even width whose cells name things
-is. Where names do not tell a column, its values may: that is a guess and told as one.
-"""
+"""The headings of a table as its columns: the field of each, and what became of the others."""
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from itertools import chain
-from statistics import median_low
+from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from rapidfuzz import fuzz, process
@@ -21,26 +14,19 @@ from data.spreadsheet.columns import (
     LABELS,
     field_of,
     is_counter,
-    may_count,
     name_rank,
     names_persons,
     plain,
 )
-from data.spreadsheet.guessing import guessed
 from data.spreadsheet.report import Note, note
+from data.spreadsheet.wording import PART_OF_TOWN
+from data.text import fold
 
-HEADER_WITHIN = 20
-"""A header is looked for in so many rows: lists often begin with a title."""
-_LOOKED_AT = 60
 Rows = Iterator[tuple[int, Sequence[str]]]
 """Row number as Excel counts, and the cells as text; an empty cell is ``""``."""
 Chosen = Mapping[str, str | None]
 """By the name of a column, or ``sheet!name``: the field chosen for it, None to leave it out."""
 NOTHING_CHOSEN: Chosen = MappingProxyType({})
-_DATA = re.compile(
-    r"\d[\d.,/\-\s]*|.*@.*|https?://.*|www\..*|.*\b(GmbH|AG|KG|e\.\s?V\.|e\.\s?K\.|UG|OHG|mbH)\b.*",
-    re.DOTALL,
-)
 
 
 @dataclass(frozen=True)
@@ -55,6 +41,8 @@ class Header:
     """What was chosen by name, position or sheet, as far as this table has it."""
     remarks: tuple[Note, ...] = ()
     """What became of columns that are known and yet not taken, or guessed."""
+    items: Mapping[int, str] = field(default_factory=dict)
+    """By position: what a mark in the column says, as in ``Angebot: 3D-Druck`` with an x."""
 
     @property
     def known(self) -> int:
@@ -97,103 +85,6 @@ def spot(position: int) -> str:
     return f"Spalte {letters}"
 
 
-def find_header(
-    rows: Iterable[tuple[int, Sequence[str]]],
-    chosen: Chosen = NOTHING_CHOSEN,
-    sheet: str | None = None,
-) -> tuple[Header | None, Rows]:
-    """Return the row that most looks like headings among the first, and the rows after it."""
-    rows = iter(rows)
-    first: list[tuple[int, Sequence[str]]] = []
-    for row in rows:
-        first.append(row)
-        if len(first) == _LOOKED_AT:
-            break
-    best = _best(first, chosen, sheet)
-    if best is None:
-        return None, chain(first, rows)
-    below = [texts for number, texts in first if number > best.row]
-    best = _without_ticks(best, below, chosen, sheet)
-    header = guessed_columns(uncounted(best, below), below)
-    return header, chain((row for row in first if row[0] > best.row), rows)
-
-
-def _best(
-    first: Sequence[tuple[int, Sequence[str]]], chosen: Chosen, sheet: str | None
-) -> Header | None:
-    best: tuple[float, Header] | None = None
-    wide = 0
-    for i, (number, texts) in enumerate(first[:HEADER_WITHIN]):
-        filled = _filled(texts)
-        below = [count for _, row in first[i + 1 :] if (count := _filled(row))]
-        usual = median_low(below) if below else filled
-        if not filled or filled < min(2, usual) or filled < 0.5 * usual:
-            continue
-        wide += 1
-        header = header_of(number, texts, chosen, sheet)
-        data = sum(bool(_DATA.fullmatch(text.strip())) for text in texts if text.strip())
-        if header.known < 2 and (data or (not header.known and wide > 1)):
-            continue
-        # The more rows as wide stand above a row, the less it is one of headings.
-        score = header.known + 2 * ("name" in header.fields) - 2 * data - 0.5 * wide
-        if best is None or score > best[0]:
-            best = score, header
-    return best[1] if best else None
-
-
-def _without_ticks(
-    header: Header, below: Sequence[Sequence[str]], chosen: Chosen, sheet: str | None
-) -> Header:
-    """Return the header with another column of names if the one it has only says yes or no.
-
-    Where there is no other, it stays: an organisation may be called "X".
-    """
-    if "name" not in header.fields:
-        return header
-    at = header.fields.index("name")
-    values = {plain(row[at]) for row in below if at < len(row) and row[at].strip()}
-    if header.names[at] in header.chosen or not values or not values <= _TICKS:
-        return header
-    other = header_of(header.row, header.names, {**chosen, header.names[at]: None}, sheet)
-    return other if "name" in other.fields else header
-
-
-_TICKS = frozenset(("ja", "nein", "x", "yes", "no", "true", "false", "wahr", "falsch", "0", "1"))
-
-
-def _filled(texts: Sequence[str]) -> int:
-    return sum(bool(text.strip()) for text in texts)
-
-
-def uncounted(header: Header, below: Sequence[Sequence[str]]) -> Header:
-    """Return the header without an id whose values only count the rows."""
-    fields, remarks = list(header.fields), list(header.remarks)
-    for i, (name, known) in enumerate(zip(header.names, header.fields, strict=True)):
-        if known != "id" or name in header.chosen or not may_count(name):
-            continue
-        values = [row[i].strip().rstrip(".") for row in below if i < len(row) and row[i].strip()]
-        if values and values == [str(n) for n in range(1, len(values) + 1)]:
-            fields[i] = None
-            remarks.append(_counts(name))
-    return replace(header, fields=tuple(fields), remarks=tuple(remarks))
-
-
-def guessed_columns(header: Header, below: Sequence[Sequence[str]]) -> Header:
-    """Return the header with columns whose values tell what they are, each told as a guess."""
-    told = {remark.column for remark in header.remarks}
-    free = [
-        i
-        for i, (name, known) in enumerate(zip(header.names, header.fields, strict=True))
-        if known is None and name not in header.chosen and name not in told
-    ]
-    fields, remarks = list(header.fields), list(header.remarks)
-    for i, found in guessed(free, set(filter(None, header.fields)), below):
-        fields[i] = found
-        remarks.append(_guess(header.names[i] or spot(i), found))
-    names = tuple(name or (spot(i) if fields[i] else "") for i, name in enumerate(header.names))
-    return replace(header, names=names, fields=tuple(fields), remarks=tuple(remarks))
-
-
 def _ranked(names: Sequence[str], fields: list[str | None], free: Sequence[int]) -> Iterator[Note]:
     """Leave one column of names, and none that names persons; tell which were left out."""
     for i in free:
@@ -201,14 +92,32 @@ def _ranked(names: Sequence[str], fields: list[str | None], free: Sequence[int])
             fields[i] = None
             yield _person(names[i])
         elif is_counter(names[i]):
-            yield _counts(names[i])
+            yield counts(names[i])
+    yield from _coarse_places(names, fields, free)
     found = [i for i in range(len(names)) if fields[i] == "name"]
     best = min(found, key=lambda i: (i in free, name_rank(names[i]), i), default=None)
     for i in found:
-        if i != best and best is not None and i in free:
+        if i != best and best is not None and i in free and not goes_on(names[best], names[i]):
             title = name_rank(names[i]) == 3
             fields[i] = "about" if title else None
             yield _second_name(names[i], names[best], title)
+
+
+def goes_on(first: str, second: str) -> bool:
+    """Tell whether ``Name 2`` holds the rest of what begins under ``Name`` or ``Name 1``."""
+    one, other = plain(first), plain(second)
+    return one.rstrip("1") == other.rstrip("234") and other[-1:] in "234" and one != other
+
+
+def _coarse_places(
+    names: Sequence[str], fields: list[str | None], free: Sequence[int]
+) -> Iterator[Note]:
+    """Leave parts of towns out beside a column that names the town itself."""
+    parts = [i for i in free if fields[i] == "place" and PART_OF_TOWN.fullmatch(fold(names[i]))]
+    if any(f in ("place", "places", "postcode") for i, f in enumerate(fields) if i not in parts):
+        for i in parts:
+            fields[i] = None
+            yield _part_of_town(names[i])
 
 
 def _unique(names: Iterable[str]) -> Iterator[str]:
@@ -248,10 +157,19 @@ def _person(name: str) -> Note:
     )
 
 
-def _counts(name: str) -> Note:
+def counts(name: str) -> Note:
+    """Return that a column only counts the rows."""
     return note(
         f"Die Spalte '{name}' zählt nur die Zeilen und ist keine Kennung.",
         f"Column '{name}' only counts the rows and is no id.",
+        column=name,
+    )
+
+
+def _part_of_town(name: str) -> Note:
+    return note(
+        f"Der Ort steht in einer anderen Spalte; '{name}' wird nicht übernommen.",
+        f"The place is in another column; '{name}' is not imported.",
         column=name,
     )
 
@@ -265,13 +183,5 @@ def _second_name(name: str, taken: str, title: bool) -> Note:
     return note(
         f"Der Name steht in der Spalte '{taken}'; die Spalte '{name}' {german}.",
         f"The name is in column '{taken}'; column '{name}' {english}.",
-        column=name,
-    )
-
-
-def _guess(name: str, found: str) -> Note:
-    return note(
-        f"Die Spalte '{name}' wird nach ihrem Inhalt als '{LABELS[found]}' gelesen; bitte prüfen.",
-        f"Column '{name}' is read as '{found}' because of what it holds; please check.",
         column=name,
     )

@@ -1,4 +1,7 @@
-"""What the sheets of an .xlsx say beside their values: size, formulas without result, links."""
+"""What sheets say beside their values: size, formulas without result, links, hidden rows.
+
+All of it of an .xlsx; of an .ods the hidden rows.
+"""
 
 from __future__ import annotations
 
@@ -25,26 +28,30 @@ _FORMULA = re.compile(
 )
 _ERROR = re.compile(rb'<c r="([A-Z]{1,3})(\d{1,7})"[^>]*\bt="e"')
 _LINK = re.compile(rb"<hyperlink\b[^>]*>")
+_HIDDEN_ROW = re.compile(rb'<row\b(?=[^>]*\shidden="(?:1|true)")[^>]*?\sr="(\d{1,7})"')
 _ATTRIBUTE = re.compile(rb'([\w:]+)="([^"]*)"')
 
 
 @dataclass
 class Scan:
-    """By row, from 0: columns without a result, and columns with where they link to."""
+    """By row, from 0: columns without a result, columns with where they link to, what is hidden."""
 
     height: int = 0
     width: int = 0
     uncomputed: dict[int, list[int]] = field(default_factory=dict)
     links: dict[int, list[tuple[int, str]]] = field(default_factory=dict)
+    hidden: set[int] = field(default_factory=set)
 
 
 def scans_of(path: Path) -> dict[str, Scan]:
-    """Return what the sheets of an .xlsx say beside their values, by title; none for others.
+    """Return by title what the sheets of an .xlsx or .ods say beside their values; others nothing.
 
     Raises `ProfileError` where the parts of the file cannot be read.
     """
     try:
         with ZipFile(path) as archive:
+            if "content.xml" in archive.namelist():
+                return dict(_open_document(archive))
             if "xl/workbook.xml" not in archive.namelist():
                 return {}
             return {
@@ -91,6 +98,7 @@ def _scanned(archive: ZipFile, part: str) -> Scan:
             scan.height, scan.width = max(scan.height, row + 1), max(scan.width, column + 1)
         broken.update(_spot(m[1], m[2]) for m in _FORMULA.finditer(text) if b't="str"' not in m[3])
         broken.update(_spot(m[1], m[2]) for m in _ERROR.finditer(text))
+        scan.hidden.update(int(number) - 1 for number in _HIDDEN_ROW.findall(text))
         for match in _LINK.finditer(text):
             _link(scan, dict(_ATTRIBUTE.findall(match[0])), targets)
     for row, column in sorted(broken):
@@ -105,6 +113,32 @@ def _chunks(archive: ZipFile, part: str) -> Iterator[bytes]:
         while chunk := file.read(_CHUNK):
             yield kept + chunk
             kept = (kept + chunk)[-_KEPT:]
+
+
+_TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
+
+
+def _open_document(archive: ZipFile) -> Iterator[tuple[str, Scan]]:
+    if not any(b'table:visibility="' in text for text in _chunks(archive, "content.xml")):
+        return
+    scan, title, row = Scan(), "", 0
+    with archive.open("content.xml") as file:
+        for event, element in ElementTree.iterparse(file, ("start", "end")):
+            if event == "start" and element.tag == f"{_TABLE}table":
+                scan, title, row = Scan(), element.get(f"{_TABLE}name", ""), 0
+            elif event == "end" and element.tag == f"{_TABLE}table-row":
+                count = int(element.get(f"{_TABLE}number-rows-repeated", "1"))
+                if element.get(f"{_TABLE}visibility") in ("collapse", "filter"):
+                    scan.hidden.update(range(row, min(row + count, row + _MOST_REPEATED)))
+                row += count
+                element.clear()
+            elif event == "end" and element.tag == f"{_TABLE}table":
+                yield title, scan
+                element.clear()
+
+
+_MOST_REPEATED = 1000
+"""Hidden rows written as one: more of them are the empty end of a sheet."""
 
 
 def _link(scan: Scan, attributes: dict[bytes, bytes], targets: dict[str, str]) -> None:

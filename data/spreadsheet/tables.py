@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from itertools import zip_longest
 from typing import NamedTuple
 
-from data.spreadsheet.cleaning import Linked, says_nothing
+from data.spreadsheet.cleaning import NO_MARKS, Linked, says_nothing
 from data.spreadsheet.columns import plain
 from data.spreadsheet.headings import Header, Rows, spot
 from data.spreadsheet.report import Note, note
@@ -105,6 +105,8 @@ class Table:
                 return _left(filled[0], "gehört nicht zur Tabelle", "is no part of the table")
         if self.header.known > 1 and len(filled) == 1 and _GROUP.fullmatch(filled[0]):
             return _left(filled[0], "ist eine Zwischenüberschrift", "is a heading in between")
+        if explains(filled, number - self.header.row):
+            return _left(filled[0], "erklärt die Spalten", "explains the columns")
         pairs = zip_longest(texts, self.header.names, fillvalue="")
         if len(filled) > 1 and all(plain(text) == plain(name) for text, name in pairs if text):
             return _left(filled[0], "wiederholt die Überschriften", "repeats the headings")
@@ -122,7 +124,14 @@ class Table:
 
 _FOOTER = re.compile(
     r"(summen?|zwischensumme|gesamtsumme|gesamt|insgesamt|total)(\s*[:=(].*|\s+\d.*|\s*$|\s+(der|aller)\s.*)|"
-    r"(quellen?|anmerkung(en)?|hinweise?|fußnoten?|legende|erläuterung(en)?|source|note)\s*:.*|"
+    r"((daten|bild)?quellen?|anmerkung(en)?|hinweise?|fußnoten?|legende|erläuterung(en)?|source|note|"
+    r"herausgeber|impressum|kontakt|bearbeiter(in)?|redaktion)\s*:.*|"
+    r"(erstellt|exportiert|abgerufen|gedruckt|ausgedruckt|generiert|aktualisiert|heruntergeladen)\s"
+    r"(am|von|durch|mit)\s.*|(letzte|zuletzt)\s(aktualisier|änder|bearbeit)\w*.*|(created|exported|"
+    r"generated|retrieved|last updated)\s(on|at|by|from)\s.*|"
+    r"(alle\s)?angaben\s(ohne|in|gem|laut)\w*\s.*|"
+    r"ohne\sgewähr.*|alle\srechte\svorbehalten.*|\d{1,6}\s(datensätze|einträge|treffer|unternehmen|"
+    r"betriebe|firmen|mitglieder|organisationen|zeilen|rows|records|results)\.?|"
     r"stand\s*(:|\d|vom|januar|februar|märz|april|mai|juni|juli|august|september|oktober|november|"
     r"dezember).*|(seite|page)\s+\d.*|(©|\*).*",
     re.IGNORECASE | re.DOTALL,
@@ -133,6 +142,22 @@ _GROUP = re.compile(
     r"\s.{1,60}|[A-ZÄÖÜ]",
     re.IGNORECASE,
 )
+
+
+_EXPLAINING = re.compile(
+    r"(pflicht(feld|angabe)?|optional|freiwillig|freitext|text|zahl|datum|auswahl(liste)?|ja\s?/\s?nein|"
+    r"mehrfachnennung(en)?( möglich)?|bitte .*|(max\.?|maximal|höchstens|bis zu) \d+ .*|"
+    r"(z\. ?b\.|beispiel|e\.g\.|format|vgl\.|siehe) ?:?.*|required|mandatory|please .*|"
+    r"\d+ ?stellig|string|integer|varchar.*)\*?",
+    re.IGNORECASE | re.DOTALL,
+)
+
+
+def explains(texts: Sequence[str], below: int) -> bool:
+    """Tell whether a row, so far below the headings, says what to write into the columns."""
+    filled = [text.strip() for text in texts if text.strip()]
+    told = sum(_EXPLAINING.fullmatch(text) is not None for text in filled)
+    return below == 1 and told >= 2 and told >= 0.6 * len(filled)
 
 
 def _left(text: str, german: str, english: str) -> Note:
@@ -153,8 +178,12 @@ def row_of(header: Header, number: int, texts: Sequence[str]) -> Row:
     cells: dict[str, list[Cell]] = {}
     silent: list[Cell] = []
     is_exact = "exact" in header.fields
-    for name, known, text in zip(header.names, header.fields, texts, strict=False):
+    for i, (name, known, text) in enumerate(zip(header.names, header.fields, texts, strict=False)):
         if known is None or not text.strip():
+            continue
+        if i in header.items:
+            if text.strip().lower() not in NO_MARKS:
+                cells.setdefault(known, []).append(Cell(name, header.items[i]))
             continue
         if says_nothing(text) and known != "visibility" and not is_exact:
             silent.append(Cell(name, text.strip()))

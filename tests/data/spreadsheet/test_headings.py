@@ -7,7 +7,8 @@ import time
 import pytest
 
 from data.spreadsheet.columns import field_of
-from data.spreadsheet.headings import Header, find_header
+from data.spreadsheet.finding import find_header
+from data.spreadsheet.headings import Header
 from data.spreadsheet.tables import Table
 
 
@@ -63,7 +64,9 @@ def test_a_known_word_in_a_row_of_data_is_no_heading() -> None:
 
 
 def test_titles_above_the_headings_are_passed_over() -> None:
-    found = header("Mitglieder: Name und Ort;;", ";;", "Stand 2026;;", "Firma;PLZ;Bietet", "A;1;x")
+    found = header(
+        "Mitglieder: Name und Ort;;", ";;", "Stand 2026;;", "Firma;PLZ;Bietet", "A;1;Holz"
+    )
     assert (found.row, found.fields) == (4, ("name", "postcode", "offer"))
 
 
