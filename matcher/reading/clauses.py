@@ -28,6 +28,8 @@ from matcher.request import Goal
 SUBJECTS = words("wir ich we i mamy we're i'm we've i've jestem jesteśmy prowadzę")
 """First persons as the subject of a clause."""
 QUESTION_WORDS = INTERROGATIVES - RELATIVE
+_LIMITING = words("nur bitte only please ausschließlich")
+"""Words of a rule on partners, not of who asks: "Nur Betriebe aus …: Reetdachdecker"."""
 _PAST = words("ging gab kam stand lag lief machte hatte war wurde wollte went was had came got")
 _ADDING = words("und and sowie")
 _OUGHT = words("soll sollen sollte sollten muss müssen müsste müssten should must")
@@ -116,6 +118,8 @@ class Clauses:
         segment = self.segments[n]
         before = self._placed.get(segment.end)
         if n > 0 or before is None or before <= segment.start or segment.closer != ":":
+            return False
+        if not _LIMITING.isdisjoint(self.keys[n]):
             return False
         if self.asks[n] or not self.tokens[before - 1].capital:
             return False

@@ -9,6 +9,7 @@ from matcher.reading.candidates import Candidate
 from matcher.reading.lexicon.places import (
     FROM_US,
     KM_UNITS,
+    LESS,
     LINKS_KM,
     NUMBER_WORDS,
     STRONG_LINKS_KM,
@@ -16,6 +17,8 @@ from matcher.reading.lexicon.places import (
 )
 from matcher.reading.tokens import Token
 
+_AWAY = frozenset(("weg", "weit", "away"))
+_AT_MOST = frozenset(("max", "maximal", "hoechstens"))
 MAX_KM = 1000.0
 REACH = 7
 """So many words may stand between a distance and its place."""
@@ -41,11 +44,13 @@ def find_distances(tokens: tuple[Token, ...], candidates: list[Candidate]) -> tu
     for start, end, km in _amounts(tokens):
         left, strong_left = _left(tokens, start)
         right, strong_right = _right(tokens, end)
-        after, before = starts.get(right), ends.get(left)
+        after, before = starts.get(right), _place_before(tokens, ends, left)
         if after is not None and (strong_right or strong_left):
             right = _trailing(tokens, candidates[after].end, right)
             found.append(Distance(start, end, km, after, (left, right)))
-        elif before is not None and (strong_left or strong_right or _bracketed(tokens, start)):
+        elif before is not None and (
+            strong_left or strong_right or _bracketed(tokens, start) or _closes(tokens, end)
+        ):
             found.append(Distance(start, end, km, before, (left, right)))
         elif _from_us(tokens, left, right, strong_left, strong_right):
             found.append(Distance(start, end, km, None, (left, right)))
@@ -120,11 +125,26 @@ def _bracketed(tokens: tuple[Token, ...], start: int) -> bool:
     )
 
 
+def _place_before(tokens: tuple[Token, ...], ends: dict[int, int], left: int) -> int | None:
+    """Return the place that ends before a distance: "in Cottbus oder 40 km entfernt"."""
+    joined = left > 1 and tokens[left - 1].key in ("oder", "or", "bzw")
+    return ends.get(left - 1) if joined else ends.get(left)
+
+
+def _closes(tokens: tuple[Token, ...], end: int) -> bool:
+    """Whether nothing follows a distance in its clause: "Raum Königs Wusterhausen, 25 km."."""
+    return end >= len(tokens) or not tokens[end].is_word or tokens[end].line
+
+
 def _from_us(tokens: tuple[Token, ...], left: int, right: int, before: bool, after: bool) -> bool:
     """Whether a distance is measured from the asker: "bis 50 km von uns", "Umkreis 30 km"."""
     if after and right < len(tokens) and tokens[right].key in FROM_US:
         return True
     around = {t.key for t in tokens[left:right]}
+    if around & _AT_MOST and _closes(tokens, right):
+        return True
+    if around & _AWAY and around & (LESS | _AT_MOST):
+        return True
     if "umkreis" in around or "radius" in around or "entfernt" in around or "entfernung" in around:
         return True
     return any(t.text.lower().endswith(("km-umkreis", "km-radius")) for t in tokens[left:right])

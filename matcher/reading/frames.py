@@ -19,6 +19,7 @@ _AROUND = words(
     "nähe umgebung gegend umland umkreis nördlich südlich östlich westlich vicinity close",
     "nördlichen südlichen östlichen westlichen",
 )
+_NEAR = words("nah nahe dicht")
 _FUSED = {
     "im": "in",
     "am": "an",
@@ -64,10 +65,13 @@ def frame_of(tokens: tuple[Token, ...], i: int) -> Frame:
             pass
         elif (word in IN or word in TOWARDS or word in ("von", "zu", "an")) and not preposition:
             preposition = word
+        elif word in _NEAR and (preposition in ("bei", "zu") or article == "an"):
+            kind = True
         else:
             break
         start -= 1
-        if preposition and word not in ("um", "in", "around"):
+        near = start > 0 and tokens[start - 1].key in _NEAR
+        if preposition and word not in ("um", "in", "around") and not near:
             break
     return Frame(start, preposition, article, kind)
 

@@ -18,6 +18,10 @@ from matcher.reading.tokens import Token
 
 _WORD_KIND = {word: kind for kind, known in KIND_WORDS.items() for word in known}
 _GENITIVES = frozenset("einer eines des of".split())
+_FEMININE = frozenset("firma uni hochschule universitaet forschung wissenschaft industrie".split())
+"""Kinds that "der" before them makes a genitive: "im Hof der Firma"."""
+_NAMES = frozenset(("fraunhofer", "fraunhofer-institut", "leibniz-institut", "helmholtz-zentrum"))
+"""Kinds that are names of some of them."""
 _WHOSE = frozenset("fuer fuers for als than".split())
 _INSIDE = frozenset("in im an am auf zum zur ins".split())
 _REPLACED = frozenset("statt instead anstatt anstelle".split())
@@ -41,6 +45,8 @@ def find_kinds(layout: Layout) -> tuple[KindMention, ...]:
         if role not in (Role.SEEK, Role.TALK) or (found and start < found[-1].end):
             continue
         negated = _negated(layout.tokens, start)
+        if negated and _some_of_them(layout, start, end, kind, whole):
+            continue
         if negated or (role is Role.SEEK and _is_partner(layout, start, end)):
             found.append(KindMention(start, end, kind, not negated, whole))
     return tuple(found)
@@ -82,6 +88,15 @@ def _negated(tokens: tuple[Token, ...], start: int) -> bool:
     return False
 
 
+def _some_of_them(layout: Layout, start: int, end: int, kind: Kind, whole: bool) -> bool:
+    """Whether only some of a kind are ruled out: "kein Beratungsunternehmen", "keine in …"."""
+    after = layout.tokens[end] if end < len(layout.tokens) else None
+    named = after is not None and after.is_word and after.capital and not after.line
+    placed = not layout.places_at.isdisjoint((end, end + 1))
+    company = kind is Kind.COMPANY and not whole
+    return named or placed or company or layout.tokens[start].key in _NAMES
+
+
 def _is_partner(layout: Layout, start: int, end: int) -> bool:
     """Whether a kind is who is sought, not part of the work or whom the work is for."""
     tokens = layout.tokens
@@ -120,10 +135,12 @@ def _led(layout: Layout, start: int) -> bool:
     before = tokens[at - 1] if at > 0 and (article in ARTICLES) else tokens[at] if at >= 0 else None
     if before is None or not before.is_word:
         return True
-    if article in _GENITIVES and before.capital and before.key not in FUNCTION_WORDS:
+    whose = article in _GENITIVES or (article == "der" and tokens[start].key in _FEMININE)
+    if whose and before.capital and before.key not in FUNCTION_WORDS:
         return False
     if before.key in _WHOSE:
-        return at > 1 and tokens[at - 2].key in SEEK_VERBS
+        asked = at - 1 if before is tokens[at] else at - 2
+        return asked >= 0 and tokens[asked].key in SEEK_VERBS
     if before.key in _INSIDE or article in ("im", "am", "zum", "zur"):
         joined = bool(layout.keys_around(start) & JOINING)
         return joined or before.key in ("an", "am") or article == "am"

@@ -13,20 +13,26 @@ from matcher.reading.lexicon.asking import (
     QUANTITIES,
     REFERRING,
     SEEK_VERBS,
+    SPREAD,
+    THIRD_PARTIES,
     TIME_PARTS,
     TIMES,
     TITLES,
 )
-from matcher.reading.lexicon.function_words import FIRST_PERSON, FUNCTION_WORDS
+from matcher.reading.lexicon.function_words import ARTICLES, FIRST_PERSON, FUNCTION_WORDS
 from matcher.reading.lexicon.places import NEGATIONS
 from matcher.reading.model import Need, Span
 from matcher.reading.roles import Role
 from matcher.reading.tokens import Token, text_of
+from matcher.reading.unwanted import ruled_out
 
 Range = tuple[int, int]
 _ADDING = frozenset(("und", "and", "sowie", "aber", "but", ";"))
 _TITLED = TITLES - {"meister", "ing", "dipl", "firma", "fa"}
 _INSIDE = FUNCTION_WORDS - NEGATIONS - TIME_PARTS - TIMES - QUANTITIES - _TITLED - {"a", "b"}
+_ON_BEHALF = frozenset(("für", "fuer", "bei", "eines", "einem", "unseres", "unser", "for"))
+_BRACKET = 8
+"""So many words may stand in a bracket that says who somebody is."""
 _BREAKING = NEGATIONS - {"ohne", "without"}
 
 
@@ -119,11 +125,12 @@ def _pieces(layout: Layout, n: int, used: set[int]) -> Iterator[Range]:
     """Yield the stretches of topic words of a segment, function words inside them kept."""
     segment = layout.segments[n]
     start = end = None
+    taken = used | ruled_out(layout, n)
     for i in range(segment.start, segment.end):
         token = layout.tokens[i]
-        if token.key in _INSIDE and i not in used:
+        if token.key in _INSIDE and i not in taken:
             continue
-        if i in used or _aside(layout.tokens, i):
+        if i in taken or _aside(layout.tokens, i):
             if start is not None and end is not None:
                 yield start, end
             start = end = None
@@ -143,7 +150,7 @@ def is_topic(token: Token, opening: bool) -> bool:
     key = token.key
     if not token.is_word or key in FUNCTION_WORDS or key in SEEK_VERBS or key in ACTORS:
         return False
-    if key in NEGATIONS or key in TIMES:
+    if key in NEGATIONS or key in TIMES or key in SPREAD:
         return False
     if key in LIGHT_VERBS:
         return token.capital and not opening
@@ -164,12 +171,24 @@ def _aside(tokens: tuple[Token, ...], i: int) -> bool:
         and (len(tokens[i].text) == 1 or tokens[i].is_number)
     ):
         return True
-    if tokens[i - 1].text == "(" and i > 1 and tokens[i - 2].key in FIRST_PERSON:
+    if _introduced(tokens, i):
         return True
     ahead = {t.key for t in tokens[i + 1 : i + 3]}
     if after is not None and tokens[i].key in TIME_PARTS and ahead & TIMES:
         return True
     return _amount(tokens, i) or _named(tokens, i)
+
+
+def _introduced(tokens: tuple[Token, ...], i: int) -> bool:
+    """Whether a token says on whose behalf one asks: "für ein Mitglied (Bäckerei in …)"."""
+    low = max(1, i - _BRACKET)
+    opening = next((at for at in range(i - 1, low - 1, -1) if tokens[at].text in "()"), None)
+    if tokens[i].key in THIRD_PARTIES:
+        return i > 0 and (tokens[i - 1].key in ARTICLES or tokens[i - 1].key in _ON_BEHALF)
+    if opening is None or tokens[opening].text != "(":
+        return False
+    somebody = tokens[opening - 1].key
+    return somebody in FIRST_PERSON or somebody in THIRD_PARTIES
 
 
 def _amount(tokens: tuple[Token, ...], i: int) -> bool:

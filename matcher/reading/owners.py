@@ -28,6 +28,10 @@ _ONE = words("einen eine ein den die das einem")
 _BEING = words("sitzen sein liegen kommen stammen ansässig sitzt liegt")
 _WORK_SITES = words("baustelle objekt gebäude grundstück bauherr bauherrin neubau")
 _ON_BEHALF = words("für bei von for")
+_FOR_WHOM = words("für zu for")
+_SOMEBODY = THIRD_PARTIES | FIRST_PERSON
+_REACH = 7
+"""So many words may stand between somebody and the place where he is."""
 
 
 class Owners:
@@ -104,7 +108,10 @@ class Owners:
         if frame.preposition == "von" and after < len(tokens) and tokens[after].key == "aus":
             self.own.add(after)
             return True
-        if self._for_somebody(frame):
+        if self._for_somebody(frame) or self._introduced(frame.start):
+            return True
+        if self._handed_on(frame):
+            self.own.update(range(frame.start, after))
             return True
         for at in range(frame.start - 1, max(-1, frame.start - 5), -1):
             word = tokens[at].key
@@ -118,7 +125,7 @@ class Owners:
             if word in ("uns", "mir") and at > 0 and tokens[at - 1].key == "bei":
                 return at == frame.start - 1
             if word in POSSESSIVES and not self._site(at + 1, frame.start):
-                return at < frame.start - 1
+                return at < frame.start - 1 and not self._customers
             if third or word in POSSESSIVES:
                 start = at if word in POSSESSIVES else max(0, at - 2)
                 self.own.update(range(start, frame.start + 1))
@@ -128,9 +135,34 @@ class Owners:
 
     def _for_somebody(self, frame: Frame) -> bool:
         """Whether the place is that of somebody it is for: "für einen Bäcker in …"."""
-        before = [t.key for t in self._layout.tokens[max(0, frame.start - 3) : frame.start]]
-        placed = frame.preposition in ("in", "aus", "bei")
-        return placed and len(before) == 3 and before[0] == "fuer" and before[1] in _ONE
+        before = self._layout.tokens[max(0, frame.start - _REACH) : frame.start]
+        keys = [t.key for t in before]
+        if frame.preposition not in ("in", "aus", "bei") or len(before) < 3:
+            return False
+        if keys[-3] == "fuer" and keys[-2] in _ONE:
+            return True
+        return any(
+            keys[n] in _FOR_WHOM and keys[n + 1] in _ONE and is_actor(before[n + 2])
+            for n in range(len(before) - 2)
+            if all(t.is_word and not t.line for t in before[n:])
+        )
+
+    def _introduced(self, at: int) -> bool:
+        """Whether the place stands in a bracket behind somebody: "ein Mitglied (Bäcker in …)"."""
+        tokens = self._layout.tokens
+        opening = at - 1
+        while opening > 0 and at - opening < _REACH and tokens[opening].text not in "()":
+            opening -= 1
+        return opening > 0 and tokens[opening].text == "(" and tokens[opening - 1].key in _SOMEBODY
+
+    def _handed_on(self, frame: Frame) -> bool:
+        """Whether the place is that of a firm that is handed on: "Nachfolger für Tischlerei in"."""
+        tokens = self._layout.tokens
+        for at in range(frame.start - 1, max(0, frame.start - 5), -1):
+            if tokens[at].key == "fuer" and tokens[at - 1].key.startswith("nachfolg"):
+                self.own.update(range(at + 1, frame.start + 1))
+                return True
+        return False
 
     def aside(self, mention: Mention, said: Said) -> bool:
         """Whether the place is told of a situation, while another clause asks: only a wish."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from matcher.reading.distances import Distance
 from matcher.reading.gazetteer import Entry
 from matcher.reading.layout import Layout
-from matcher.reading.lexicon.places import NEARBY
+from matcher.reading.lexicon.places import NEARBY, WISHES
 from matcher.reading.mentions import Mention, groups
 from matcher.reading.model import Doubt, DoubtCode, Owner, Polarity, ReadPlace, Strength
 from matcher.reading.owners import Owners
@@ -94,6 +94,7 @@ class _Reader:
             return
         entry = candidate.best
         vague = self._owners.from_things(mention) or self._owners.aside(mention, said)
+        vague = vague or self._among_others(mention)
         vague = vague and said.polarity is Polarity.IN and distance is None
         firm: Strength = "prefer" if vague else said.strength
         for region, name in _BOTH.get(entry.region, ((entry.region, entry.name),)):
@@ -110,6 +111,12 @@ class _Reader:
         if owner is Owner.PARTNER:
             self._mark(mention, said, distance)
             self._question(mention, distance)
+
+    def _among_others(self, mention: Mention) -> bool:
+        """Whether somebody is active in the place too: "der auch in Polen arbeitet"."""
+        start = mention.frame.start
+        before = self._layout.tokens[start - 1].key if start else ""
+        return before in ("auch", "also")
 
     def _keep(self, place: ReadPlace) -> None:
         """Keep a place once; a later mention adds the radius it lacks."""
@@ -149,10 +156,15 @@ class _Reader:
             update = {
                 "owner": Owner.PARTNER,
                 "km": km,
-                "strength": "prefer" if km is None else "must",
+                "strength": "prefer" if km is None or self._wished(start) else "must",
                 "span": self._layout.span(start, end),
             }
             self._keep(seat.model_copy(update=update))
+
+    def _wished(self, at: int) -> bool:
+        """Whether the words before a distance make it a wish: "am liebsten nicht weiter als"."""
+        before = self._layout.tokens[max(0, at - 3) : at + 1]
+        return any(token.key in WISHES for token in before)
 
     def _seat(self) -> ReadPlace | None:
         """Return where the asker is: as he says, else as he signs."""
@@ -171,7 +183,9 @@ class _Reader:
         near_place = {m.frame.start for m in self._sure} | {m.candidate.start for m in self._sure}
         for start, end in find_phrases(tokens, NEARBY):
             of_place = end in near_place or (
-                end < len(tokens) and end + 1 in near_place and tokens[end].key in ("von", "of")
+                end < len(tokens)
+                and end + 1 in near_place
+                and tokens[end].key in ("von", "of", "an", "bei", "zu")
             )
             taken = any(i in self.read.used for i in range(start, end))
             if self._layout.role_of(start) is not Role.SELF and not of_place and not taken:

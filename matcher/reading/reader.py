@@ -25,6 +25,7 @@ from matcher.reading.needs import read_needs
 from matcher.reading.places import PlacesRead, read_places
 from matcher.reading.roles import Role
 from matcher.reading.tokens import text_of
+from matcher.request import Goal
 
 
 def read(text: str) -> Reading:
@@ -60,7 +61,13 @@ def _needs(
     """Return the needs; what says the goal is searched for only if nothing else is left."""
     kind_words = {i for k in kinds if k.whole for i in range(k.start, k.end)}
     used = places.used | places.own
-    for taken in (used | kind_words | set(goal.words), used | kind_words, used):
+    if needs := read_needs(layout, used | kind_words | set(goal.words)):
+        return needs
+    if goal.goal is Goal.CUSTOMER and (
+        offered := read_needs(_with_role(layout, Role.SELF), used | kind_words | set(goal.words))
+    ):
+        return offered
+    for taken in (used | kind_words, used):
         if needs := read_needs(layout, taken):
             return needs
     if told := read_needs(_with_role(layout, Role.TALK), used | set(goal.words)):

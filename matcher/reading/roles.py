@@ -94,7 +94,17 @@ class RoleScores:
         score += 2.0 * (keys[0] in ("als", "as") and before_seeker)
         if clauses.has(n, SELF_PHRASES):
             score += 1.0 if asks else 3.5
+        score += 2.0 * (not asks and self._goes_on_introducing(n))
         return score if asks else score + self._introduction(n)
+
+    def _goes_on_introducing(self, n: int) -> bool:
+        """Whether a sentence that began with who asks goes on: "Wir sind 12 Leute, Sanitär"."""
+        clauses = self._clauses
+        same = clauses.same_sentence(n)
+        first = same[0]
+        if first == n or any(clauses.asks[m] for m in same):
+            return False
+        return clauses.keys[first][:2] in (["wir", "sind"], ["ich", "bin"], ["we", "are"])
 
     def _introduction(self, n: int) -> float:
         """Weigh ways to say who asks without "wir": a label, a heading name, "bei uns"."""

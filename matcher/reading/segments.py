@@ -21,6 +21,7 @@ from matcher.reading.lexicon.function_words import (
     FIRST_PERSON,
     FUNCTION_WORDS,
     INTERROGATIVES,
+    POSSESSIVES,
     PREPOSITIONS,
     RELATIVE,
 )
@@ -213,6 +214,8 @@ class _Cutter:
         if token.key in SEEK_VERBS and token.key not in ("suchen", "brauchen", "benoetigen"):
             return False
         words = self._tokens[self._start : before]
+        if words[0].key in POSSESSIVES and token.key not in _SEEKING:
+            return False  # "Unser Startup aus … entwickelt": all of it says who asks
         somebody = words[-1].capital and words[-1].key not in ACTORS
         return somebody and all(_of_name(word) for word in words)
 

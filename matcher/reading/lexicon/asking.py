@@ -191,6 +191,11 @@ TIMES = words(
     "kalenderwoche",
 )
 """When something is needed: no topic."""
+SPREAD = words(
+    "bundesweit deutschlandweit landesweit europaweit weltweit egal wichtig umland dringend",
+    "nationwide important urgent anywhere",
+)
+"""How far away and how soon, in words that name no place and no time: no topic."""
 TIME_PARTS = words("anfang mitte ende mid end beginning")
 HEADERS = words(
     "von an betreff betr cc re fw fwd wg aw from to subject date datum gesendet sent",

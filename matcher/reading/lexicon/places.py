@@ -77,7 +77,7 @@ LESS = words("weiter mehr länger über more further weit viel farther")
 LINKS_KM = words(
     "um rund von vom ab im umkreis radius herum der dem den stadt ort around of from within",
     "entfernt entfernung mittelpunkt zentrum ausgangspunkt than als not nicht no weiter mehr more",
-    "further + weg away in and umgebung maximal max höchstens bis zu fahrt ( ) ca etwa",
+    "further + weg weit away in and umgebung maximal max höchstens bis zu fahrt ( ) ca etwa",
 )
 """Words that may stand between a distance and its place."""
 STRONG_LINKS_KM = words(

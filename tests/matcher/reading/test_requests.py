@@ -12,7 +12,7 @@ from evaluation.reading import Outcome, outcome
 from matcher.reading import read
 
 HERE = Path(__file__).parent
-SETS = ("requests", "requests_second", "requests_third")
+SETS = ("requests", "requests_second", "requests_third", "requests_fourth")
 
 
 def outcomes(name: str) -> list[Outcome]:
