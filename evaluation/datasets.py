@@ -25,8 +25,8 @@ from pydantic import ValidationError
 
 from data.errors import NotFoundError, ProfileError
 from data.exchange.jsonl import profile_from_beir
-from data.places.catalog import load_tables
 from data.places.regions import load_regions
+from data.places.tables import load_tables
 from data.profiles import Kind, Profile
 
 LONG_TAIL_PROJECTS = 3

@@ -25,7 +25,7 @@ from statistics import fmean
 from typing import NamedTuple
 
 from data.geo import distance_km
-from data.places.index import key, short, slug
+from data.places.spelling import key, short, slug
 
 REFERENCE = Path(__file__).parents[1] / "data" / "reference"
 SOURCES = {

@@ -32,7 +32,7 @@ from data.errors import PartnerMatchError, StoreError
 from data.files import replacing
 
 if TYPE_CHECKING:
-    from data.exchange.sources import Reading
+    from data.exchange.reading import Reading
     from data.spreadsheet.report import ImportReport, Note
     from data.store.profiles import ProfileStore
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import typer
 
 if TYPE_CHECKING:
-    from data.exchange.sources import Reading
+    from data.exchange.reading import Reading
 
 _NOTHING = ("", "-", "nichts", "keine", "nothing", "none")
 
@@ -20,7 +20,7 @@ def reading_of(maps: Iterable[str], sheets: Iterable[str], skipped: Iterable[str
     Raises:
         typer.BadParameter: an option does not say which column is which field.
     """
-    from data.exchange.sources import Reading
+    from data.exchange.reading import Reading
 
     chosen = dict(_choice(text) for text in maps)
     return Reading(chosen, sheets=frozenset(sheets), skipped=frozenset(skipped))

@@ -199,7 +199,7 @@ def _circle(text: str) -> tuple[float, str]:
 def _checked(rule: str, value: str) -> str:
     """Return the value as constraints know it, and refuse what is unknown before a model loads."""
     from data.exchange import values
-    from data.exchange.sizes import size_of
+    from data.exchange.values.sizes import size_of
     from data.places.regions import load_regions
     from data.sectors.names import resolve_any
 

@@ -177,7 +177,7 @@ def template(
     if file.suffix.lower() != ".xlsx":
         raise typer.BadParameter(f"{file.name} (*.xlsx)", param_hint="DATEI.xlsx")
     from data.errors import StoreError
-    from data.exchange.export import write_template
+    from data.exchange.template import write_template
 
     try:
         write_template(file)

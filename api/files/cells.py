@@ -10,7 +10,7 @@ from openpyxl import Workbook
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 
-from data.spreadsheet.workbook import Share, Value, cell_of
+from data.spreadsheet.writing import Share, Value, cell_of
 
 DATE, TIME, PERCENT, NUMBER = "dd.mm.yyyy", "hh:mm", "0.0 %", "0.00"
 HEAD = PatternFill("solid", fgColor="0F4C5C")

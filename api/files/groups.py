@@ -10,7 +10,7 @@ from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 
 from api.language.texts import translator
-from data.spreadsheet.workbook import cell_of
+from data.spreadsheet.writing import cell_of
 from matcher.groups.request import PeersAnswer, Team
 from matcher.words import KINDS, pick
 

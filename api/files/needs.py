@@ -15,7 +15,7 @@ from api.language.values import day
 from api.work.needs.scope import Looked, Overview
 from api.work.needs.view import cluster_name, gap_view, region_name, who
 from data import clock
-from data.spreadsheet.workbook import cell_of
+from data.spreadsheet.writing import cell_of
 from matcher.needs.crossing import Chance
 
 Row = tuple[str | int, ...]

@@ -20,7 +20,7 @@ from api.work.outcomes.traits import Dimension
 from api.work.outcomes.view import contacted_rate, funnel, group_label, period_text, sentences
 from data import clock
 from data.feedback.outcomes import EVENTS, REASONS, EventKind
-from data.spreadsheet.workbook import Share, Value, cell_of
+from data.spreadsheet.writing import Share, Value, cell_of
 from matcher.words import pick
 
 MOST_PAIRS = 20_000

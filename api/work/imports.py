@@ -12,8 +12,8 @@ from api.work.uploads import AT_WORK, Counts, Phase, Upload, Uploads, uploads_of
 from data.errors import PartnerMatchError
 from data.exchange.examining import Examined, examine
 from data.exchange.looking import look
+from data.exchange.reading import Read
 from data.exchange.run import import_profiles
-from data.exchange.sources import Read
 from data.spreadsheet.report import Note
 from data.store.versions import Versions, changes
 

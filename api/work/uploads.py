@@ -22,7 +22,7 @@ from api.work.service import Service
 from data.errors import NotFoundError
 from data.exchange.examining import Examined
 from data.exchange.looking import LookedSheet
-from data.exchange.sources import Reading, Spot
+from data.exchange.reading import Reading, Spot
 from data.feedback.outcomes import new_id, now
 from data.files import replacing
 from data.store.versions import Written

@@ -14,9 +14,9 @@ from openpyxl.utils.datetime import from_excel
 from data.errors import ProfileError
 from data.events.event import Interest, Slot
 from data.profiles import MAX_STATEMENT_CHARS, clean_text
-from data.spreadsheet.columns import plain
+from data.spreadsheet.problems import short, shown
 from data.spreadsheet.tables import as_text
-from data.spreadsheet.workbook import short, shown
+from data.spreadsheet.unwanted import plain
 from data.text import fold
 
 _YES = frozenset(("ja", "yes", "j", "y", "x", "wahr", "true", "1", "richtig", "ok"))

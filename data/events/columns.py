@@ -9,7 +9,8 @@ from typing import NamedTuple
 
 from rapidfuzz import fuzz, process
 
-from data.spreadsheet.columns import field_of, plain
+from data.spreadsheet.columns import field_of
+from data.spreadsheet.unwanted import plain
 
 
 class Kind(StrEnum):

@@ -12,8 +12,9 @@ from data.events.columns import Kind, column_of
 from data.events.event import MAX_SLOTS, MAX_TABLES, Event, Settings, Slot, Table
 from data.events.tables import Line
 from data.events.tables import Table as Lines
-from data.spreadsheet.columns import plain
-from data.spreadsheet.workbook import Notes, Sheet, Spot
+from data.spreadsheet.problems import Notes, Spot
+from data.spreadsheet.unwanted import plain
+from data.spreadsheet.workbook import Sheet
 
 _T = TypeVar("_T")
 _LANGUAGES: Mapping[str, Literal["de", "en"]] = {

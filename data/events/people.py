@@ -15,8 +15,8 @@ from data.events.tables import Line
 from data.events.tables import Table as Lines
 from data.events.wishes import Key, ids_of
 from data.profiles import MAX_STATEMENT_CHARS
+from data.spreadsheet.problems import Notes, Spot
 from data.spreadsheet.tables import as_text
-from data.spreadsheet.workbook import Notes, Spot
 from data.text import fold
 
 Reader = Callable[[object], Any]

@@ -25,7 +25,8 @@ from data.events.people import PeopleRead, people_of
 from data.events.tables import Line, Table, sorted_out, table_of
 from data.events.wishes import People, WishList, columns_in, read_columns, read_sheet, written_codes
 from data.events.writing import write_event_sheet, write_template
-from data.spreadsheet.workbook import MAX_NOTES, Notes, Problem, Sheet, Spot, read_sheets
+from data.spreadsheet.problems import MAX_NOTES, Notes, Problem, Spot
+from data.spreadsheet.workbook import Sheet, read_sheets
 
 __all__ = ["Problem", "SheetRead", "read_event_sheet", "write_event_sheet", "write_template"]
 

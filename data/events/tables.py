@@ -19,8 +19,9 @@ from data.events.columns import (
     title_of,
 )
 from data.spreadsheet.finding import HEADER_WITHIN
+from data.spreadsheet.problems import Notes, Spot, shown
 from data.spreadsheet.tables import EXAMPLE_SHEET
-from data.spreadsheet.workbook import Notes, Sheet, Spot, shown
+from data.spreadsheet.workbook import Sheet
 from data.text import fold
 
 

@@ -16,8 +16,8 @@ from data.events.cells import INTERESTS, interest_of, items_of, text_of
 from data.events.event import MAX_WISHES, Interest, Participant, Wish
 from data.events.tables import Line
 from data.events.tables import Table as Lines
+from data.spreadsheet.problems import Notes, Spot, short
 from data.spreadsheet.tables import as_text
-from data.spreadsheet.workbook import Notes, Spot, short
 from data.text import fold
 
 _MAX = 40

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from data.exchange import values
-from data.exchange.places import name_of
+from data.exchange.values.place_notes import name_of
 from data.places.regions import Regions
 from data.profiles import Place, Profile, Role
 from data.spreadsheet.tables import packed

@@ -6,11 +6,11 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from data.exchange.merging import is_other, name_key
-from data.exchange.sources import Read
+from data.exchange.reading import Read
 from data.exchange.values import derived_id
 from data.profiles import RESERVED_ID_PREFIX, Profile
-from data.spreadsheet.columns import may_count
 from data.spreadsheet.report import Note, error, note
+from data.spreadsheet.unwanted import may_count
 
 
 class Seen(NamedTuple):

@@ -11,9 +11,9 @@ from pydantic import BaseModel
 from data.exchange.conflicts import Seen, conflicts
 from data.exchange.jsonl import parsed
 from data.exchange.merging import name_key
+from data.exchange.reading import Read, Reading, Spot
 from data.exchange.rows import RowReader
 from data.exchange.run import import_profiles
-from data.exchange.sources import Read, Reading, Spot
 from data.profiles import Profile
 from data.spreadsheet.columns import LABELS
 from data.spreadsheet.headings import Header

@@ -13,13 +13,14 @@ from typing import TypeVar
 from data.errors import PartnerMatchError
 from data.exchange import values
 from data.exchange.cells import Cells
-from data.exchange.kinds import kind_by_name, kind_in
-from data.exchange.sizes import read_size
+from data.exchange.values.kinds import kind_by_name, kind_in
+from data.exchange.values.sizes import read_size
 from data.profiles import MAX_STATEMENTS, Kind, Role, SizeClass, Statement, Visibility, clean_text
-from data.spreadsheet.columns import LABELS, plain
+from data.spreadsheet.columns import LABELS
 from data.spreadsheet.headings import goes_on
 from data.spreadsheet.report import Note, Severity, note
 from data.spreadsheet.tables import Cell, Row
+from data.spreadsheet.unwanted import plain
 
 _T = TypeVar("_T")
 _D = TypeVar("_D")

@@ -16,9 +16,9 @@ from typing import Any
 from pydantic import ValidationError
 
 from data.errors import ProfileError
-from data.exchange.places import PlaceReader
 from data.exchange.rows import validation_notes
 from data.exchange.values import id_from
+from data.exchange.values.places import PlaceReader
 from data.places.regions import load_regions
 from data.profiles import (
     MAX_STATEMENT_CHARS,

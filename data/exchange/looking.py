@@ -8,7 +8,7 @@ from itertools import islice
 from pathlib import Path
 
 from data.exchange.json_lists import are_profiles, as_rows, listed, table_of_lines
-from data.exchange.sources import Reading
+from data.exchange.reading import Reading
 from data.spreadsheet.books import opened_book
 from data.spreadsheet.cleaning import cleaned
 from data.spreadsheet.delimited import read_csv

@@ -11,11 +11,11 @@ from pydantic import ValidationError
 
 from data.exchange import values
 from data.exchange.cells import Cells, cells_of
-from data.exchange.codes import read_codes
 from data.exchange.fields import Fields
-from data.exchange.places import PlaceReader
-from data.exchange.reaching import Reach
 from data.exchange.values import derived_id, id_from
+from data.exchange.values.codes import read_codes
+from data.exchange.values.places import PlaceReader
+from data.exchange.values.reaching import Reach
 from data.places.regions import load_regions
 from data.profiles import MAX_PLACES, Place, Profile, clean_text
 from data.spreadsheet.cleaning import clean_cell

@@ -10,7 +10,8 @@ from pathlib import Path
 
 from data.exchange.conflicts import Seen, conflicts, told_apart
 from data.exchange.merging import laid_over, merged, name_key
-from data.exchange.sources import Read, Reading, Source
+from data.exchange.reading import Read, Reading
+from data.exchange.sources import Source
 from data.exchange.twins import DuplicateFinder
 from data.profiles import Profile, Visibility
 from data.spreadsheet.formats import LINES, TEXT

@@ -10,7 +10,7 @@ from functools import cache
 from typing import Literal, NamedTuple
 
 from data.files import read_table, split_cell
-from data.places.index import slug
+from data.places.spelling import slug
 
 Grade = Literal["strong", "weak"]
 """How much a name is an everyday word: ``strong`` is more often the word than the place."""

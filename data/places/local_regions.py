@@ -6,13 +6,13 @@ import re
 from functools import cache
 
 from data.places.catalog import Level, Region
-from data.places.index import slug
 from data.places.local import (
     LocalPlace,
     load_bezirke,
     load_landscapes,
     load_ortsteile,
 )
+from data.places.spelling import slug
 
 _IN_BERLIN = re.compile(r"^berlin\s*[-,/ ]\s*|\s*[,(]\s*berlin\)?$", re.IGNORECASE)
 

@@ -14,8 +14,9 @@ from numpy.typing import NDArray
 
 from data.errors import RegionError
 from data.geo import Precision
-from data.places.catalog import LatLon, Tables, load_tables
-from data.places.index import NameIndex, key, spellings
+from data.places.index import NameIndex
+from data.places.spelling import key, spellings
+from data.places.tables import LatLon, Tables, load_tables
 from data.profiles import Place
 
 

@@ -8,36 +8,26 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import NamedTuple
 
 from data.errors import RegionError
 from data.geo import Precision
-from data.places.catalog import LatLon, Level, Region, RegionCatalog, Tables, load_tables
-from data.places.index import NameIndex, key
+from data.places.catalog import Level, Region, RegionCatalog
+from data.places.index import NameIndex
 from data.places.local_regions import local_id, local_ids_starting_with, local_region
 from data.places.points import PlaceFinder, Spot
+from data.places.radius import Radius, distance_in, no_point
+from data.places.spelling import key
+from data.places.tables import LatLon, Tables, load_tables
 from data.profiles import Place
 
 __all__ = ["Level", "Radius", "Region", "Regions", "load_regions"]
-
-MAX_RADIUS_KM = 1000.0
-"""Germany is 876 km long."""
 
 MAX_LISTED = 8
 """So many meanings of an ambiguous name are listed in the error."""
 
 _POSTCODE = re.compile(r"(?:D\s*-?\s*|PLZ\s*|Postleitzahl\s*)?(\d{5})\b[\s,]*(.*)", re.IGNORECASE)
 _QUALIFIED = (re.compile(r"(.+),\s*([^,]+)"), re.compile(r"(.+)\s\(([^()]+)\)"))
-_RADIUS = re.compile(r"(\d{1,4}(?:[.,]\d+)?)\s*km\s*(?::|um|around|of)\s*(\S.*)", re.IGNORECASE)
 _LEVEL_ORDER = {level: i for i, level in enumerate(Level)}
-
-
-class Radius(NamedTuple):
-    """All places within ``km`` of ``point`` (degrees north, east), the point of ``centre``."""
-
-    km: float
-    centre: Region
-    point: LatLon
 
 
 class Regions:
@@ -142,24 +132,11 @@ class Regions:
         RegionError if it is put otherwise, the distance is not above 0 and at most 1000 km, or
         the centre is unknown or too large to have a point.
         """
-        match = _RADIUS.fullmatch(" ".join(text.split()))
-        km = float(match[1].replace(",", ".")) if match else 0.0
-        if match is None or not 0 < km <= MAX_RADIUS_KM:
-            raise RegionError(
-                f"'{text}' ist kein Umkreis: erwartet wird z. B. '50km:Prenzlau', "
-                f"mehr als 0 und höchstens {MAX_RADIUS_KM:.0f} km.",
-                f"'{text}' is not a radius: expected e.g. '50km:Prenzlau', "
-                f"above 0 and at most {MAX_RADIUS_KM:.0f} km.",
-            )
-        centre = self.resolve(match[2])
+        km, name = distance_in(text)
+        centre = self.resolve(name)
         point = self.point(centre)
         if point is None:
-            raise RegionError(
-                f"Um '{centre.name}' lässt sich kein Umkreis ziehen: "
-                "bitte einen Ort, eine Postleitzahl oder einen Kreis nennen.",
-                f"No radius can be drawn around '{centre.name_en}': "
-                "please name a town, a postcode or a Kreis.",
-            )
+            raise no_point(centre)
         return Radius(km, centre, point)
 
     def _locate(self, where: Place | Region) -> tuple[LatLon, Precision] | None:

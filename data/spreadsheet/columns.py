@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
+from data.spreadsheet.unwanted import is_counter, plain
 from data.spreadsheet.wording import field_by_words
 from data.text import fold
 
@@ -117,11 +118,6 @@ COLUMNS = (
 LABELS = {column.field: column.label for column in COLUMNS}
 
 
-def plain(name: str) -> str:
-    """Return a column name without case, accents, punctuation and spaces."""
-    return re.sub(r"[^a-z0-9]", "", fold(name))
-
-
 _KNOWN = {
     plain(name): column.field
     for column in COLUMNS
@@ -164,18 +160,6 @@ _SECTORS = re.compile(
     r"(wz|nace|wirtschaftszweig|branche)\d{0,4}( (rev|code|klasse|nr|schluessel|\d{1,4}))*"
 )
 _PATTERNS = (("size", _SIZE), ("sectors", _SECTORS), ("about", _ABOUT))
-_COUNTER = frozenset(
-    "lfdnr lfdnummer laufendenummer lfd laufnr laufnummer zeile zeilennr position rang".split()
-)
-_PERHAPS_COUNTER = frozenset(("nr", "no", "nummer", "pos", "number", ""))
-_PERSON = frozenset(
-    "anrede vorname vornamen nachname zuname familienname ansprechpartner ansprechpartnerin "
-    "ansprechpartnerinnen ansprechperson kontaktperson geschaeftsfuehrer geschaeftsfuehrerin "
-    "geschaeftsfuehrung inhaber inhaberin vorstand projektleiter projektleiterin projektleitung "
-    "firstname lastname surname contactperson salutation akademischertitel vorundnachname "
-    "vornamenachname namevorname geburtsdatum handy mobil mobilnummer".split()
-)
-_BESIDE_PERSONS = frozenset("anrede vorname vornamen nachname firstname lastname surname".split())
 _PERHAPS_NAMES = frozenset(
     "mitglied mitglieder member traeger projekttraeger startup startups institution kunde kunden "
     "lieferant lieferanten anbieter hersteller dienstleister akteur akteure koordinator partner "
@@ -231,21 +215,3 @@ def name_rank(name: str) -> int:
     if key in _TITLES:
         return 3
     return 2 if key in ("name", "namen") else int(key in _PERHAPS_NAMES)
-
-
-def is_counter(name: str) -> bool:
-    """Tell whether a column only counts the rows: ``lfd. Nr.``."""
-    return plain(name) in _COUNTER
-
-
-def may_count(name: str) -> bool:
-    """Tell whether a column counts the rows if its values are 1, 2, 3: ``Nr.``."""
-    return plain(name) in _PERHAPS_COUNTER
-
-
-def names_persons(name: str, beside: tuple[str, ...] = ()) -> bool:
-    """Tell whether a column names natural persons; ``Name`` and ``Titel`` do beside ``Vorname``."""
-    key = re.sub(r"\d+$", "", plain(name))
-    if key in _PERSON:
-        return True
-    return key in ("name", "titel", "title") and any(plain(b) in _BESIDE_PERSONS for b in beside)

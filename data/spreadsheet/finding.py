@@ -14,7 +14,7 @@ from itertools import chain
 from statistics import median_low
 
 from data.spreadsheet.cleaning import MARKS, NO_MARKS
-from data.spreadsheet.columns import LABELS, field_of, may_count, plain
+from data.spreadsheet.columns import LABELS, field_of
 from data.spreadsheet.guessing import guessed
 from data.spreadsheet.headings import (
     NOTHING_CHOSEN,
@@ -27,6 +27,7 @@ from data.spreadsheet.headings import (
 )
 from data.spreadsheet.report import Note, note
 from data.spreadsheet.tables import explains
+from data.spreadsheet.unwanted import may_count, plain
 
 HEADER_WITHIN = 20
 """A header is looked for in so many rows: lists often begin with a title."""

@@ -9,16 +9,9 @@ from types import MappingProxyType
 
 from rapidfuzz import fuzz, process
 
-from data.spreadsheet.columns import (
-    KNOWN_NAMES,
-    LABELS,
-    field_of,
-    is_counter,
-    name_rank,
-    names_persons,
-    plain,
-)
+from data.spreadsheet.columns import KNOWN_NAMES, LABELS, field_of, name_rank
 from data.spreadsheet.report import Note, note
+from data.spreadsheet.unwanted import is_counter, names_persons, plain
 from data.spreadsheet.wording import PART_OF_TOWN
 from data.text import fold
 

@@ -10,9 +10,9 @@ from itertools import zip_longest
 from typing import NamedTuple
 
 from data.spreadsheet.cleaning import NO_MARKS, Linked, says_nothing
-from data.spreadsheet.columns import plain
 from data.spreadsheet.headings import Header, Rows, spot
 from data.spreadsheet.report import Note, note
+from data.spreadsheet.unwanted import plain
 
 CELL_CHARS = 32_000
 """Excel holds 32,767 characters in a cell; what is longer goes into further columns."""

@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 import Stemmer
 
-from data.places.catalog import load_tables
+from data.places.tables import load_tables
 from data.sectors.names import sector_words
 from data.sectors.trades import load_trades
 from data.sectors.wz import load_sectors

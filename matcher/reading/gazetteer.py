@@ -8,8 +8,6 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import Literal, NamedTuple
 
-from data.places.catalog import Tables, Town, load_tables
-from data.places.index import key, short, spellings
 from data.places.local import (
     Grade,
     LocalPlace,
@@ -20,6 +18,8 @@ from data.places.local import (
     load_ortsteile,
     load_place_words,
 )
+from data.places.spelling import key, short, spellings
+from data.places.tables import Tables, Town, load_tables
 
 Form = Literal["name", "short", "code", "genitive", "adjective", "typo", "postcode"]
 """How a place is written: in full, without what tells it apart, as letters of a plate, …"""

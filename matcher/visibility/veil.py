@@ -13,8 +13,8 @@ from functools import cache
 from hashlib import sha256
 from urllib.parse import urlsplit
 
-from data.places.catalog import Tables, load_tables
 from data.places.regions import load_regions
+from data.places.tables import Tables, load_tables
 from data.profiles import (
     MAX_STATEMENT_CHARS,
     RESERVED_ID_PREFIX,

@@ -14,7 +14,7 @@ from api.work.events.outcomes import Outcomes, Tally, Told
 from api.work.events.view import Agenda, Doing, Encounter, Line, PlanView
 from data.events.event import Event, Interest, Wish
 from data.events.plans import Answer, Plan
-from data.spreadsheet.workbook import Share, Value
+from data.spreadsheet.writing import Share, Value
 from matcher.meetings.figures import Figures, figures
 
 WIDE, NAME, SHORT = 48, 30, 9

@@ -74,7 +74,7 @@ def xlsx_of(sheet: Sheet, title: str) -> bytes:
     from openpyxl import Workbook
     from openpyxl.styles import Font
 
-    from data.spreadsheet.workbook import cell_of
+    from data.spreadsheet.writing import cell_of
 
     book = Workbook(write_only=True)
     page = book.create_sheet(title)

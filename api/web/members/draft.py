@@ -12,7 +12,7 @@ from starlette.datastructures import FormData
 from api.work.asking.values import sector_text
 from api.work.lookup import option_of
 from data.errors import SectorError
-from data.exchange.places import name_of
+from data.exchange.values.place_notes import name_of
 from data.places.regions import load_regions
 from data.profiles import MAX_STATEMENTS, Place, Profile, Role, clean_text
 from data.sectors.names import load_clusters

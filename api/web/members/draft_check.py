@@ -13,10 +13,10 @@ from api.web.members.draft import Draft, code_texts, place_text
 from api.work.asking.values import resolve_sector
 from data.errors import PartnerMatchError, SectorError
 from data.exchange import values
-from data.exchange.places import PlaceReader
-from data.exchange.reaching import email_of, website_of
 from data.exchange.rows import validation_notes
 from data.exchange.values import derived_id, id_from
+from data.exchange.values.places import PlaceReader
+from data.exchange.values.reaching import email_of, website_of
 from data.places.regions import load_regions
 from data.profiles import MAX_STATEMENT_CHARS, Place, Profile
 from data.sectors.names import Cluster

@@ -95,7 +95,7 @@ def list_members(
 @router.get("/mitglieder/vorlage.xlsx")
 def template(_: AdviserDep) -> Response:
     """Return the empty template to hand to firms."""
-    from data.exchange.export import write_template
+    from data.exchange.template import write_template
 
     folder = Path(tempfile.mkdtemp())
     write_template(folder / "vorlage.xlsx")

@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from data.exchange.codes import read_codes
+from data.exchange.values.codes import read_codes
 from data.spreadsheet.report import Note
 from data.spreadsheet.tables import Cell
 

@@ -9,8 +9,8 @@ from openpyxl import Workbook
 
 from data.exchange.examining import LINE, Examined, examine, positions, reexamine
 from data.exchange.looking import look
+from data.exchange.reading import Reading, Spot
 from data.exchange.run import import_profiles
-from data.exchange.sources import Reading, Spot
 from data.profiles import Profile
 from data.spreadsheet.report import note
 from data.store.profiles import ProfileStore

@@ -14,8 +14,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from data.errors import StoreError
-from data.exchange.export import export_profiles, write_template
+from data.exchange.export import export_profiles
 from data.exchange.run import import_profiles
+from data.exchange.template import write_template
 from data.profiles import Contact, Kind, Place, Profile, Role, SizeClass, Statement, Visibility
 from data.store.profiles import ProfileStore, open_store
 

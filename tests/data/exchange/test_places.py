@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from data.exchange.places import PlaceReader
+from data.exchange.values.places import PlaceReader
 from data.places.regions import load_regions
 from data.profiles import Place
 from data.spreadsheet.columns import field_of

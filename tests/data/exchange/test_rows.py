@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 
 from data.exchange import values
-from data.exchange.kinds import kind_in
 from data.exchange.rows import RowReader
-from data.exchange.sizes import size_of
 from data.exchange.values import date_of, kind_of
+from data.exchange.values.kinds import kind_in
+from data.exchange.values.sizes import size_of
 from data.profiles import Kind, Place, Profile, Role, SizeClass
 from data.spreadsheet.columns import LABELS, field_of
 from data.spreadsheet.headings import Header

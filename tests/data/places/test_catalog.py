@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 
 from data.errors import RegionError
 from data.geo import distance_km
-from data.places.catalog import load_tables
 from data.places.regions import load_regions
+from data.places.tables import load_tables
 from data.profiles import Place
 
 REGIONS = load_regions()

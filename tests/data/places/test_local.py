@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from data.places.catalog import load_tables
-from data.places.index import key
 from data.places.local import (
     load_bezirke,
     load_landscapes,
@@ -11,6 +9,8 @@ from data.places.local import (
     load_ortsteile,
 )
 from data.places.regions import load_regions
+from data.places.spelling import key
+from data.places.tables import load_tables
 
 
 def test_berlin_has_twelve_districts_and_97_ortsteile() -> None:

@@ -3,8 +3,8 @@
 import pytest
 
 from data.errors import RegionError
-from data.places.catalog import load_tables
 from data.places.regions import Level, load_regions
+from data.places.tables import load_tables
 from data.profiles import Place
 
 REGIONS = load_regions()

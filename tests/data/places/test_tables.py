@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from data.geo import distance_km
-from data.places.catalog import load_tables
 from data.places.regions import load_regions
+from data.places.tables import load_tables
 
 TABLES = load_tables()
 REFERENCE = Path(__file__).parents[4] / "shared" / "reference" / "regions"

@@ -15,7 +15,7 @@ from typing import NamedTuple
 from rapidfuzz import fuzz
 
 from data.errors import SectorError
-from data.exchange.dated import typed
+from data.exchange.values.dated import typed
 from data.sectors.branches import branch_of
 from data.sectors.names import Cluster, load_clusters, resolve_any
 from data.sectors.trades import Trade, load_trades

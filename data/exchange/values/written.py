@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from data.exchange.abroad import foreign_postcode
+from data.exchange.values.abroad import foreign_postcode
 from data.spreadsheet.report import Note, error
 from data.spreadsheet.tables import Cell
 

@@ -9,8 +9,8 @@ from typing import Any
 import openpyxl
 import pytest
 
+from data.exchange.reading import Reading
 from data.exchange.run import import_profiles
-from data.exchange.sources import Reading
 from data.profiles import Kind, Profile, Role
 from data.spreadsheet.columns import field_of
 from data.spreadsheet.report import ImportReport

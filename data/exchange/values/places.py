@@ -8,9 +8,18 @@ from dataclasses import replace
 from functools import lru_cache
 
 from data.errors import RegionError
-from data.exchange.abroad import country_of
-from data.exchange.spellings import Spellings
-from data.exchange.written import PARTS, Written, apart, together
+from data.exchange.values.place_notes import (
+    NAME_CHARS,
+    alike,
+    countries,
+    key_of,
+    place_abroad,
+    shown,
+    too_long,
+    unknown_region,
+)
+from data.exchange.values.spellings import Spellings
+from data.exchange.values.written import PARTS, Written, apart, together
 from data.places.regions import Level, Region, Regions
 from data.profiles import Place, clean_text
 from data.spreadsheet.report import Note, error, note
@@ -22,7 +31,6 @@ _OFFICIAL = re.compile(
     r"(,\s*(kreisfreie )?\w*(stadt|stadt am \w+|flecken|markt|st|gkst))+$", re.IGNORECASE
 )
 """What registers put after a name: ``Freiberg, Stadt, Universitätsstadt``."""
-_NAME_CHARS = 120
 
 
 class PlaceReader:
@@ -37,7 +45,7 @@ class PlaceReader:
     def read(self, cells: Mapping[str, list[Cell]]) -> tuple[list[Place], list[Note]]:
         """Return the places of a row and what there is to tell about them."""
         notes: list[Note] = []
-        country, home = _countries(cells.get("land", []))
+        country, home = countries(cells.get("land", []))
         lands = self._codes(home, Level.LAND, notes)
         kreise = self._codes(cells.get("kreis", []), Level.KREIS, notes)
         written = [*apart(cells, notes), *together(cells.get("places", []))]
@@ -46,7 +54,7 @@ class PlaceReader:
         places: list[Place] = []
         for one in self._each(written):
             if (abroad := one.country or country) is not None:
-                found, remarks = _abroad(one, abroad)
+                found, remarks = place_abroad(one, abroad)
             else:
                 found, remarks = self._place(one.postcode, one.name, kreis, land)
             places += [place for place in found if place != Place()]
@@ -79,8 +87,8 @@ class PlaceReader:
     ) -> tuple[tuple[Place, ...], tuple[Note, ...]]:
         notes: list[Note] = []
         name = _OFFICIAL.sub("", str(clean_text(name))) if name else None
-        if name and len(name) > _NAME_CHARS:
-            notes.append(_too_long(name))
+        if name and len(name) > NAME_CHARS:
+            notes.append(too_long(name))
             name = None
         if postcode:
             more = bool(name or kreis or land)
@@ -140,7 +148,7 @@ class PlaceReader:
         if not self._completes(Place(postcode=postcode)):
             return False
         place = self._regions.complete(Place(postcode=postcode))
-        if place.name and _alike(name, place.name):
+        if place.name and alike(name, place.name):
             return True
         known = self._spellings.known(name)
         return known is not None and known.kreis == place.kreis
@@ -151,8 +159,8 @@ class PlaceReader:
         if region is None or region.level not in (Level.LAND, Level.KREIS):
             return None
         if region.level is Level.LAND:
-            return self._regions.complete(Place(land=_code(region)))
-        return self._regions.complete(Place(kreis=_code(region)))
+            return self._regions.complete(Place(land=key_of(region)))
+        return self._regions.complete(Place(kreis=key_of(region)))
 
     def _completed(
         self,
@@ -169,11 +177,11 @@ class PlaceReader:
             done = self._regions.complete(Place(postcode=postcode, name=name))
             notes.append(
                 note(
-                    f"{problem.german} Übernommen wird {_shown(done)}.",
-                    f"{problem.english} {_shown(done)} is taken.",
+                    f"{problem.german} Übernommen wird {shown(done)}.",
+                    f"{problem.english} {shown(done)} is taken.",
                 )
             )
-        if name and postcode and done.name and not _alike(name, done.name):
+        if name and postcode and done.name and not alike(name, done.name):
             notes.append(
                 note(
                     f"Zur Postleitzahl {postcode} gehört {done.name}, nicht '{name}'; übernommen "
@@ -220,7 +228,7 @@ class PlaceReader:
                     continue
                 code = self._code_at(text, level)
                 if code is None:
-                    notes.append(_unknown_region(text, level, cell))
+                    notes.append(unknown_region(text, level, cell))
                 elif code not in codes:
                     codes.append(code)
         return codes
@@ -235,73 +243,8 @@ class PlaceReader:
         for form in forms:
             region = self._resolved(form)
             if region is not None and region.level is level:
-                return _code(region)
+                return key_of(region)
             if region is not None and level is Level.KREIS and region.level is Level.LAND:
-                return self._regions.complete(Place(land=_code(region))).kreis
-        return None
-
-
-def name_of(place: Place, regions: Regions) -> str:
-    """Return what a place without postcode and name is called: its Kreis, else its Land."""
-    code = f"kreis:{place.kreis}" if place.kreis else f"land:{place.land}"
-    try:
-        return regions.get(code).name
-    except RegionError:
-        return place.kreis or place.land or ""
-
-
-def _countries(cells: list[Cell]) -> tuple[str | None, list[Cell]]:
-    """Return the foreign country of a row, and the cells that name none."""
-    found = [(cell, country_of(cell.text)) for cell in cells]
-    country = next((country for _, country in found if country), None)
-    return country, [cell for cell, abroad in found if abroad is None]
-
-
-def _abroad(one: Written, country: str) -> tuple[tuple[Place, ...], tuple[Note, ...]]:
-    """Return a place outside Germany: its name and country, no Kreis and no postcode."""
-    told = note(
-        f"Der Ort liegt außerhalb Deutschlands ({country}); die Postleitzahl wird nicht "
-        "übernommen.",
-        f"The place is outside Germany ({country}); the postcode is not imported.",
-    )
-    name = str(clean_text(one.name)) if one.name else None
-    if not name:
-        return (), (told,)
-    return (Place(name=f"{name} ({country})"[:_NAME_CHARS]),), (told,)
-
-
-def _code(region: Region) -> str:
-    return region.id.partition(":")[2]
-
-
-def _alike(written: str, official: str) -> bool:
-    one, other = fold(written), fold(re.sub(r"[(/,].*", "", official)).strip()
-    return other in one or one in fold(official)
-
-
-def _shown(place: Place) -> str:
-    return " ".join(part for part in (place.postcode, place.name) if part) or "nichts"
-
-
-def _too_long(name: str) -> Note:
-    return error(
-        f"Der Ort hat {len(name)} Zeichen; erlaubt sind {_NAME_CHARS}. Mehrere Orte werden mit "
-        "Semikolon getrennt.",
-        f"The place has {len(name)} characters; {_NAME_CHARS} are allowed. Several places are "
-        "separated by semicolons.",
-    )
-
-
-def _unknown_region(text: str, level: Level, cell: Cell) -> Note:
-    if level is Level.LAND:
-        german = f"'{text}' ist kein Bundesland; erwartet wird z. B. Brandenburg oder BB."
-        english = f"'{text}' is not a German Land; expected is e.g. Brandenburg or BB."
-    else:
-        german = f"'{text}' ist kein bekannter Kreis; erwartet wird z. B. Oder-Spree oder LOS."
-        english = f"'{text}' is not a known Kreis; expected is e.g. Oder-Spree or LOS."
-    return note(
-        f"{german} Die Angabe wird nicht übernommen.",
-        f"{english} It is not imported.",
-        cell.column,
-        text,
-    )
+                return self._regions.complete(Place(land=key_of(region))).kreis
+        former = self._spellings.everyday(text) if level is Level.KREIS else None
+        return former.kreis if former is not None else None

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from data.errors import ProfileError
-from data.exchange.values import kind_of
+from data.exchange.values.institutions import written_out
+from data.exchange.values.words import kind_of
 from data.profiles import Kind
 from data.text import fold
 
@@ -59,7 +60,7 @@ def kind_by_name(name: str) -> Kind | None:
 
     ``Institut für …`` is one unless its legal form is that of a firm.
     """
-    words = fold(name)
+    words = written_out(name)
     if _RESEARCH_NAMES.search(words) or (_INSTITUTE.search(words) and not _FIRM.search(words)):
         return Kind.RESEARCH
     return None

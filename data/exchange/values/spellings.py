@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from data.errors import RegionError
+from data.places.everyday import everyday_place
 from data.places.regions import Level, Region, Regions
 from data.profiles import Place
 from data.text import fold
@@ -45,16 +46,39 @@ class Spellings:
         if district is not None and district.level is Level.DISTRICT and district.postcodes:
             around = self._regions.complete(Place(postcode=min(district.postcodes)))
             return Place(name=name, kreis=around.kreis, land=around.land)
-        return None
+        return self.everyday(name)
+
+    def everyday(self, name: str) -> Place | None:
+        """Return the place of an everyday name, None if it is none.
+
+        A former Kreis that was divided is known by its Land alone.
+        """
+        found = everyday_place(name)
+        if found is None:
+            return None
+        if found.kind == "town":
+            return self._place(found.means[0])
+        if len(found.means) > 1:
+            return self._regions.complete(Place(land=found.means[0][:2]))
+        part = found.name if found.kind == "part" else None
+        return self._regions.complete(Place(name=part, kreis=found.means[0]))
 
     def area(self, name: str) -> list[Place] | None:
-        """Return the Länder of a larger area; none for all of Germany, None if it is no area."""
+        """Return the Länder of a larger area, or its one Kreis; none for all of Germany.
+
+        None if it is no area.
+        """
         region = self._region(name)
-        if region is None or region.level is not Level.AREA or not region.laender:
+        if region is None or region.level is not Level.AREA:
             return None
-        if len(region.laender) > _MOST_LAENDER:
+        if len(region.kreise) == 1 and not region.laender:
+            return [self._regions.complete(Place(kreis=min(region.kreise)))]
+        laender = region.laender | {key[:2] for key in region.kreise}
+        if not laender:
+            return None
+        if len(laender) > _MOST_LAENDER:
             return []
-        return [self._regions.complete(Place(land=key)) for key in sorted(region.laender)]
+        return [self._regions.complete(Place(land=key)) for key in sorted(laender)]
 
     def several(self, name: str) -> list[str]:
         """Return the names of several places in one text; the text alone where it is one."""

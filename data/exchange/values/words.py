@@ -1,26 +1,17 @@
-"""Single values as people write them: kind, size, visibility, date, language, address.
-
-Several statements in one cell: taking them apart and putting them together.
-
-Ids for rows that have none, and names in the form in which they are compared.
-"""
+"""The words for kinds, sizes, visibilities and languages, and which value a word names."""
 
 from __future__ import annotations
 
-import calendar
-import datetime as dt
-import hashlib
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from enum import StrEnum
 from typing import TypeVar
 
 from rapidfuzz import process
 
 from data.errors import ProfileError
-from data.profiles import MAX_STATEMENT_CHARS, Kind, SizeClass, Visibility, clean_text
-from data.spreadsheet.columns import plain
-from data.text import fold
+from data.profiles import Kind, SizeClass, Visibility
+from data.spreadsheet.unwanted import plain
 
 KINDS = {
     Kind.COMPANY: "Unternehmen",
@@ -140,39 +131,6 @@ def language_of(text: str) -> str:
     )
 
 
-_FOREVER = frozenset("unbefristet unbegrenzt dauerhaft offen unlimited bisaufweiteres".split())
-
-
-def date_of(text: str) -> dt.date | None:
-    """Return a date: ``31.12.2027``, ``31.12.27``, ``2027-12-31``, ``12/2027`` (its last day).
-
-    A whole number is the day as Excel counts. ``unbefristet`` is None.
-    """
-    text = text.strip()
-    if plain(text) in _FOREVER:
-        return None
-    german = re.fullmatch(r"(\d{1,2})\.\s*(\d{1,2})\.\s*(\d{4}|\d\d)", text)
-    iso = re.fullmatch(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ].*)?", text)
-    month = re.fullmatch(r"(\d{1,2})[./](\d{4})", text)
-    try:
-        if german:
-            year = int(german[3]) + (2000 if len(german[3]) == 2 else 0)
-            return dt.date(year, int(german[2]), int(german[1]))
-        if iso:
-            return dt.date(int(iso[1]), int(iso[2]), int(iso[3]))
-        if month:
-            last = calendar.monthrange(int(month[2]), int(month[1]))[1]
-            return dt.date(int(month[2]), int(month[1]), last)
-        if re.fullmatch(r"[3-7]\d{4}(\.0)?", text):
-            return dt.date(1899, 12, 30) + dt.timedelta(days=int(float(text)))
-    except ValueError:
-        pass
-    raise ProfileError(
-        f"'{text}' ist kein Datum; erwartet wird z. B. 31.12.2027.",
-        f"'{text}' is not a date; expected is e.g. 31.12.2027 or 2027-12-31.",
-    )
-
-
 def choose(
     text: str, known: Mapping[str, _E], labels: Mapping[_E, str], what_de: str, what_en: str
 ) -> _E:
@@ -189,82 +147,3 @@ def choose(
         f"'{text}' ist keine bekannte {what_de}; möglich sind: {choices}.{hint_de}",
         f"'{text}' is not a known {what_en}; possible are: {choices}.{hint_en}",
     )
-
-
-_LINES = re.compile(r"[\r\n\v\f\u2028\u2029]+")
-_BREAKS = re.compile(r"\s(?<!\\)\|\s|\s[•▪●‣]\s")
-_BULLET = re.compile(r"^\s*(?:[-–—*•▪●‣·]\s+|[•▪●‣]\s*)")
-
-
-def split(text: str) -> Iterator[str]:
-    r"""Yield the statements of a cell.
-
-    They are separated by line breaks, by `` | `` or by bullets; bullets and ``- `` at the
-    beginning of a line are dropped. ``\|`` is a stroke that separates nothing.
-    """
-    for line in _LINES.split(text):
-        for part in _BREAKS.split(line):
-            statement = str(clean_text(_BULLET.sub("", part))).replace("\\|", "|")
-            if statement:
-                yield statement
-
-
-def join(statements: Iterable[str]) -> list[str]:
-    """Return the statements as lines of a cell that `split` takes apart in the same way."""
-    return [statement.replace("|", "\\|") for statement in statements]
-
-
-def fitting(text: str) -> list[str]:
-    """Return the statement in pieces that can be kept, cut after sentences, else between words."""
-    pieces: list[str] = []
-    while len(text) > MAX_STATEMENT_CHARS:
-        ends = [end.end() for end in _END.finditer(text, 0, MAX_STATEMENT_CHARS)]
-        cut = ends[-1] if ends else text.rfind(" ", 0, MAX_STATEMENT_CHARS) + 1
-        cut = cut or MAX_STATEMENT_CHARS
-        pieces.append(text[:cut].strip())
-        text = text[cut:].strip()
-    return [*pieces, text] if text else pieces
-
-
-_END = re.compile(r"[.!?…;]\s+")
-_LEGAL = frozenset(
-    "gmbh mbh ggmbh ag kg kgaa ug haftungsbeschraenkt co ohg gbr eg ev e v ek k se inc ltd "
-    "stiftung partg partgmbb und u and".split()
-)
-
-
-_LONG_FORMS = (
-    (re.compile(r"gesellschaft mit beschraenkter haftung|ges\.?\s?m\.?\s?b\.?\s?h\.?"), " gmbh "),
-    (re.compile(r"\baktiengesellschaft\b"), " ag "),
-    (re.compile(r"\bkommanditgesellschaft\b"), " kg "),
-    (re.compile(r"\beingetragene[rs]? (verein|kauf(mann|frau)|genossenschaft)\b"), " ev "),
-    (re.compile(r"\be\.?\s?kf[mr]\b\.?"), " ek "),
-    (re.compile(r"[,(]?\s*\binh(aber(in)?)?\b\.?:?\s.*$"), " "),
-    (re.compile(r"\bgebr\."), "gebrueder "),
-    (re.compile(r"\bst\."), "sankt "),
-)
-
-
-def words_of(name: str) -> list[str]:
-    """Return the folded words of a name without legal forms, in alphabetical order.
-
-    ``Gesellschaft mit beschränkter Haftung``, ``e. Kfm.`` and ``Inh. …`` are legal forms too.
-    """
-    text = fold(name)
-    for form, instead in _LONG_FORMS:
-        text = form.sub(instead, text)
-    words = re.findall(r"[^\W_]+", text)
-    return sorted(word for word in words if word not in _LEGAL) or sorted(words)
-
-
-def id_from(text: str) -> str:
-    """Return ``text`` as an id: what an id may not contain becomes a hyphen; may be empty."""
-    return re.sub(r"[^A-Za-z0-9._:\-]+", "-", text.strip()).strip("-._:")[:100]
-
-
-def derived_id(name: str, place: str, owner: str) -> str:
-    """Return the same id each time for the same name, place and tenant."""
-    key = "\n".join((fold(name), fold(place), owner))
-    digest = hashlib.sha256(key.encode()).hexdigest()[:8]
-    slug = re.sub(r"[^a-z0-9]+", "-", fold(name)).strip("-")[:60].strip("-")
-    return f"{slug}-{digest}" if slug else f"p-{digest}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from data.spreadsheet.columns import plain
+from data.spreadsheet.unwanted import plain
 
 _NAMES = {
     "Österreich": "oesterreich austria at a",

@@ -6,8 +6,8 @@ import re
 from typing import NamedTuple
 
 from data.errors import ProfileError
-from data.exchange.dated import typed
-from data.exchange.values import SIZES, choose, known_size
+from data.exchange.values.dated import typed
+from data.exchange.values.words import SIZES, choose, known_size
 from data.profiles import SizeClass
 
 _NUMBER = r"\d{1,3}(?:[.\s]\d{3})+(?:,\d+)?|\d+(?:[.,]\d+)?"
