@@ -42,6 +42,7 @@ from matcher.search.rules import (
     with_ids,
     workable,
 )
+from matcher.search.vocabulary import Vocabularies
 from matcher.visibility.veil import without_withheld
 from models.encoder import Vectors
 from models.questions.question_encoder import question_encoder_of
@@ -119,6 +120,7 @@ class Matcher:
         self._prover = prover_of(corpus.encoder)
         self._questions = question_encoder_of(corpus.encoder)
         self._said = SaidTexts()
+        self._words = Vocabularies()
 
     def suggest(
         self, request: MatchRequest, viewer: Viewer, within: Collection[str] | None = None
@@ -261,7 +263,7 @@ class Matcher:
         return replace(found, ranked=ranked, proofs=proofs, chosen=chosen)
 
     def _rules(self, request: MatchRequest, viewer: Viewer) -> _Asked:
-        read = understand(request)
+        read = understand(request, lambda word: self._words.of(self.corpus, viewer).meant_by(word))
         catalog, goal = self.corpus.catalog, request.goal or read.goal or request.effective_goal
         if request.goal is None and not can_be_kept(catalog, goal, viewer):
             goal = request.effective_goal

@@ -31,6 +31,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "„{text}“: Ob das zu Ihnen oder zum Gesuchten gehört, ist nicht sicher.",
         "“{text}”: it is not sure whether this belongs to you or to what you seek.",
     ),
+    "mistyped": (
+        "„{text}“ wurde als „{meant}“ gelesen. In Anführungszeichen bleibt ein Wort, wie es ist.",
+        "“{text}” was read as “{meant}”. In quotation marks a word stays as it is.",
+    ),
     "no_need": (
         "Was gesucht wird, war nicht zu erkennen. Gesucht wird nach dem ganzen Text.",
         "What is sought could not be made out. The whole text is searched for.",
@@ -40,4 +44,6 @@ SENTENCES: dict[str, tuple[str, str]] = {
 
 def doubt_sentence(unsure: Unsure, language: str) -> str:
     """Return the sentence; what may be meant follows it as a list."""
-    return pick(SENTENCES[unsure.code], language).format(text=unsure.text)
+    return pick(SENTENCES[unsure.code], language).format(
+        text=unsure.text, meant=unsure.candidates[0] if unsure.candidates else ""
+    )

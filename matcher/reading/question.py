@@ -21,6 +21,7 @@ from matcher.reading.frames import is_trade
 from matcher.reading.lexicon.asking import ACTORS
 from matcher.reading.model import Doubt, Need, Polarity, Reading, ReadPlace, Span, Strength
 from matcher.reading.reader import read
+from matcher.reading.slips import Meant, mended
 from matcher.reading.spelling import as_written
 from matcher.request import Constraint, Goal, MatchRequest, Rule
 from matcher.result import Unsure
@@ -68,16 +69,20 @@ class Understood:
     """What may mean more than was read, and made no rule."""
 
 
-def understand(request: MatchRequest) -> Understood:
+def understand(request: MatchRequest, meant: Meant | None = None) -> Understood:
     """Take a request's question apart.
 
     Places become rules only where the request has no rule on place of its own, kinds only where
-    it has none on kind. The title of a project, which asks nothing, stays as it is.
+    it has none on kind. The title of a project, which asks nothing, stays as it is. ``meant``
+    knows the words that profiles use, to forgive a slip of the finger.
     """
     question = request.question or ""
     if not request.read_question or not question:
         return Understood(question, (question,), question)
     written = as_written(question)
+    slips: tuple[Unsure, ...] = ()
+    if meant is not None:
+        written, slips = mended(written, meant)
     reading = read(written)
     if not _is_search(written, reading):
         return Understood(question, (question,), question)
@@ -108,7 +113,7 @@ def understand(request: MatchRequest) -> Understood:
         context=context if context.strip(" .?!") != topic else "",
         situation=situation if situation.strip(" .?!") != topic else "",
         asks=True,
-        unsure=tuple(_unsure(doubt) for doubt in reading.unsure),
+        unsure=(*slips, *(_unsure(doubt) for doubt in reading.unsure)),
     )
 
 

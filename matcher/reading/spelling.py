@@ -47,10 +47,10 @@ def _word(word: str) -> str:
     pairs = len(_WRITTEN_OUT.findall(word))
     if not 0 < pairs <= _MOST_PAIRS:
         return word
-    if not _exists(word):
-        word = next((other for other in _readings(word) if _exists(other)), word)
+    if not exists(word):
+        word = next((other for other in _readings(word) if exists(other)), word)
     sharp = _SHARP.sub("ß", word)
-    return sharp if sharp != word and _exists(sharp) else word
+    return sharp if sharp != word and exists(sharp) else word
 
 
 def _readings(word: str) -> Iterator[str]:
@@ -72,8 +72,8 @@ def _like(pair: str, letter: str) -> str:
     return letter.upper() if pair[0].isupper() else letter
 
 
-def _exists(word: str) -> bool:
-    """Whether a word, or both parts of a compound, stand in the word list."""
+def exists(word: str) -> bool:
+    """Return whether a word, or both parts of a compound, stand in the word list."""
     if _known(word):
         return True
     for at in range(_SHORTEST, len(word) - _SHORTEST + 1):
@@ -84,8 +84,13 @@ def _exists(word: str) -> bool:
     return False
 
 
-@lru_cache(maxsize=16_384)
-def _known(word: str) -> bool:
-    import simplemma  # its word list takes a second to load, and most questions need none
+def exists_in_english(word: str) -> bool:
+    """Return whether a word stands in the English word list."""
+    return _known(word, "en")
 
-    return bool(simplemma.is_known(word, lang="de"))
+
+@lru_cache(maxsize=16_384)
+def _known(word: str, language: str = "de") -> bool:
+    import simplemma  # its word lists take a second to load, and most questions need none
+
+    return bool(simplemma.is_known(word, lang=language))

@@ -1,0 +1,96 @@
+"""The words that profiles use, and which of them a mistyped one may be."""
+
+from __future__ import annotations
+
+import re
+import threading
+from collections import Counter, OrderedDict
+from collections.abc import Iterable
+
+import numpy as np
+from rapidfuzz.distance import OSA
+from rapidfuzz.process import extract
+
+from matcher.request import Viewer
+from matcher.search.corpus import Corpus
+from matcher.search.rules import visible_to
+
+SHORTEST = 6
+"""Shorter words have too many neighbours to tell which was meant."""
+CLEARLY = 5
+"""The word meant is used by so many times as many profiles as any other neighbour."""
+STEM = 5
+"""Words that begin with so many equal letters are forms of one word."""
+KEPT = 4
+"""Vocabularies of so many viewers are kept."""
+_WORD = re.compile(rf"[^\W\d_]{{{SHORTEST},}}")
+
+
+class Vocabulary:
+    """Words of many texts, each with the number of profiles that use it.
+
+    Args:
+        profiles: the texts of each profile.
+    """
+
+    def __init__(self, profiles: Iterable[Iterable[str]]) -> None:
+        self._count: Counter[str] = Counter()
+        for texts in profiles:
+            self._count.update({w.lower() for text in texts for w in _WORD.findall(text)})
+        self._by_first: dict[str, list[str]] = {}
+        for word in self._count:
+            self._by_first.setdefault(word[0], []).append(word)
+
+    def __contains__(self, word: str) -> bool:
+        return word.lower() in self._count
+
+    def meant_by(self, word: str) -> str | None:
+        """Return the word that an unknown one clearly is with one slip of the finger, in small.
+
+        A slip is a letter too many, too few, another one, or two in the wrong order; the first
+        letter is right, and an ending is no slip. None where nothing is so near, or several
+        different words are.
+        """
+        typed = word.lower()
+        if len(typed) < SHORTEST or typed in self._count:
+            return None
+        known = self._by_first.get(typed[0], [])
+        found = extract(typed, known, scorer=OSA.distance, score_cutoff=1, limit=20)
+        near = [w for w, _, _ in found if not (w.startswith(typed) or typed.startswith(w))]
+        if not near:
+            return None
+        best = max(near, key=lambda w: (self._count[w], w))
+        others = [w for w in near if w[:STEM] != best[:STEM]]
+        if any(self._count[best] < CLEARLY * self._count[other] for other in others):
+            return None
+        return best
+
+
+class Vocabularies:
+    """The vocabulary of each viewer: words of hidden profiles are nobody's business.
+
+    Safe for threads; a vocabulary is made anew when profiles changed.
+    """
+
+    def __init__(self) -> None:
+        self._kept: OrderedDict[tuple[int, int, Viewer], Vocabulary] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def of(self, corpus: Corpus, viewer: Viewer) -> Vocabulary:
+        """Return the words of what the profiles say that a viewer may see, as others see them.
+
+        Names are no words: nobody is to be taken for another.
+        """
+        key = corpus.edition, corpus.catalog.capacity, viewer
+        with self._lock:
+            if key in self._kept:
+                self._kept.move_to_end(key)
+                return self._kept[key]
+        slots = np.flatnonzero(visible_to(corpus.catalog, viewer)).tolist()
+        profiles = (corpus.catalog.profile(slot) for slot in slots)
+        made = Vocabulary((s.text for s in p.statements) for p in profiles)
+        with self._lock:
+            self._kept[key] = made
+            while len(self._kept) > KEPT:
+                self._kept.popitem(last=False)
+        return made
