@@ -31,6 +31,7 @@ from matcher.request import Constraint, Goal, MatchRequest, Rule, Viewer
 from matcher.result import FITTING, Claim, MatchResult, Suggestion, Versions
 from matcher.search.catalog import points
 from matcher.search.corpus import Corpus, RowRole
+from matcher.search.data_version import data_version
 from matcher.search.retrieval import Query, Seeker, channels, encode, retrieve, with_context
 from matcher.search.rules import (
     Allowed,
@@ -359,11 +360,13 @@ class Matcher:
                 not any(s.is_fitting for s in suggestions),
                 request.language,
             ),
-            versions=self.versions(),
+            versions=self.versions(allowed.viewer),
         )
 
-    def versions(self) -> Versions:
-        """Return what results are made with."""
+    def versions(self, viewer: Viewer) -> Versions:
+        """Return what the results of a viewer are made with."""
+        with self.corpus.lock:
+            data = data_version(self.corpus.catalog, viewer)
         return Versions(
             program=version("partnermatch"),
             encoder="+".join(
@@ -372,7 +375,7 @@ class Matcher:
             ),
             ranker=self.config.version,
             proof=self._prover.version if self._prover else None,
-            data_revision=self.corpus.revision,
+            data_version=data,
         )
 
 

@@ -153,7 +153,8 @@ class Versions(_Model):
     ranker: str
     proof: str | None = None
     """What claims were proved with; null if nothing was proved."""
-    data_revision: int
+    data_version: str
+    """Digest of the profiles that the asker may see (`matcher.search.data_version`)."""
 
 
 class MatchResult(_Model):

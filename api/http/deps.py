@@ -9,7 +9,7 @@ from fastapi import Depends, Query, Request
 
 from api.http.languages import language_of
 from api.security.identity import identify, page_csrf
-from api.work.identity import Identity, Right
+from api.work.identity import Identity, Right, operates
 from api.work.introductions import identity_with_introductions
 from api.work.refusal import ForbiddenError, read_only
 from api.work.running import Running
@@ -81,6 +81,21 @@ AdviserDep = Annotated[Identity, Depends(Needs(Right.ADVISE))]
 ManagerDep = Annotated[Identity, Depends(Needs(Right.MANAGE))]
 OrganiserDep = Annotated[Identity, Depends(Needs(Right.ORGANISE))]
 AdminDep = Annotated[Identity, Depends(Needs(Right.ADMIN))]
+
+
+def get_operator(identity: AdminDep, service: ServiceDep) -> Identity:
+    """Return who asks; `ForbiddenError` unless they administer the whole installation."""
+    if not operates(identity, service.settings):
+        raise ForbiddenError(
+            "Das gilt für alle Einrichtungen dieser Installation. Ändern kann es nur die "
+            "Verwaltung der Einrichtung, die sie betreibt.",
+            "This concerns all institutions of this installation. Only the administration of the "
+            "institution that runs it can change it.",
+        )
+    return identity
+
+
+OperatorDep = Annotated[Identity, Depends(get_operator)]
 LanguageDep = Annotated[Language, Depends(language_of)]
 TextQuery = Annotated[str, Query(max_length=MAX_TEXT)]
 LimitQuery = Annotated[int, Query(ge=1, le=MAX_PAGE)]

@@ -7,7 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 from fastapi import Path as PathParameter
 
-from api.http.deps import LanguageDep, LimitQuery, ManagerDep, OffsetQuery, ServiceDep, ViewerDep
+from api.http.deps import LanguageDep, LimitQuery, OffsetQuery, OperatorDep, ServiceDep, ViewerDep
 from api.http.problems import responses
 from api.routes.atlas_lists import (
     DuplicateOut,
@@ -112,15 +112,15 @@ def duplicates(
 
 
 @router.post("/build", status_code=202, responses=responses(400))
-def build(service: ServiceDep, manager: ManagerDep, language: LanguageDep) -> BuildAnswer:
+def build(service: ServiceDep, operator: OperatorDep, language: LanguageDep) -> BuildAnswer:
     """Begin to learn the next version from public profiles; `GET` tells how far it is."""
-    return _build(start(service, manager), language)
+    return _build(start(service, operator), language)
 
 
 @router.get("/build", responses=responses(404))
-def building(service: ServiceDep, manager: ManagerDep, language: LanguageDep) -> BuildAnswer:
+def building(service: ServiceDep, operator: OperatorDep, language: LanguageDep) -> BuildAnswer:
     """Say how far the last build of the tenant is."""
-    job = jobs_of(service).latest(tenant_of(manager), ABOUT)
+    job = jobs_of(service).latest(tenant_of(operator), ABOUT)
     if job is None:
         raise NotFoundError(
             "Es läuft kein Aufbau des Atlas, und zuletzt lief auch keiner.",

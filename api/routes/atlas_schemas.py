@@ -80,7 +80,7 @@ class AtlasAnswer(BaseModel):
     made_at: str
     previous: int | None
     """The version that growth is told from."""
-    data_revision: int
+    data_version: str
     total: TallyOut
     unassigned: TallyOut
     """Statements that speak of no topic, or say nothing about competence."""
@@ -96,7 +96,7 @@ class AtlasAnswer(BaseModel):
             version=found.version,
             made_at=found.made_at,
             previous=found.previous,
-            data_revision=found.revision,
+            data_version=found.data_version,
             total=TallyOut.of(found.total),
             unassigned=TallyOut.of(found.unassigned),
             sectors_stated=found.sectors_stated,

@@ -28,4 +28,4 @@ def ready(service: ServiceDep) -> Ready:
     corpus = service.corpus
     with corpus.lock:
         public = int(visible_to(corpus.catalog, Viewer()).sum())
-    return Ready(profiles=public, versions=service.matcher.versions())
+    return Ready(profiles=public, versions=service.matcher.versions(Viewer()))

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from api.work.refusal import read_only
+from api.work.settings import Settings
 from data.office.people import UserRole
 from matcher.request import Viewer
 
@@ -72,6 +73,15 @@ class Identity:
         if right is not Right.READ and self.tenant is None:
             return False
         return right in RIGHTS[self.role]
+
+
+def operates(identity: Identity, settings: Settings) -> bool:
+    """Say whether somebody administers the tenant that runs the installation.
+
+    What belongs to all tenants at once, such as the atlas, is theirs to change, and nobody else's
+    on the pages or the API.
+    """
+    return identity.may(Right.ADMIN) and identity.tenant == settings.tenant
 
 
 def tenant_of(identity: Identity) -> str:

@@ -219,4 +219,4 @@ def _run(service: Service, asked: Asked) -> Watched:
 def _state(service: Service, asked: Asked) -> str:
     """Return in what state of everything a run is made."""
     excluded = hashlib.sha256("\n".join(sorted(asked.handled)).encode()).hexdigest()[:12]
-    return f"{state(service.matcher, clock.today())} {excluded}"
+    return f"{state(service.matcher, clock.today(), asked.viewer)} {excluded}"

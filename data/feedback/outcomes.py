@@ -88,7 +88,17 @@ class MadeWith(_Model):
     ranker: str
     proof: str | None = None
     """What claims were proved with, None where nothing was proved."""
-    data_revision: int
+    data_version: str
+    """Digest of the profiles that the asker could see."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _of_a_counter(cls, value: object) -> object:
+        """Read what was written when the data had a counter, ``data_revision``."""
+        if not isinstance(value, Mapping) or "data_revision" not in value:
+            return value
+        others = {key: one for key, one in value.items() if key != "data_revision"}
+        return {"data_version": str(value["data_revision"]), **others}
 
 
 class Shown(_Model):

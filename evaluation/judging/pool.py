@@ -89,7 +89,7 @@ def make_key(
             f"{source}: Zu keiner Anfrage gibt es einen Vorschlag; erwartet wird mindestens einer.",
             f"{source}: no request has a suggestion; expected is at least one.",
         )
-    made_with = matcher.versions()
+    made_with = matcher.versions(Viewer(everything=True))
     return Key(
         checksum=checksum(rows),
         source=source,
@@ -98,7 +98,7 @@ def make_key(
         seed=seed,
         program=made_with.program,
         encoder=made_with.encoder,
-        data_revision=made_with.data_revision,
+        data_revision=matcher.corpus.revision,
         rows=tuple(rows),
     )
 

@@ -107,7 +107,7 @@ def advise(matcher: Matcher, asked: Asked, viewer: Viewer) -> Advice:
             )
             for section in Section
         }
-    return Advice(sections, matcher.versions())
+    return Advice(sections, matcher.versions(viewer))
 
 
 def _near(

@@ -150,8 +150,8 @@ class AtlasSummary:
     made_at: str
     previous: int | None
     """The version that growth is told from."""
-    revision: int
-    """Of the data that is counted."""
+    data_version: str
+    """Digest of the profiles that the viewer may see."""
     themes: tuple[ThemeLine, ...]
     """The largest first."""
     total: Tally

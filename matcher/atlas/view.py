@@ -37,6 +37,7 @@ from matcher.needs.answering import standing
 from matcher.request import Viewer
 from matcher.search.catalog import Level
 from matcher.search.corpus import Corpus, RowRole
+from matcher.search.data_version import data_version
 from matcher.search.rules import seen
 
 SURE = 0.6
@@ -49,8 +50,8 @@ class AtlasView:
     """What a viewer may see, laid to the topics of one version. Does not change."""
 
     model: TopicModel
-    revision: int
-    """Of the data."""
+    data_version: str
+    """Digest of the profiles that the viewer may see."""
     hits: tuple[Hit, ...]
     """All statements, by the profiles' ids and as stated there."""
     vectors: Vectors
@@ -109,7 +110,7 @@ class AtlasView:
             version=self.model.version,
             made_at=self.model.made_at,
             previous=before.version if before else None,
-            revision=self.revision,
+            data_version=self.data_version,
             themes=tuple(sorted(themes, key=_largest_theme)),
             total=tally(self.hits),
             unassigned=tally(self.by_topic.get(None, ())),
@@ -164,7 +165,7 @@ def view(corpus: Corpus, model: TopicModel, viewer: Viewer, today: dt.date) -> A
         places = corpus.rows.slot[rows].tolist(), corpus.rows.position[rows].tolist()
         vectors = corpus.vectors.vectors(rows)
         guesses = _guesses(corpus, slots)
-        revision = corpus.revision
+        version = data_version(corpus.catalog, viewer)
     order = sorted(range(len(rows)), key=lambda i: (profiles[places[0][i]].id, places[1][i]))
     vectors = vectors[order]
     labels, nearness = _laid(corpus, model, vectors)
@@ -179,7 +180,7 @@ def view(corpus: Corpus, model: TopicModel, viewer: Viewer, today: dt.date) -> A
             Hit(profiles[slot], position, statement.text, statement.role, topic, round(near, 4))
         )
     homes = {p.id: home_of(p, guesses[slot]) for slot, p in profiles.items()}
-    return AtlasView(model, revision, tuple(hits), vectors, homes)
+    return AtlasView(model, version, tuple(hits), vectors, homes)
 
 
 def _guesses(corpus: Corpus, slots: Sequence[int]) -> dict[int, str | None]:

@@ -120,7 +120,7 @@ def team_of(
         listed=asked.listed,
         proven=chosen.proven,
         notes=notes_of(asked, chosen),
-        versions=matcher.versions(),
+        versions=matcher.versions(viewer),
     )
 
 

@@ -31,7 +31,7 @@ from matcher.reading.question import understand
 from matcher.request import Constraint, Goal, MatchRequest, Rule, Viewer
 from matcher.search.catalog import Mask, points
 from matcher.search.corpus import RowRole
-from matcher.search.rules import apply, slot_of
+from matcher.search.rules import apply, slot_of, visible_to
 
 ALIKE = 0.3
 """Least likeness of two needs in one group. Judgement, by reading pairs of the sample."""
@@ -61,12 +61,14 @@ class Field:
     owners: NDArray[np.int64]
 
 
-def field_of(matcher: Matcher, side: Side, theme: str, request: PeersRequest) -> Field:
+def field_of(
+    matcher: Matcher, side: Side, theme: str, request: PeersRequest, viewer: Viewer
+) -> Field:
     """Compare statements with each other, and with a theme if there is one."""
     background = background_of(matcher.corpus.encoder)
     near = np.zeros(len(side))
     if theme and len(side):
-        near = _nearness(matcher, side, theme)
+        near = _nearness(matcher, side, theme, viewer)
         kept = np.flatnonzero(near >= THEME)
         kept = np.sort(kept[np.argsort(-near[kept], kind="stable")[:MOST]])
         side, near = _only(side, kept), near[kept]
@@ -84,14 +86,14 @@ def field_of(matcher: Matcher, side: Side, theme: str, request: PeersRequest) ->
     return Field(side, alike, near, km, may, side.slots)
 
 
-def _nearness(matcher: Matcher, side: Side, theme: str) -> Floats:
+def _nearness(matcher: Matcher, side: Side, theme: str, viewer: Viewer) -> Floats:
     """Return how near each statement is to the theme, (n,), 0..1; 0 where it is too short."""
     corpus = matcher.corpus
     asked = corpus.encoder.encode([theme])
     meaning = background_of(corpus.encoder).strength(side.vectors, asked)[:, 0]
     with corpus.lock:
-        everybody = np.ones(corpus.catalog.capacity, dtype=bool)
-        words = corpus.words(theme, everybody)[side.slots] / WORDS_FULL
+        visible = visible_to(corpus.catalog, viewer)
+        words = corpus.words(theme, visible)[side.slots] / WORDS_FULL
     telling = np.array([len(s.text.split()) >= TELLING_WORDS for s in side.statements])
     return np.asarray((meaning + np.minimum(words, 1.0)) / 2 * telling)
 
@@ -162,9 +164,9 @@ def peers(
         others = Side.of(corpus, viewer, allowed, *OTHER_ROLES) if theme else None
         musts = _musts(matcher, request, viewer, allowed)
     side = first(side, MOST_NEEDS)
-    field = field_of(matcher, side, theme, request)
+    field = field_of(matcher, side, theme, request, viewer)
     if others is not None and len(set(field.owners.tolist())) < request.min_size:
-        field = field_of(matcher, together(side, others), theme, request)
+        field = field_of(matcher, together(side, others), theme, request, viewer)
     groups, proven = _groups(field, request, musts)
     return answer_of(
         [
@@ -183,7 +185,7 @@ def peers(
         len(field.side),
         int(np.isnan(np.diag(field.km)).sum()),
         proven,
-        matcher.versions(),
+        matcher.versions(viewer),
     )
 
 

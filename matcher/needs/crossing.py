@@ -225,8 +225,8 @@ def watch(matcher: Matcher, request: MatchRequest, viewer: Viewer) -> Watched:
     )
 
 
-def state(matcher: Matcher, today: dt.date) -> str:
-    """Return what a run depends on besides the search: data, ranking and the day."""
-    versions = matcher.versions()
-    parts = (versions.data_revision, versions.ranker, versions.encoder, today, versions.program)
+def state(matcher: Matcher, today: dt.date, viewer: Viewer) -> str:
+    """Return what a viewer's run depends on besides the search: data, ranking and the day."""
+    versions = matcher.versions(viewer)
+    parts = (versions.data_version, versions.ranker, versions.encoder, today, versions.program)
     return " ".join(map(str, parts))

@@ -72,8 +72,6 @@ class Survey:
     """Visible and valid profiles."""
     described: int
     """How many of them state neither a need nor an offer."""
-    revision: int
-    """Of the data."""
 
 
 class _Pair(NamedTuple):
@@ -121,7 +119,7 @@ def survey(
         allowed = standing(corpus, viewer, today)
         needs = Side.of(corpus, viewer, allowed, RowRole.NEED)
         answers = Answers(corpus, background_of(corpus.encoder), viewer, allowed)
-        revision, profiles = corpus.revision, int(allowed.sum())
+        profiles = int(allowed.sum())
     found = _Collected()
     for start in range(0, len(needs), BLOCK):
         if len(answers):
@@ -139,7 +137,6 @@ def survey(
         offers=_sorted(_offers(needs, offers, found)),
         profiles=profiles,
         described=profiles - len(stating),
-        revision=revision,
     )
 
 

@@ -20,6 +20,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from hashlib import sha256
 from typing import Literal
 
 import numpy as np
@@ -36,6 +37,12 @@ Mask = NDArray[np.bool_]
 FOREVER = dt.date.max.toordinal()
 
 
+def mark_of(profile: Profile) -> int:
+    """Return a number of 64 bits that tells a profile from what it was before a change."""
+    content = profile.model_dump_json().encode()
+    return int.from_bytes(sha256(content).digest()[:8], "big")
+
+
 class Catalog:
     """Properties of all profiles, kept in step one profile at a time."""
 
@@ -49,6 +56,8 @@ class Catalog:
         self._masks: dict[str, Mask] = {}
         self._geo: tuple[NDArray[np.int64], NDArray[np.float64], NDArray[np.float64]] | None = None
         self._expiry: NDArray[np.int64] | None = None
+        self._mark_of: list[int] = []
+        self._marks: NDArray[np.uint64] | None = None
 
     def __len__(self) -> int:
         return len(self._slots)
@@ -97,7 +106,9 @@ class Catalog:
         slot = heapq.heappop(self._free) if self._free else len(self._profiles)
         if slot == len(self._profiles):
             self._profiles.append(None)
+            self._mark_of.append(0)
         self._profiles[slot] = face or profile
+        self._mark_of[slot] = mark_of(face or profile)
         self._slots[profile.id] = slot
         if face is not None:
             self._true[slot] = profile
@@ -124,7 +135,16 @@ class Catalog:
 
     def _forget_arrays(self) -> None:
         self._masks.clear()
-        self._geo = self._expiry = None
+        self._geo = self._expiry = self._marks = None
+
+    def marks(self) -> NDArray[np.uint64]:
+        """Return `mark_of` what `profile` gives, by slot, uint64 (capacity,). Do not write.
+
+        That of an empty slot means nothing.
+        """
+        if self._marks is None:
+            self._marks = np.array(self._mark_of, dtype=np.uint64)
+        return self._marks
 
     def with_facet(self, key: str) -> Mask:
         """Return the slots that have a facet, bool (capacity,). Do not write into it."""

@@ -6,7 +6,7 @@ from typing import Any
 
 from data.feedback.outcomes import Event, Impression
 
-VERSIONS = {"program": "0.1.0", "encoder": "hashing", "ranker": "linear-1", "data_revision": 7}
+VERSIONS = {"program": "0.1.0", "encoder": "hashing", "ranker": "linear-1", "data_version": "7"}
 
 
 def impression(*ids: str, **fields: Any) -> Impression:

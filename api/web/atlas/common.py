@@ -12,7 +12,7 @@ from api.language.values import place_text, whole
 from api.web.rendering import render
 from api.work.atlas.building import ABOUT
 from api.work.atlas.shown import Atlas, atlas_of
-from api.work.identity import Identity, Right
+from api.work.identity import Identity, Right, operates
 from api.work.jobs import Job, jobs_of
 from api.work.service import Service
 from data.profiles import Profile
@@ -83,6 +83,7 @@ def atlas_page(
     atlas = atlas_of(service, identity.viewer)
     shared = words(language) | {
         "can_manage": identity.may(Right.MANAGE) and identity.tenant is not None,
+        "can_build": operates(identity, service.settings),
         "job": running(service, identity),
         "tab": template,
     }

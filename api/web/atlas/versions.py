@@ -7,13 +7,13 @@ from typing import Any
 
 from fastapi import Request, Response
 
-from api.http.deps import IdentityDep, LanguageDep, ManagerDep, ServiceDep
+from api.http.deps import IdentityDep, LanguageDep, OperatorDep, ServiceDep
 from api.web.atlas.common import running, words
 from api.web.rendering import render
 from api.web.site import page_router, see
 from api.work.atlas.building import ABOUT, STEPS, start, versions_of
 from api.work.atlas.versions import compare
-from api.work.identity import Identity, Right
+from api.work.identity import Identity, Right, operates
 from api.work.jobs import jobs_of
 from api.work.service import Service
 from data import clock
@@ -58,6 +58,7 @@ def show_versions(
 def _who(service: Service, identity: Identity) -> dict[str, object]:
     return {
         "can_manage": identity.may(Right.MANAGE) and identity.tenant is not None,
+        "can_build": operates(identity, service.settings),
         "job": running(service, identity),
     }
 
@@ -75,7 +76,7 @@ def _moment(made_at: str, language: str) -> str:
 
 
 @router.post("/atlas/aufbauen")
-def begin_building(service: ServiceDep, identity: ManagerDep) -> Response:
+def begin_building(service: ServiceDep, identity: OperatorDep) -> Response:
     """Begin to build the next version, and go to where its progress is shown."""
     start(service, identity)
     return see("/atlas/aufbauen")
@@ -83,7 +84,7 @@ def begin_building(service: ServiceDep, identity: ManagerDep) -> Response:
 
 @router.get("/atlas/aufbauen")
 def show_building(
-    request: Request, service: ServiceDep, identity: ManagerDep, language: LanguageDep
+    request: Request, service: ServiceDep, identity: OperatorDep, language: LanguageDep
 ) -> Response:
     """Show how far the building is; when it has ended, what it came to."""
     return render(request, "atlas/building.html", _progress(service, identity, language))
@@ -91,7 +92,7 @@ def show_building(
 
 @router.get("/atlas/aufbauen/stand")
 def show_progress(
-    request: Request, service: ServiceDep, identity: ManagerDep, language: LanguageDep
+    request: Request, service: ServiceDep, identity: OperatorDep, language: LanguageDep
 ) -> Response:
     """Return the part of that page that changes."""
     return render(request, "atlas/_progress.html", _progress(service, identity, language))
@@ -106,5 +107,6 @@ def _progress(service: Service, identity: Identity, language: str) -> dict[str, 
         "done": job.done if job is not None else 0,
         "total": len(STEPS),
         "can_manage": True,
+        "can_build": True,
         "tab": "versions",
     }

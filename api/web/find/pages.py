@@ -112,7 +112,7 @@ def about(
 ) -> Response:
     """Show what the program is and which versions answer."""
     context: dict[str, object] = {
-        "versions": service.matcher.versions(),
+        "versions": service.matcher.versions(viewer),
         "profile_count": whole(profile_count(service, viewer), language),
     }
     return render(request, "about.html", context)

@@ -16,6 +16,7 @@ from api.app import create_app
 from api.http.deps import Needs, get_identity
 from api.web.site import CSRF_HEADER, check_csrf, check_door_csrf
 from api.work.identity import RIGHTS, Right, UserRole
+from api.work.jobs import jobs_of
 from api.work.service import Service, open_service
 from api.work.settings import Settings
 from data.store.database import METADATA
@@ -46,8 +47,8 @@ NEEDED = (
     ("POST /v1/suggestions", Right.READ),
     ("POST /v1/readings", Right.READ),
     ("POST /v1/profiles/import", Right.MANAGE),
-    ("POST /v1/atlas/build", Right.MANAGE),
-    ("GET /v1/atlas/build", Right.MANAGE),
+    ("POST /v1/atlas/build", Right.ADMIN),
+    ("GET /v1/atlas/build", Right.ADMIN),
     ("POST /v1/", Right.ADVISE),
     ("PUT /v1/", Right.ADVISE),
     ("DELETE /v1/profiles/", Right.MANAGE),
@@ -70,8 +71,8 @@ NEEDED = (
         for part in ("/beratung", "/mitglieder", "/bedarfe", "/suchen", "/vermittlung", "/paare")
     ),
     ("GET /gruppen", Right.ADVISE),
-    ("GET /atlas/aufbauen", Right.MANAGE),
-    ("POST /atlas/aufbauen", Right.MANAGE),
+    ("GET /atlas/aufbauen", Right.ADMIN),
+    ("POST /atlas/aufbauen", Right.ADMIN),
     ("GET /atlas/dubletten", Right.MANAGE),
     ("GET /atlas", Right.READ),
     *((f"{method} /veranstaltungen", Right.ORGANISE) for method in ("GET", "POST")),
@@ -315,3 +316,21 @@ def _books(service: Service) -> dict[str, list[Any]]:
             for table in METADATA.sorted_tables
             if table.name not in OWN_BOOKS
         }
+
+
+def test_only_who_runs_the_installation_rebuilds_the_atlas_of_all(
+    service: Service, app: FastAPI
+) -> None:
+    other = signed_in(service, account(service, "a@kammer.example", UserRole.ADMIN, "kammer"), app)
+    manager = signed_in(service, account(service, "m@haus.example", UserRole.MANAGER), app)
+    owner = signed_in(service, account(service, "o@haus.example", UserRole.ADMIN), app)
+    for who, may in ((other, False), (manager, False), (owner, True)):
+        assert ('action="/atlas/aufbauen"' in who.get("/atlas/versionen").text) is may
+        assert who.get("/atlas/aufbauen").status_code == (200 if may else 403)
+    for who in (other, manager):
+        assert who.post("/atlas/aufbauen").status_code == 403
+    headers = {"Authorization": f"Bearer {key(service, UserRole.ADMIN, 'kammer')}"}
+    assert (
+        TestClient(app, base_url=HOST).post("/v1/atlas/build", headers=headers).status_code == 403
+    )
+    assert jobs_of(service).latest("kammer", "atlas") is None

@@ -94,7 +94,7 @@ def test_without_an_atlas_the_page_says_how_to_get_one(
         assert 'action="/atlas/aufbauen"' in text
     assert "Der Atlas ist noch nicht erstellt." in text_of(client, "/atlas/versionen")
     reader = new_client(tenant=None)
-    assert "Erstellen kann ihn, wer Mitglieder führt." in text_of(reader, "/atlas")
+    assert "Erstellen kann ihn die Verwaltung der Einrichtung" in text_of(reader, "/atlas")
 
 
 def test_building_shows_its_progress_and_ends_with_a_version(service: Service) -> None:

@@ -38,7 +38,7 @@ def test_a_running_service_follows_promotion_and_rollback(service: Service) -> N
     assert service.matcher.config is DEFAULT
     rankers = learnt(service.settings.folder)
     service.follow()
-    assert service.matcher.versions().ranker == f"{DEFAULT.version}+1"
+    assert service.matcher.versions(service.viewer).ranker == f"{DEFAULT.version}+1"
     assert service.matcher.config.middle == 0.6
     same = service.matcher
     service.follow()

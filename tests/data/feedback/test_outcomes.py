@@ -12,6 +12,7 @@ from data.feedback.outcomes import (
     Event,
     EventKind,
     Impression,
+    MadeWith,
     Reason,
     Report,
     new_id,
@@ -142,3 +143,8 @@ def test_looks_and_notes_do_not_change_how_a_pair_stands(
 ) -> None:
     events = [event(k, seeker="a", note="n" if k == "noted" else None) for k in kinds]
     assert state_of(events) == (None if expected is None else events[expected])
+
+
+def test_what_was_written_with_a_counter_of_the_data_is_still_read() -> None:
+    old = {"program": "0.1.0", "encoder": "e", "ranker": "linear-1", "data_revision": 7}
+    assert MadeWith.model_validate(old).data_version == "7"

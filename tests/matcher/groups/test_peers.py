@@ -137,3 +137,18 @@ def test_nobody_sees_what_is_not_theirs(matcher_of: MatcherOf) -> None:
     assert (
         len(peers(matcher, PeersRequest(km=None), Viewer(tenant="kammer")).groups[0].members) == 6
     )
+
+
+def test_how_rare_a_word_is_counts_over_what_the_asker_sees(matcher_of: MatcherOf) -> None:
+    seen = [
+        profile(f"p{i}", needs=[f"wir suchen laser schweißen aluminium {word}"])
+        for i, word in enumerate(("pumpe", "gehäuse", "blech", "rohr"))
+    ]
+    hidden = [
+        profile(f"x{i}", needs=["laser laser aluminium für teile"], owner="x", visibility="own")
+        for i in range(60)
+    ]
+    asked = PeersRequest(theme="laser aluminium", min_size=2, km=None)
+    alone, among_others = (peers(matcher_of(f), asked, VIEWER) for f in (seen, [*seen, *hidden]))
+    assert alone.groups
+    assert alone == among_others

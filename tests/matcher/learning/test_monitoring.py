@@ -52,10 +52,13 @@ def test_standing_are_those_who_keep_the_rules_and_may_be_seen(matcher_of: Match
 
 def test_the_state_changes_with_data_ranking_and_day(matcher_of: MatcherOf) -> None:
     matcher, today = matcher_of(FIRMS), dt.date(2026, 5, 4)
-    before = state(matcher, today)
-    assert state(matcher, today) == before
-    assert state(matcher, dt.date(2026, 5, 5)) != before
+    before = state(matcher, today, VIEWER)
+    assert state(matcher, today, VIEWER) == before
+    assert state(matcher, dt.date(2026, 5, 5), VIEWER) != before
     other = Matcher(matcher.corpus, matcher.config.model_copy(update={"version": "linear-9"}))
-    assert state(other, today) != before
-    matcher.corpus.revision += 1
-    assert state(matcher, today) != before
+    assert state(other, today, VIEWER) != before
+    hidden = profile("fremd", offers=["Laserschweißen"], owner="ihk", visibility=Visibility.OWN)
+    matcher.corpus.put([hidden])
+    assert state(matcher, today, VIEWER) == before, "what others hide is no news"
+    matcher.corpus.put([profile("neu", offers=["Laserschweißen"])])
+    assert state(matcher, today, VIEWER) != before
