@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from api.work.identity import Identity
     from api.work.service import Service
     from api.work.sheets.compose import Order
+    from data.office.sheets import Entry
     from data.profiles import Profile
 
 ENDINGS = (".pdf", ".docx", ".eml", ".txt")
@@ -69,6 +70,7 @@ def sheet(
     from api.files.sheets.view import printed
     from api.work.identity import Identity, UserRole, tenant_of
     from api.work.sheets.compose import author_of, compose
+    from api.work.sheets.reading import going_out, kept_back_of
     from data.profiles import MAX_STATEMENT_CHARS
     from matcher.request import Viewer
 
@@ -80,9 +82,21 @@ def sheet(
         content = compose(service, identity, order)
         tenant = tenant_of(identity)
         kept = service.sheets.create(tenant, author_of(identity), content)
-        out = printed(kept, service.people.tenant(tenant))
+        out = printed(kept, going_out(service, kept), service.people.tenant(tenant))
+        back = kept_back_of(service, kept)
     _write(out, output)
+    _say_kept_back([entry for entry in content.entries if entry.id in back])
     say(f"Entwurf abgelegt: {kept.id}", f"Draft kept: {kept.id}")
+
+
+def _say_kept_back(entries: list[Entry]) -> None:
+    """Tell the maker, and not the reader, who is left out of what was written."""
+    if entries:
+        names = ", ".join(entry.name for entry in entries)
+        say(
+            f"Nicht ausgegeben, weil nicht öffentlich: {names}",
+            f"Left out, as not public: {names}",
+        )
 
 
 def _check(output: Path | None, need: str, most: int) -> None:

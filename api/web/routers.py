@@ -25,6 +25,7 @@ from api.web.events import today as event_day
 from api.web.events import wishes as event_wishes
 from api.web.find import live
 from api.web.find import pages as find
+from api.web.groups import files as group_files
 from api.web.groups import pages as groups
 from api.web.introductions import pages as introductions
 from api.web.members import editing, importing
@@ -83,6 +84,7 @@ ROUTERS = tuple(
         event_wishes,
         events,
         seats,
+        group_files,
         groups,
         atlas,
     )

@@ -6,7 +6,7 @@ What can be edited is `SheetContent`; every save of it is kept as a version of i
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from enum import StrEnum
 from typing import Annotated, Any, Literal
 
@@ -75,6 +75,9 @@ class Entry(_Model):
     next_step: Paragraphs = ""
     included: bool = True
     """Whether it goes out."""
+    agreed: bool = False
+    """Whether the adviser says that the partner, whose profile is not public, agreed to be named
+    to the firm."""
     near: bool = False
     """Whether it is only what came nearest: offered to the adviser, and not ticked."""
     edited: bool = False
@@ -123,9 +126,10 @@ class SheetContent(_Model):
         """Return all entries of a section, in their order."""
         return tuple(entry for entry in self.entries if entry.section is section)
 
-    def going_out(self, section: Section) -> tuple[Entry, ...]:
-        """Return the entries of a section that go out."""
-        return tuple(entry for entry in self.of(section) if entry.included)
+    def going_out(self, kept_back: Collection[str]) -> SheetContent:
+        """Return the content with the entries that go out alone, without some by their ids."""
+        kept = (e for e in self.entries if e.included and e.id not in kept_back)
+        return self.model_copy(update={"entries": tuple(kept)})
 
     @property
     def key(self) -> str:

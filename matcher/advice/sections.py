@@ -82,6 +82,8 @@ class Advice:
 def advise(matcher: Matcher, asked: Asked, viewer: Viewer) -> Advice:
     """Compose the advice: one search per section, a second one where it finds nobody.
 
+    The firm that reads it is told to turn to the offices of public networks alone.
+
     Raises:
         RequestError: a rule cannot be used.
     """
@@ -96,7 +98,7 @@ def advise(matcher: Matcher, asked: Asked, viewer: Viewer) -> Advice:
     near = _near(found, chosen)
     with matcher.corpus.lock:
         look = _look_up(matcher, viewer)
-        offices = offices_of(look, networks.result.suggestions)
+        offices = offices_of(_look_up(matcher, Viewer()), networks.result.suggestions)
         own = next(iter(chosen[Section.CLUSTER]), None)
         sections = {
             section: _shown(

@@ -39,7 +39,7 @@ FOREVER = dt.date.max.toordinal()
 
 def mark_of(profile: Profile) -> int:
     """Return a number of 64 bits that tells a profile from what it was before a change."""
-    content = profile.model_dump_json().encode()
+    content = profile.model_dump_json(warnings=False).encode()
     return int.from_bytes(sha256(content).digest()[:8], "big")
 
 

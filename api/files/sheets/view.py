@@ -70,9 +70,14 @@ class Printed:
         return (*(line for line in self.tenant.letterhead.splitlines() if line), reached)
 
 
-def printed(sheet: Sheet, tenant: Tenant, language: str | None = None) -> Printed:
-    """Return a sheet as it goes out, in its own language or the one asked for."""
-    content, language = sheet.content, language or sheet.content.language
+def printed(
+    sheet: Sheet, content: SheetContent, tenant: Tenant, language: str | None = None
+) -> Printed:
+    """Return a sheet as it goes out, in its own language or the one asked for.
+
+    ``content`` is what its reader gets of it: `api.work.sheets.reading.going_out`.
+    """
+    language = language or content.language
     t = translator(language)
     firm = content.firm
     town = " ".join(part for part in (firm.postcode, firm.place) if part)
@@ -120,7 +125,7 @@ def facts_of(entry: Entry, language: str) -> str:
 
 
 def _section(content: SheetContent, section: Section, language: str) -> PrintedSection | None:
-    entries = tuple(_entry(entry, language) for entry in content.going_out(section))
+    entries = tuple(_entry(entry, language) for entry in content.of(section))
     gap = "" if entries else content.gaps.get(section, "")
     if not entries and not gap:
         return None

@@ -3,32 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from fastapi import Request, Response
 
 from api.http.deps import AdviserDep, LanguageDep, ServiceDep
 from api.language.values import distance, fit_class
-from api.web.groups.asking import Asking, Problems
+from api.web.groups.finding import find, left_out
 from api.web.groups.form import BUNDLE, CONSORTIUM, KMS, PATH, PEERS, TABS, GroupForm, Row
 from api.web.map import Map, map_of
 from api.web.rendering import render
-from api.web.site import page_router, see
+from api.web.site import page_router
 from api.work.identity import Identity
 from api.work.service import Service
 from api.work.settings import Language
 from data.errors import PartnerMatchError
 from data.profiles import Kind, Role
-from matcher.groups.bundle import bundle
-from matcher.groups.consortium import consortium
-from matcher.groups.peers import peers
 from matcher.groups.request import (
-    BundleRequest,
-    ConsortiumRequest,
     FilledRole,
-    PeersAnswer,
-    PeersRequest,
-    RoleAsked,
     Team,
 )
 from matcher.groups.team import known_pairs
@@ -37,7 +28,6 @@ from matcher.words import KINDS, pick, rule_label
 
 router = page_router()
 SPARE_ROWS = 2
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 EXAMPLES: dict[str, tuple[tuple[str, str], ...]] = {
     CONSORTIUM: (
         (
@@ -57,17 +47,6 @@ EXAMPLES: dict[str, tuple[tuple[str, str], ...]] = {
     ),
     PEERS: (("Ausbildungsplätze gemeinsam besetzen", ""), ("Abwärme nutzen", "")),
 }
-Answer = Team | PeersAnswer
-
-
-@dataclass(frozen=True)
-class Found:
-    """What a page answers."""
-
-    form: GroupForm
-    """As it was sent, with the roles that were read from its text."""
-    answer: Answer | None
-    problems: Problems
 
 
 @router.get("/gruppen")
@@ -94,76 +73,16 @@ def show_peers(
     return _page(request, service, identity, language, PEERS)
 
 
-@router.get("/gruppen/export.xlsx")
-def export_consortium(
-    request: Request, service: ServiceDep, identity: AdviserDep, language: LanguageDep
-) -> Response:
-    """Return the team as a spreadsheet."""
-    return _export(request, service, identity, language, CONSORTIUM)
-
-
-@router.get("/gruppen/auftrag/export.xlsx")
-def export_bundle(
-    request: Request, service: ServiceDep, identity: AdviserDep, language: LanguageDep
-) -> Response:
-    """Return the firms of a job as a spreadsheet."""
-    return _export(request, service, identity, language, BUNDLE)
-
-
-@router.get("/gruppen/gleicher-bedarf/export.xlsx")
-def export_peers(
-    request: Request, service: ServiceDep, identity: AdviserDep, language: LanguageDep
-) -> Response:
-    """Return the groups as a spreadsheet."""
-    return _export(request, service, identity, language, PEERS)
-
-
-def _export(
-    request: Request, service: Service, identity: Identity, language: Language, tab: str
-) -> Response:
-    from api.files.groups import workbook
-
-    found = _find(GroupForm.of(tab, request.query_params), service, identity, language)
-    if found.answer is None:
-        return see(found.form.address())
-    headers = {"Content-Disposition": 'attachment; filename="gruppe.xlsx"'}
-    return Response(workbook(found.answer, language), media_type=XLSX, headers=headers)
-
-
-def _find(form: GroupForm, service: Service, identity: Identity, language: Language) -> Found:
-    asking = Asking(form, language)
-    asked = asking.request()
-    if asked is None:
-        return Found(form, None, asking.problems)
-    try:
-        answer = _answer(asked, service, identity)
-    except PartnerMatchError as error:
-        return Found(form, None, {"text": error.text(language)})
-    if isinstance(answer, Team) and not form.rows:
-        form = form.with_rows(_read_rows(answer))
-    return Found(form, answer, {})
-
-
-def _answer(
-    asked: ConsortiumRequest | BundleRequest | PeersRequest, service: Service, identity: Identity
-) -> Answer:
-    if isinstance(asked, PeersRequest):
-        return peers(service.matcher, asked, identity.viewer)
-    known = known_pairs(service.feedback.log, identity.tenant)
-    if isinstance(asked, BundleRequest):
-        return bundle(service.matcher, asked, identity.viewer, known)
-    return consortium(service.matcher, asked, identity.viewer, known)
-
-
-def _read_rows(team: Team) -> list[Row]:
-    once: dict[str, RoleAsked] = {role.asked.text: role.asked for role in team.roles}
-    return [Row(text=asked.text, count=str(asked.count)) for asked in once.values()]
-
-
 def _page(
     request: Request, service: Service, identity: Identity, language: Language, tab: str
 ) -> Response:
-    found = _find(GroupForm.of(tab, request.query_params), service, identity, language)
+    found = find(
+        GroupForm.of(tab, request.query_params),
+        service,
+        identity.viewer,
+        language,
+        known_pairs(service.feedback.log, identity.tenant),
+    )
     form = found.form
     context: dict[str, object] = {
         "form": form,
@@ -178,6 +97,7 @@ def _page(
             for text, place in EXAMPLES[tab]
         ],
         "answer": found.answer,
+        "kept_back": left_out(service, identity.viewer, found.answer),
         "names": _names(service, identity, (*form.include, *form.exclude)),
         "distance": lambda km: distance(km, language),
         "fit_class": fit_class,

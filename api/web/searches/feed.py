@@ -5,39 +5,26 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import uuid
-from dataclasses import dataclass
 from email.utils import format_datetime
 
 from fastapi import APIRouter, Request, Response
 
 from api.files.searches.mail import text_of
 from api.http.deps import ServiceDep
-from api.work.searches import Standing, ask, is_open, standing, suggestions_of
-from api.work.service import Service
+from api.work.feeds import feed_of
+from api.work.searches import ask, is_open, standing
 from data.errors import NotFoundError
-from matcher.result import Suggestion
 
-MAX_ENTRIES = 50
 TYPES = {"atom": "application/atom+xml", "rss": "application/rss+xml"}
 _NAMES = uuid.UUID("6b1f6a0e-0f3c-4f0f-8a53-2f3f6c3a9d51")
 router = APIRouter(include_in_schema=False)
-
-
-@dataclass(frozen=True)
-class Entry:
-    """One match of a feed."""
-
-    id: str
-    """The same for the same match of the same search, wherever the server is reached."""
-    updated: dt.datetime
-    suggestion: Suggestion
 
 
 @router.get("/suchen/feed/{token}.{kind}")
 def read_feed(request: Request, token: str, kind: str, service: ServiceDep) -> Response:
     """Return what a search has found since it was saved, newest first.
 
-    What its owner may not see at this moment is not in it.
+    It tells what everybody may see at this moment, for nobody knows who reads it.
     """
     search = service.searches.of_token(token)
     if search is None or kind not in TYPES or not is_open(service, search):
@@ -45,15 +32,15 @@ def read_feed(request: Request, token: str, kind: str, service: ServiceDep) -> R
             "Unter dieser Adresse gibt es keinen Feed (mehr).",
             "There is no feed under this address (any more).",
         )
-    found = standing(service, ask(service, search, search.language))
-    entries = entries_of(service, found)
-    updated = max((entry.updated for entry in entries), default=search.created)
+    feed = feed_of(service, standing(service, ask(service, search, search.language)))
+    updated = max((entry.found for entry in feed.entries), default=search.created)
     address = str(request.base_url).rstrip("/")
     body = text_of(
         f"feed.{kind}",
         search.language,
         search=search,
-        entries=entries,
+        feed=feed,
+        urn=lambda profile_id: _urn(f"{search.id}/{profile_id}"),
         updated=updated,
         address=address,
         own=f"{feed_address(request, token)}.{kind}",
@@ -66,22 +53,6 @@ def read_feed(request: Request, token: str, kind: str, service: ServiceDep) -> R
 def feed_address(request: Request, token: str) -> str:
     """Return the address of a search's feed, without its ending."""
     return f"{str(request.base_url).rstrip('/')}/suchen/feed/{token}"
-
-
-def entries_of(service: Service, found: Standing) -> list[Entry]:
-    """Return the matches that came after the search was saved and are matches still."""
-    came = {
-        match.profile: match.found
-        for match in found.matches
-        if match.position is not None and match.found > found.search.created
-    }
-    if found.search.paused:
-        return []
-    suggested = suggestions_of(service, found, came, found.search.language)
-    entries = [
-        Entry(_urn(f"{found.search.id}/{s.profile_id}"), came[s.profile_id], s) for s in suggested
-    ]
-    return sorted(entries, key=lambda entry: entry.updated, reverse=True)[:MAX_ENTRIES]
 
 
 def _urn(name: str) -> str:

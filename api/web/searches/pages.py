@@ -15,6 +15,7 @@ from api.http.deps import AdviserDep, LanguageDep, ServiceDep
 from api.web.rendering import render
 from api.web.searches.feed import feed_address
 from api.web.site import page_router, see
+from api.work.feeds import feed_of
 from api.work.identity import Identity
 from api.work.pairs import PairView, pair_views
 from api.work.searches import Standing, ask, is_fresh, keep, lost_names, owner_of, shown, standing
@@ -195,6 +196,7 @@ def _page(
         "lost": lost_sentences(names, others, language),
         "until": _newest(found),
         "feeds": [f"{feed_address(request, search.token)}.{kind}" for kind in ("atom", "rss")],
+        "kept_back": feed_of(service, found).left_out,
         "frequencies": list(Frequency),
         "name_problem": False,
         "typed": search.name,

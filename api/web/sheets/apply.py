@@ -82,6 +82,7 @@ def _entry(entry: Entry, sent: Mapping[str, Any]) -> dict[str, Any]:
         if key in sent and _differs(str(sent[key]), said[name]):
             said |= {name: str(sent[key]), "edited": True}
     said["included"] = f"e-{entry.id}-in" in sent
+    said["agreed"] = f"e-{entry.id}-agreed" in sent
     if not str(clean_text(said["name"])):
         raise _both("sheet_err_name")
     return said

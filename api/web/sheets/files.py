@@ -12,6 +12,7 @@ from api.http.deps import AdviserDep, ServiceDep
 from api.web.site import page_router
 from api.work.identity import Identity, tenant_of
 from api.work.service import Service
+from api.work.sheets.reading import going_out
 from data.text import fold
 
 router = page_router()
@@ -50,7 +51,7 @@ def as_eml(service: ServiceDep, identity: AdviserDep, sheet_id: str) -> Response
 
 def _printed(service: Service, identity: Identity, sheet_id: str) -> Printed:
     sheet = service.sheets.get(tenant_of(identity), sheet_id)
-    return printed(sheet, service.people.tenant(sheet.tenant))
+    return printed(sheet, going_out(service, sheet), service.people.tenant(sheet.tenant))
 
 
 def _file(

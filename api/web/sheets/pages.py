@@ -21,6 +21,7 @@ from api.work.asking.values import profile_text, sector_text
 from api.work.identity import Identity, tenant_of
 from api.work.lookup import sector_options
 from api.work.service import Service
+from api.work.sheets.reading import going_out, kept_back_of
 from data.office.sheets import Section, Sheet, SheetState
 from data.profiles import Profile
 
@@ -159,7 +160,7 @@ def sheet_page(
 ) -> Response:
     """Return the page of a sheet; ``typed`` is what a form said that could not be kept."""
     tenant = service.people.tenant(sheet.tenant)
-    out = printed(sheet, tenant)
+    out = printed(sheet, going_out(service, sheet), tenant)
     versions = service.sheets.versions(sheet.tenant, sheet.id)
     context: dict[str, object] = {
         "sheet": sheet,
@@ -172,6 +173,7 @@ def sheet_page(
         "before": next((v.number for v in versions if v.number < sheet.version and not v.aside), 0),
         "mail": mail_text(out),
         "mailto": mailto(out),
+        "kept_back": kept_back_of(service, sheet),
         "typed": typed or {},
         "problem": "",
         "message": "",

@@ -11,6 +11,7 @@ from api.work.identity import Identity, tenant_of
 from api.work.pairs import handled, pair_views
 from api.work.service import Service
 from api.work.sheets.entries import chosen_entry, entry_of, firm_profile
+from api.work.sheets.reading import going_out
 from data.errors import PartnerMatchError
 from data.feedback.outcomes import EventKind, MadeWith, Report, now
 from data.office.sheets import MAX_ENTRIES, Author, Entry, Section, Sheet, SheetContent, SheetFirm
@@ -121,7 +122,7 @@ def recompose(service: Service, identity: Identity, content: SheetContent) -> Sh
 
 def _is_decided(entry: Entry) -> bool:
     """Say whether a person wrote, took in or left out an entry: composing anew keeps it."""
-    return entry.edited or entry.included is entry.near
+    return entry.edited or entry.agreed or entry.included is entry.near
 
 
 def add_profile(
@@ -159,9 +160,9 @@ def finish(service: Service, identity: Identity, sheet_id: str, seen: int) -> Sh
         RequestError: somebody has saved since version ``seen``, or it is final already.
     """
     sheet = service.sheets.finish(tenant_of(identity), sheet_id, seen)
-    content = sheet.content
+    content = going_out(service, sheet)
     for entry in content.entries:
-        if entry.included and entry.profile_id is not None:
+        if entry.profile_id is not None:
             try:
                 service.feedback.give(_suggested(content, entry), identity.viewer)
             except PartnerMatchError as error:

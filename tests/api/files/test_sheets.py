@@ -46,7 +46,7 @@ def out(*entries: dict[str, Any], tenant: Tenant = CHAMBER, **fields: Any) -> Pr
         final_at=final,
         content=content(*entries, **fields),
     )
-    return printed(made, tenant)
+    return printed(made, made.content.going_out(()), tenant)
 
 
 def pages(sheet: Printed) -> list[str]:

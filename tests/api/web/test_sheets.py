@@ -11,6 +11,7 @@ from fastapi.testclient import TestClient
 
 from api.app import create_app
 from api.work.service import Service
+from api.work.sheets.reading import going_out
 from data.feedback.outcomes import EventKind, seeker_key
 from data.office.people import Tenant
 from data.office.sheets import Entry, Section, Sheet, SheetState
@@ -297,7 +298,7 @@ def test_who_came_only_near_goes_out_when_a_person_ticks_it(
     ticked = edited(
         client, service, again, **{f"e-{first.id}": "1", f"e-{first.id}-in": "1"}, tun="recompose"
     )
-    assert first.id in {entry.id for entry in ticked.content.going_out(first.section)}
+    assert first.id in {entry.id for entry in ticked.content.of(first.section) if entry.included}
 
 
 def test_a_final_sheet_is_frozen_and_its_partners_count_as_suggested(
@@ -314,8 +315,8 @@ def test_a_final_sheet_is_frozen_and_its_partners_count_as_suggested(
     events = list(service.feedback.log.events(tenant="default"))
     assert {event.kind for event in events} == {EventKind.SUGGESTED}
     suggested = {event.profile_id for event in events}
-    going_out = [e for e in final.content.entries if e.included and e.profile_id]
-    assert suggested == {entry.profile_id for entry in going_out}
+    told = [entry for entry in going_out(service, final).entries if entry.profile_id]
+    assert suggested == {entry.profile_id for entry in told}
     assert kept.profile_id in suggested
     assert out.profile_id not in suggested
     text = page(client, f"/beratung/{sheet.id}")
