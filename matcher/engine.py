@@ -48,6 +48,7 @@ from matcher.visibility.veil import without_withheld
 from models.encoder import Vectors
 from models.questions.question_encoder import question_encoder_of
 
+_PROGRAM = version("partnermatch")
 MIN_DEPTH = 300
 """Candidates that each way of searching contributes at least."""
 
@@ -368,7 +369,7 @@ class Matcher:
         with self.corpus.lock:
             data = data_version(self.corpus.catalog, viewer)
         return Versions(
-            program=version("partnermatch"),
+            program=_PROGRAM,
             encoder="+".join(
                 [self.corpus.encoder.fingerprint]
                 + ([self._questions.version] if self._questions else [])

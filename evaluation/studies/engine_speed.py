@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import tempfile
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import TypeVar
 
 import numpy as np
 
@@ -20,6 +22,7 @@ from matcher.request import Constraint, MatchRequest, Rule, Viewer
 from matcher.search.ingest import open_corpus
 from models.encoder import Encoder, Progress
 
+_Item = TypeVar("_Item")
 REGION = Constraint(rule=Rule.REGION, values=("Brandenburg",))
 
 
@@ -29,6 +32,9 @@ class Latency:
 
     p50: float
     p95: float
+    cpu_p50: float
+    """Of computing on all threads together: other work on the machine does not change it."""
+    cpu_p95: float
 
 
 @dataclass(frozen=True)
@@ -49,7 +55,7 @@ class Speed:
         """Return all figures under flat names, e.g. ``ask_p95_ms``."""
         flat = {name: value for name, value in asdict(self).items() if name != "answers"}
         for name, latency in self.answers.items():
-            flat |= {f"{name}_p50_ms": latency.p50, f"{name}_p95_ms": latency.p95}
+            flat |= {f"{name}_{measure}_ms": value for measure, value in asdict(latency).items()}
         return flat
 
 
@@ -65,7 +71,8 @@ def measure(
 
     Args:
         folder: an evaluation set, or the shipped sample.
-        queries: how many requests of each kind; they are statements of the profiles themselves.
+        queries: how many requests of each kind: questions of the folder, and statements of the
+            profiles where it has none.
         indexing: encodes the profiles; a cached one leaves encoding out of ``index_s``.
         asking: encodes the requests; of the same fingerprint.
         progress: called with (profiles done, profiles in all) while the index is built.
@@ -91,7 +98,7 @@ def measure(
         index_s=indexed - imported,
         load_s=loaded - indexed,
         encoded_per_s=_encoding_rate(asking, seekers),
-        answers=_answers(Matcher(corpus), seekers),
+        answers=_answers(Matcher(corpus), _questions(folder, queries), seekers),
     )
 
 
@@ -106,10 +113,10 @@ def _import(folder: Path, store: ProfileStore) -> None:
         )
 
 
-def _spread(profiles: list[Profile], count: int) -> list[Profile]:
-    """Return up to ``count`` profiles, evenly spread over all."""
-    chosen = np.linspace(0, len(profiles) - 1, min(count, len(profiles))).astype(int)
-    return [profiles[i] for i in chosen]
+def _spread(items: list[_Item], count: int) -> list[_Item]:
+    """Return up to ``count`` items, evenly spread over all."""
+    chosen = np.linspace(0, len(items) - 1, min(count, len(items))).astype(int)
+    return [items[i] for i in chosen]
 
 
 def _encoding_rate(encoder: Encoder, profiles: list[Profile]) -> float:
@@ -119,8 +126,17 @@ def _encoding_rate(encoder: Encoder, profiles: list[Profile]) -> float:
     return len(texts) / (time.perf_counter() - start)
 
 
-def _answers(matcher: Matcher, seekers: list[Profile]) -> dict[str, Latency]:
-    questions = [seeker.statements[0].text for seeker in seekers]
+def _questions(folder: Path, count: int) -> list[str]:
+    """Return up to ``count`` questions that people put, evenly spread; none without a file."""
+    path = folder / "queries.jsonl"
+    lines = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
+    return [json.loads(line)["text"] for line in _spread(lines, count)]
+
+
+def _answers(
+    matcher: Matcher, questions: Sequence[str], seekers: list[Profile]
+) -> dict[str, Latency]:
+    questions = questions or [seeker.statements[0].text for seeker in seekers]
     kinds = {
         "ask": [MatchRequest(question=text) for text in questions],
         "ask_region": [MatchRequest(question=q, constraints=(REGION,)) for q in questions],
@@ -132,9 +148,11 @@ def _answers(matcher: Matcher, seekers: list[Profile]) -> dict[str, Latency]:
 
 def _latency(matcher: Matcher, requests: Iterable[MatchRequest]) -> Latency:
     viewer = Viewer(everything=True)
-    taken = []
+    taken, computed = [], []
     for request in requests:
-        start = time.perf_counter()
+        start, busy = time.perf_counter(), time.process_time()
         matcher.suggest(request, viewer)
         taken.append(1000 * (time.perf_counter() - start))
-    return Latency(*(float(x) for x in np.percentile(taken, [50, 95])))
+        computed.append(1000 * (time.process_time() - busy))
+    found = [*np.percentile(taken, [50, 95]), *np.percentile(computed, [50, 95])]
+    return Latency(*(float(x) for x in found))

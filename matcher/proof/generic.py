@@ -7,6 +7,7 @@ do; "Teilnahme an der Messe Intersolar" says where they went. Such words are no 
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 import numpy as np
 
@@ -28,6 +29,7 @@ _PHRASES = re.compile(
 )
 
 
+@lru_cache(maxsize=65_536)
 def phrase_share(text: str) -> float:
     """Return the share of a statement's letters that such phrases make up, 0..1."""
     folded = fold(text)

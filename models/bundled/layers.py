@@ -28,8 +28,6 @@ from models.bundled.onnx_model import BertGraph
 from models.indexes.files import checksum, sync, write_arrays, write_bytes
 
 WEIGHTS = Path(__file__).parents[1] / "weights"
-GRAPH_VERSION = 1
-"""Raise it when graphs are put together otherwise: old files are then left aside."""
 MATRICES = ("q", "k", "v", "ao", "fi", "fo")
 NORMS = ("aln", "oln")
 _LEVELS = 64
@@ -128,7 +126,7 @@ def graph_file(layers: LayerWeights, graph: type[BertGraph]) -> Path:
 
     Raises ModelError when the encoder's weights are missing or the file cannot be written.
     """
-    name = f"{layers.manifest.name}-{layers.manifest.sha256[:12]}-{GRAPH_VERSION}.onnx"
+    name = f"{layers.manifest.name}-{layers.manifest.sha256[:12]}-{graph.edition}.onnx"
     path = home() / "models" / name
     if _complete(path):
         return path

@@ -19,7 +19,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
 import onnx
@@ -40,6 +40,9 @@ _ACTIVATION_LEVELS = 127
 
 class BertGraph:
     """Collects nodes and constants of one graph; ``model()`` gives the finished ONNX model."""
+
+    edition: ClassVar[int] = 1
+    """Raised when graphs are put together otherwise: files of old ones are then left aside."""
 
     def __init__(self, weights: Weights, *, int8: bool) -> None:
         self.shape = weights.shape

@@ -27,8 +27,9 @@ def fold(text: str) -> str:
     A hyphen between letters disappears, for "Laser-Schweißen" is "Laserschweißen".
     """
     text = unicodedata.normalize("NFKC", text).casefold().translate(_UMLAUTS)
-    text = unicodedata.normalize("NFKD", text)
-    text = "".join(c for c in text if not unicodedata.combining(c))
+    if not text.isascii():  # most German is by now, and nothing of it would change
+        text = unicodedata.normalize("NFKD", text)
+        text = "".join(c for c in text if not unicodedata.combining(c))
     return _APART.sub(" ", _JOINT.sub("", text)).strip()
 
 

@@ -66,7 +66,7 @@ class PairModel:
         self._head = weights.arrays[HEAD_WEIGHT].astype(np.float64)
         self._bias = float(weights.arrays[HEAD_BIAS])
         self._pool = ThreadPoolExecutor(threads, "pairs") if threads > 1 else None
-        self.version = weights.version
+        self.version = f"{weights.version}/{PairGraph.edition}"
 
     def logits(self, need: str, partners: Sequence[str]) -> Floats:
         """Return one logit a partner text, (partners,)."""

