@@ -21,7 +21,7 @@ from matcher.reading.lexicon.function_words import (
 from matcher.reading.lexicon.spelling import words
 from matcher.reading.lexicon.wants import GOAL_WORDS, PROGRAMMES
 from matcher.reading.phrases import Phrases, has_phrase
-from matcher.reading.segments import Segment
+from matcher.reading.segments import ITEM, Segment
 from matcher.reading.tokens import Token
 from matcher.request import Goal
 
@@ -132,7 +132,7 @@ class Clauses:
             return False
         if any(key in SEEK_VERBS for key in keys) or keys[0] in QUESTION_WORDS:
             return True
-        if keys[0] in FURTHER and segment.opener in _ADDING:
+        if segment.opener == ITEM or (keys[0] in FURTHER and segment.opener in _ADDING):
             return True
         if keys[0] in _WHICH:
             return segment.opener != "," or self._questions(segment)

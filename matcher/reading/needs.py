@@ -10,9 +10,11 @@ from matcher.reading.lexicon.asking import (
     FURTHER,
     LIGHT_VERBS,
     POINTING,
+    PRAISE,
     QUANTITIES,
     REFERRING,
     SEEK_VERBS,
+    SIZED,
     SPREAD,
     THIRD_PARTIES,
     TIME_PARTS,
@@ -23,6 +25,7 @@ from matcher.reading.lexicon.function_words import ARTICLES, FIRST_PERSON, FUNCT
 from matcher.reading.lexicon.places import NEGATIONS
 from matcher.reading.model import Need, Span
 from matcher.reading.roles import Role
+from matcher.reading.segments import ITEM
 from matcher.reading.tokens import Token, text_of
 from matcher.reading.unwanted import ruled_out
 
@@ -87,7 +90,11 @@ def _refers_back(layout: Layout, n: int) -> bool:
 def _begins(layout: Layout, n: int) -> bool:
     """Whether a segment begins another need in its sentence: "und suchen …", "b) …"."""
     opener = layout.segments[n].opener
-    return (layout.asking[n] and opener in _ADDING) or (opener == ")" and _letter(layout, n))
+    return (
+        opener == ITEM
+        or (layout.asking[n] and opener in _ADDING)
+        or (opener == ")" and _letter(layout, n))
+    )
 
 
 def _letter(layout: Layout, n: int) -> bool:
@@ -130,7 +137,7 @@ def _pieces(layout: Layout, n: int, used: set[int]) -> Iterator[Range]:
         token = layout.tokens[i]
         if token.key in _INSIDE and i not in taken:
             continue
-        if i in taken or _aside(layout.tokens, i):
+        if i in taken or _aside(layout.tokens, i) or _praises(layout.tokens, i, used):
             if start is not None and end is not None:
                 yield start, end
             start = end = None
@@ -155,6 +162,13 @@ def is_topic(token: Token, opening: bool) -> bool:
     if key in LIGHT_VERBS:
         return token.capital and not opening
     return True
+
+
+def _praises(tokens: tuple[Token, ...], i: int, used: set[int]) -> bool:
+    """Whether a word praises whoever is sought: "ein gestandener Handwerksbetrieb"."""
+    if tokens[i].key not in PRAISE or i + 1 >= len(tokens):
+        return False
+    return i + 1 in used or tokens[i + 1].key in ACTORS
 
 
 def _kept_inside(token: Token) -> bool:
@@ -195,6 +209,10 @@ def _amount(tokens: tuple[Token, ...], i: int) -> bool:
     """Whether a token is part of an amount that is ordered: "200 Stück"."""
     token = tokens[i]
     if token.is_number:
+        if i > 0 and tokens[i - 1].key in SIZED:
+            return False
+        if i + 2 < len(tokens) and tokens[i + 1].text == "." and tokens[i + 2].key in TIMES:
+            return True
         after = tokens[i + 1] if i + 1 < len(tokens) else None
         counted = after is not None and after.capital and len(after.text) > 3 and not after.line
         return after is not None and (after.key in QUANTITIES or counted)

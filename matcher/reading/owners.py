@@ -109,6 +109,7 @@ class Owners:
             self.own.add(after)
             return True
         if self._for_somebody(frame) or self._introduced(frame.start):
+            self._asks_for_somebody(mention)
             return True
         if self._handed_on(frame):
             self.own.update(range(frame.start, after))
@@ -146,6 +147,15 @@ class Owners:
             for n in range(len(before) - 2)
             if all(t.is_word and not t.line for t in before[n:])
         )
+
+    def _asks_for_somebody(self, mention: Mention) -> None:
+        """Take "Für einen Bäcker in …" for who asks where "suche ich" follows it."""
+        layout, end = self._layout, mention.candidate.end
+        start = layout.segments[layout.segment_of(mention.frame.start)].start
+        following = [t.key for t in layout.tokens[end : end + 2]]
+        seeks = bool(following) and following[0] in SEEK_VERBS
+        if layout.tokens[start].key in _FOR_WHOM and seeks and following[-1] in FIRST_PERSON:
+            self.own.update(range(start, end))
 
     def _introduced(self, at: int) -> bool:
         """Whether the place stands in a bracket behind somebody: "ein Mitglied (Bäcker in …)"."""

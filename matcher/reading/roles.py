@@ -20,7 +20,12 @@ from matcher.reading.lexicon.asking import (
     THIRD_PARTIES,
     WANT,
 )
-from matcher.reading.lexicon.function_words import FUNCTION_WORDS, POSSESSIVES, REASONS
+from matcher.reading.lexicon.function_words import (
+    ARTICLES,
+    FUNCTION_WORDS,
+    POSSESSIVES,
+    REASONS,
+)
 from matcher.reading.lexicon.places import NEARBY, NEGATIONS
 from matcher.reading.lexicon.spelling import words
 
@@ -117,6 +122,8 @@ class RoleScores:
         score += 5.0 * (keys[0] in OWN_SITES and len(keys) <= 5)
         opens = segment.opener in ("", ".", "!", "\n") and segment.closer != "?"
         score += 3.5 * (opens and keys[0] in ELLIPTIC_SELF)
+        told = opens and keys[0] in ARTICLES | POSSESSIVES and keys[1:2] != []
+        score += 3.5 * (told and keys[1] in THIRD_PARTIES)
         with_us = keys[:2] in (["bei", "uns"], ["bei", "mir"])
         score += 3.0 * (with_us and not clauses.has(n, NEARBY))
         if self._follows[n]:

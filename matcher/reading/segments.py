@@ -25,7 +25,7 @@ from matcher.reading.lexicon.function_words import (
     PREPOSITIONS,
     RELATIVE,
 )
-from matcher.reading.phrases import phrase_at
+from matcher.reading.phrases import list_items, phrase_at
 from matcher.reading.tokens import Token
 
 _SIGNS = frozenset(",;:()–—|•·")
@@ -50,6 +50,8 @@ _OPENING_VERBS = SEEK_THIRD | frozenset(
 )
 
 
+ITEM = "item"
+"""Opener of what stands behind the number of a list."""
 MAX_WORDS = 80
 """A segment is cut after so many tokens: nobody writes such a clause."""
 MAX_CLAUSES = 40
@@ -103,6 +105,7 @@ class _Cutter:
         self._sentence = 0
         self._opener = ""
         self._aside_end = -1
+        self._items = list_items(tokens)
         self._count = 0
         self._segments: list[Segment] = []
         self._sought = False
@@ -112,6 +115,10 @@ class _Cutter:
         token = self._tokens[i]
         if i - self._start >= MAX_WORDS:
             self._cut(i, i, "")
+        if i in self._items:
+            self._cut(i, self._items[i], ITEM, new_sentence=i > 0)
+        if i < self._start:
+            return  # the mark of an item
         if i > 0 and token.line and self._line_ends(i):
             self._cut(i, i, "\n", new_sentence=True)
         if not token.is_word:

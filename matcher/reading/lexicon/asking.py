@@ -64,6 +64,15 @@ ACTORS = words(
     "gegend nähe umgebung ecke umkreis kandidaten kandidat",
 )
 """Whoever is sought, without saying what he does; no kind and no topic."""
+PRAISE = words(
+    "gestandener gestandenen gestandene zuverlässiger zuverlässigen zuverlässige seriöser seriösen",
+    "seriöse kompetenter kompetenten kompetente verlässlicher verlässlichen verlässliche guter",
+    "guten gute netter netten versierter versierten versierte fähiger fähigen fähige geeigneter",
+    "geeigneten geeignete passender passenden passende etablierter etablierten etablierte",
+    "renommierter renommierten renommierte leistungsfähiger leistungsfähigen leistungsfähige",
+    "alteingesessener alteingesessenen alteingesessene reliable competent suitable good",
+)
+"""What people say of whoever they look for, right before the word for it."""
 INDEFINITES = words(
     "jemand jemanden jemandem someone somebody anyone anybody einen eine wen kogos jmd jmdn jdn",
 )
@@ -113,6 +122,8 @@ NUMBERED = words(
     "number lot seit since",
 )
 """Words after which five digits are no postcode."""
+SIZED = words("modul typ größe klasse sorte dn nennweite güte schlüssel gewinde pn ip din en iso")
+"""Words whose number says of what size or sort something is, and not how many are ordered."""
 NAMED = words(
     "modell typ marke serie system muster design stil art edition baureihe type model brand",
 )

@@ -12,7 +12,8 @@ KIND_WORDS: dict[Kind, frozenset[str]] = {
         "konzerne industriebetrieb industriebetriebe industriebetrieben industrieunternehmen",
         "industriefirma industriefirmen großunternehmen mittelstand konzernen company companies",
         "corporation enterprise sme smes kmu business businesses firm firms firmy firme",
-        "mittelständische großkonzern großkonzerne",
+        "mittelständische großkonzern großkonzerne fachfirma fachfirmen fachunternehmen",
+        "spezialfirma spezialfirmen spezialunternehmen",
     ),
     Kind.CRAFT: words(
         "handwerk handwerker handwerkern handwerkerin handwerkerinnen handwerksbetrieb",
@@ -163,7 +164,10 @@ GOAL_PHRASES: dict[Goal, tuple[tuple[str, ...], ...]] = {
         "wer hat interesse; jemand interesse; to sell; damit etwas anfangen; damit was anfangen",
         "etwas damit anfangen; was damit anfangen; verwendung dafür; verwendung für",
         "suche aufträge; suchen aufträge; aufträge gesucht; kann das brauchen",
-        "kann es brauchen; das gebrauchen",
+        "kann es brauchen; das gebrauchen; könnte das brauchen; könnten das brauchen",
+        "können das brauchen; hätte verwendung; hätten verwendung; haben verwendung",
+        "hätte interesse; hätten interesse; haben interesse; wäre interessiert",
+        "wären interessiert",
     ),
     Goal.PARTNER: phrases(
         "gemeinsam entwickeln; gemeinsam mit uns; zusammen entwickeln; gemeinsames projekt",

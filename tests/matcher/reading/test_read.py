@@ -196,3 +196,46 @@ def test_no_topic_is_lost_when_nothing_is_found() -> None:
 
 def test_no_trade_is_a_function_word() -> None:
     assert not FUNCTION_WORDS & {"tischler", "maler", "dachdecker", "klempner", "baecker"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Gesucht:\n1) Pumpenwartung in Guben\n2) Ventile",
+        "Wir brauchen: 1. Pumpenwartung in Guben 2. Ventile",
+        "a) Pumpenwartung in Guben b) Ventile",
+        "Bedarf\n- Pumpenwartung in Guben\n- Ventile\nViele Grüße\nMax Kern",
+        "• Pumpenwartung in Guben\n• Ventile",
+    ],
+)
+def test_each_item_of_a_list_is_a_need(text: str) -> None:
+    assert sought(text) == "Pumpenwartung | Ventile"
+    assert regions(text) == [("Guben", "in", None, "must")]
+
+
+def test_dates_are_no_list() -> None:
+    assert (
+        sought("Wir suchen bis 1. Mai einen Schlosser und ab 2. Juni einen Maler").count("|") == 0
+    )
+    assert sought("Zahnradfräsen Modul 12 Hennigsdorf") == "Zahnradfräsen Modul 12"
+
+
+def test_what_a_third_party_does_is_not_searched_for() -> None:
+    for text in (
+        "Der Kunde baut Boote in Zeuthen. Gesucht ist ein Lackierer.",
+        "Für einen Bootsbauer in Zeuthen suche ich einen Lackierer.",
+    ):
+        assert sought(text) == "Lackierer"
+        assert regions(text) == []
+        assert [p.owner for p in read(text).places] == [Owner.ASKER]
+
+
+def test_praise_and_the_word_for_a_firm_are_no_topic() -> None:
+    assert sought("ein gestandener Handwerksbetrieb für Lüftungsreinigung") == "Lüftungsreinigung"
+    assert sought("Fachfirma für Faulturm-Entsandung gesucht") == "Faulturm-Entsandung"
+    assert sought("gute Griffe für Schränke") == "gute Griffe für Schränke"
+
+
+def test_an_offer_that_others_could_need_seeks_customers() -> None:
+    asked = "Wir bieten Lohntrocknung an. Welche Hersteller von Futtermitteln könnten das brauchen?"
+    assert read(asked).goal is Goal.CUSTOMER
