@@ -381,9 +381,12 @@ class Matcher:
 
 
 def _is_proved(found: _Found) -> bool:
-    """Say whether the order follows the proofs: for questions that ask for a solution."""
+    """Say whether the order follows the proofs: for questions that ask for somebody who can."""
     asked = found.asked
-    return asked.read.asks and bool(found.request.question) and asked.goal is Goal.SOLUTION
+    sought = asked.goal is Goal.SOLUTION or (
+        asked.goal is Goal.PARTNER and asked.seeker.profile is None
+    )
+    return asked.read.asks and bool(found.request.question) and sought
 
 
 def _fitting(found: _Found) -> tuple[bool, ...]:

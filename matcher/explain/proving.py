@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from data.profiles import Kind, Role, Visibility
-from matcher.proof import Candidate, Proof, Prover, load_proof_model, load_rarity
+from matcher.proof import Candidate, Proof, Prover, load_proof_model, load_rarity, says_only
 from matcher.ranking.features import RowMatch, Table
 from matcher.ranking.ranker import Ranked, RankingConfig
 from matcher.request import Goal, Viewer
@@ -163,8 +163,8 @@ class _Texts:
             strength = float(self._match.strengths[row, column])
             at = int(self._corpus.rows.position[self._match.rows[row]])
             role = RowRole(int(self._corpus.rows.role[self._match.rows[row]]))
-            if role in THEIR_OFFERS:
-                text = profile.statements[at].text
+            text = profile.statements[at].text
+            if role in THEIR_OFFERS and not says_only(text, profile.name):
                 nearest[text] = max(nearest.get(text, 0.0), strength)
         values = table.values
         return Candidate(

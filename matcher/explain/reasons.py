@@ -16,7 +16,7 @@ from data.profiles import Place, Profile, Role
 from data.sectors.wz import load_sectors
 from matcher.explain.phrases import Told, gains, reason, sentence
 from matcher.explain.proving import SOUGHT, Proofs
-from matcher.proof import Proof
+from matcher.proof import Proof, says_only
 from matcher.ranking.features import Context, Floats, RowMatch, Table
 from matcher.ranking.ranker import Ranked
 from matcher.request import Goal
@@ -221,7 +221,7 @@ class Explainer:
         """Return the strongest pairs of statements, the asker's gain first; each partner's once.
 
         The best pair of the first channel is kept, however weak: a reader must see what the
-        suggestion rests on.
+        suggestion rests on. A name is no work of the one who bears it.
         """
         first: list[Evidence] = []
         further: list[Evidence] = []
@@ -230,6 +230,8 @@ class Explainer:
             for i, (row, column, strength) in enumerate(_best_pairs(match.strengths[start:end])):
                 if strength >= WEAK or channel == i == 0:
                     pair = self._pair(profile, match, start + row, column, strength)
+                    if says_only(pair.theirs, profile.name):
+                        continue
                     (first if i == 0 else further).append(pair)
         if proof is not None and proof.text is not None and self.table.matches:
             first.insert(0, self._proved(profile, proof, start, end))

@@ -6,6 +6,7 @@ Others use `Prover`, `Candidate`, `Proof`, `Proved`, `Claim`, `Rarity` and `load
 from matcher.proof.candidates import Candidate
 from matcher.proof.claims import Claim, Proof, Proved
 from matcher.proof.coverage import Rarity, load_rarity
+from matcher.proof.generic import says_only
 from matcher.proof.model import ProofModel, load_proof_model
 from matcher.proof.prover import Prover
 
@@ -19,4 +20,5 @@ __all__ = [
     "Rarity",
     "load_proof_model",
     "load_rarity",
+    "says_only",
 ]

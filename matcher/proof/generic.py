@@ -15,6 +15,7 @@ from models.indexes.german import fold
 
 COMMON_FULL = 100
 """So many profiles saying the same word for word make a statement wholly generic."""
+_WORDS = re.compile(r"\w{2,}")
 _PHRASES = re.compile(
     r"\b(?:messe\w*|gemeinschaftsstand\w*|ausstellungen?|markterschliessung\w*|imagemassnahmen?|"
     r"auslandsmarkt\w*|aussenwirtschaft\w*|investition\w*|existenzgruendung\w*|"
@@ -35,6 +36,12 @@ def phrase_share(text: str) -> float:
     folded = fold(text)
     said = sum(len(match.group()) for match in _PHRASES.finditer(folded))
     return said / max(len(folded.replace(" ", "")), 1)
+
+
+def says_only(text: str, name: str) -> bool:
+    """Return whether a statement says no more than the organisation's own name."""
+    said, known = set(_WORDS.findall(fold(text))), set(_WORDS.findall(fold(name)))
+    return bool(said) and said <= known
 
 
 def commonness(times: int) -> float:

@@ -18,7 +18,7 @@ from data.profiles import Kind
 from data.sectors.trades import load_trades
 from data.text import fold
 from matcher.reading.frames import is_trade
-from matcher.reading.lexicon.asking import ACTORS
+from matcher.reading.lexicon.asking import ACTORS, SITE_ENDINGS, SITES
 from matcher.reading.model import Doubt, Need, Polarity, Reading, ReadPlace, Span, Strength
 from matcher.reading.reader import read
 from matcher.reading.slips import Meant, mended
@@ -31,11 +31,17 @@ NEARBY_KM = 30.0
 SHORT_WORDS = 8
 """A text of so few words is a search even without a verb that asks: "Dachdecker Cottbus"."""
 
+PRONOUNS = frozenset("sie ihn es diese diesen dieses them it".split())
+"""Words that stand for what was sought before."""
+MEANT_WITHIN, FEW = 3, 2
+"""So near before a need of so few words such a word stands."""
 POSSESSIVES = ("unser", "mein", "our", "my")
 FIRST_PERSON = re.compile(r"\b(?:wir|uns|unser\w*|ich|mein\w*|we|our|us)\b", re.IGNORECASE)
 ASKS = re.compile(
     r"\?\s*$|^\W*(wer|welche[rsnm]?|wo|gibt es|kennt|suchen?|gesucht|wir|ich|who|which|where|"
-    r"looking|we|is there)\b",
+    r"looking|we|is there|\w*partner|anbieter|hersteller|lieferant(?:en)?|dienstleister|"
+    r"nachfolger\w*|abnehmer|kunden|anwender)\b|"
+    r"\b(sucht|suchen|gesucht|bevorzugt|am liebsten|bitte)\b",
     re.IGNORECASE,
 )
 
@@ -96,7 +102,7 @@ def understand(request: MatchRequest, meant: Meant | None = None) -> Understood:
     if Rule.SECTOR not in ruled:
         rules += _competitors(reading)
     rules = [rule for rule in rules if rule.rule not in request.unread]
-    needs = tuple(_running_text(reading, need) for need in reading.sought) or (question,)
+    needs = tuple(_needs(reading)) or (question,)
     topic = ". ".join(needs)
     own = [phrase.span for phrase in reading.asker.phrases if not _is_trouble(phrase.text)]
     trade = [phrase.span for phrase in reading.asker.phrases if _names_trade(phrase.text)]
@@ -115,6 +121,19 @@ def understand(request: MatchRequest, meant: Meant | None = None) -> Understood:
         asks=True,
         unsure=(*slips, *(_unsure(doubt) for doubt in reading.unsure)),
     )
+
+
+def _needs(reading: Reading) -> Iterator[str]:
+    """Yield what is sought, need by need; "jemanden, der sie sterilisiert" says what "sie" are."""
+    before, ended = "", 0
+    for need in reading.sought:
+        text = _running_text(reading, need)
+        start = need.spans[0].start if need.spans else ended
+        between = re.findall(r"\w+", reading.text[ended:start].lower())[-MEANT_WITHIN:]
+        if before and len(text.split()) <= FEW and not PRONOUNS.isdisjoint(between):
+            text = f"{before} {text}"
+        yield text
+        before, ended = text, need.spans[-1].end if need.spans else ended
 
 
 def _running_text(reading: Reading, need: Need) -> str:
@@ -155,8 +174,14 @@ def _is_trouble(text: str) -> bool:
         len(words) > 2
         and words[0].startswith(POSSESSIVES)
         and fold(words[1]) not in ACTORS
+        and not _names_site(words[1])
         and not _names_trade(text)
     )
+
+
+def _names_site(word: str) -> bool:
+    """Say whether a word is what somebody owns and works in: "unsere Brauerei in Spremberg"."""
+    return fold(word) in SITES or fold(word).endswith(SITE_ENDINGS)
 
 
 def _names_trade(text: str) -> bool:

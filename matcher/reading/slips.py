@@ -14,6 +14,8 @@ from matcher.result import Unsure
 Meant = Callable[[str], str | None]
 """Returns the word that an unknown one clearly is, in small letters, or None."""
 CODE = "mistyped"
+PART = 2
+"""Shortest part of a compound that exists: "Altfenster", "Ölmühle"."""
 _QUOTES = re.compile("[\"„“”«»'‚‘’]")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 
@@ -32,7 +34,9 @@ def mended(text: str, meant: Meant) -> tuple[str, tuple[Unsure, ...]]:
 
 def _is_word(word: str) -> bool:
     """Whether a word exists in German or English, or is the name of a place."""
-    return exists(word) or exists_in_english(word) or bool(load_gazetteer().lookup(fold(word)))
+    return (
+        exists(word, PART) or exists_in_english(word) or bool(load_gazetteer().lookup(fold(word)))
+    )
 
 
 def _mend(match: re.Match[str], *, meant: Meant, quoted: list[int], found: list[Unsure]) -> str:

@@ -72,11 +72,14 @@ def _like(pair: str, letter: str) -> str:
     return letter.upper() if pair[0].isupper() else letter
 
 
-def exists(word: str) -> bool:
-    """Return whether a word, or both parts of a compound, stand in the word list."""
+def exists(word: str, shortest: int = _SHORTEST) -> bool:
+    """Return whether a word, or both parts of a compound, stand in the word list.
+
+    ``shortest`` is how many letters its first part has at least.
+    """
     if _known(word):
         return True
-    for at in range(_SHORTEST, len(word) - _SHORTEST + 1):
+    for at in range(shortest, len(word) - _SHORTEST + 1):
         first, rest = word[:at], word[at:]
         linked = first.endswith("s") and _known(first[:-1])
         if (linked or _known(first)) and (_known(rest) or _known(rest.capitalize())):

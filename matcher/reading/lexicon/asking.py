@@ -190,6 +190,7 @@ ELLIPTIC_SELF = words(
 """Verbs with which a line begins whose subject "wir" or "ich" was left out."""
 SELLING = words(
     "verkaufen vermarkten absetzen loswerden abgeben vertreiben anbieten verkaufe sell anzubieten",
+    "vermieten verleihen verpachten",
 )
 """What somebody does who looks for customers."""
 PLANNING = words("planen plane plan planning starten beginnen beantragen vorbereiten")

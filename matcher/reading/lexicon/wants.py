@@ -102,8 +102,8 @@ KIND_ENDINGS: tuple[tuple[str, Kind], ...] = (
 CAPACITY = phrases(
     "kapazitäten frei; freie kapazitäten; freie kapazität; kapazität frei; noch kapazitäten",
     "noch luft; spare capacity; free capacity; übrig; abzugeben; bieten an; biete an; zu verkaufen",
-    "verkaufen; wir bieten; ich biete; we offer; i offer; we sell; fallen an; fällt an",
-    "bleiben übrig; noch kapazität",
+    "verkaufen; vermieten; verleihen; wir bieten; ich biete; we offer; i offer; we sell; fallen an",
+    "fällt an; bleiben übrig; noch kapazität",
 )
 """What somebody says of himself who looks for customers."""
 JOINING = words(

@@ -6,7 +6,7 @@ import pytest
 from matcher.proof import Candidate, Claim, ProofModel, Prover, Rarity
 from matcher.proof.coverage import Sought, content_words, parts_of, runs
 from matcher.proof.features import FEATURES, compare, matrix
-from matcher.proof.generic import commonness, phrase_share
+from matcher.proof.generic import commonness, phrase_share, says_only
 from matcher.proof.model import NAME_ALONE, Curve, Thresholds
 from models.pairs.testing import SharedLetters
 
@@ -93,6 +93,19 @@ def test_generic_phrases_and_common_statements_are_told() -> None:
     assert phrase_share("Elektropolieren von Edelstahl") == 0.0
     assert commonness(1) == 0.0
     assert commonness(1000) == 1.0
+
+
+@pytest.mark.parametrize(
+    ("text", "only"),
+    [
+        ("Sägewerk Herold GbR", True),
+        ("Sägewerk, Herold", True),
+        ("Erweiterung des Sägewerks Herold", False),
+        ("", False),
+    ],
+)
+def test_the_own_name_is_no_work(text: str, only: bool) -> None:
+    assert says_only(text, "Sägewerk Herold GbR") is only
 
 
 def test_a_telling_statement_is_quoted_rather_than_a_generic_one(rarity: Rarity) -> None:

@@ -142,6 +142,33 @@ def test_the_askers_own_work_stands_in_the_situation_alone() -> None:
     assert "Messing" in read.situation
 
 
+def test_the_place_where_the_asker_works_is_no_trouble() -> None:
+    text = "Wir suchen einen Investor für unsere Brauerei in Spremberg"
+    read = understand(MatchRequest(question=text))
+    assert (read.needs, read.goal) == (("Investor",), None)
+    assert "Brauerei" not in read.context
+
+
+def test_a_pronoun_in_a_further_need_stands_for_the_one_before() -> None:
+    text = "Wir brauchen eine Halterung aus PEEK und außerdem jemanden, der sie sterilisiert."
+    assert understand(MatchRequest(question=text)).needs == (
+        "Halterung aus PEEK",
+        "Halterung aus PEEK sterilisiert",
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "asks"),
+    [
+        ("Partner für ein ZIM-Projekt zu Leichtbau aus Hanffasern, bevorzugt in der Lausitz", True),
+        ("Hersteller von Holzfenstern suchen Partner für das Recycling von Altfenstern", True),
+        ("Entwicklung einer Pilotanlage zur Herstellung von Hanffasern im Raum Cottbus", False),
+    ],
+)
+def test_a_wish_asks_and_the_title_of_a_project_does_not(text: str, asks: bool) -> None:
+    assert understand(MatchRequest(question=text)).asks is asks
+
+
 def test_several_needs_have_no_context() -> None:
     text = "Wer härtet Sägeblätter? Wer schleift Kreismesser?"
     assert understand(MatchRequest(question=text)).context == ""

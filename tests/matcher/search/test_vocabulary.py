@@ -11,7 +11,12 @@ from matcher.reading.slips import mended
 from matcher.request import MatchRequest
 from matcher.search.vocabulary import Vocabulary
 
-TEXTS = [["Laserschweißen von Aluminium"], ["Wärmepumpen im Altbau"], ["Härterei", "Beratungen"]]
+TEXTS = [
+    ["Laserschweißen von Aluminium"],
+    ["Wärmepumpen im Altbau"],
+    ["Härterei", "Beratungen"],
+    ["Alufenster"],
+]
 SAID = Vocabulary([*TEXTS, *([["Drohnen im Forst"]] * 2), *([["Drogenhilfe, Drogen"]] * 2)])
 
 
@@ -41,6 +46,7 @@ def test_one_slip_is_read_as_what_profiles_say(typed: str, meant: str) -> None:
         "LASERSCHWEISEN-X",
         "Ärmepumpen",  # first letters are right
         "Härtere",
+        "Altfenster",  # a compound that exists, whoever writes of Alufenster
     ],
 )
 def test_other_words_stay_as_they_are(text: str) -> None:
