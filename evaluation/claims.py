@@ -3,14 +3,16 @@
 For each query of a judged set the engine's first ten suggestions are beside the judgements. A claim
 is true if the pair's grade is at least 2 ("worth a call"). Suggestions that nobody judged are
 counted apart: they are neither true nor false. With ``land`` the query's Land is a hard rule.
+Each sentence form has a rate of its own: what the reason says without what it quotes.
 """
 
 from __future__ import annotations
 
 import math
+import re
 import sys
 import time
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -19,11 +21,11 @@ from typing import Any
 import numpy as np
 from scipy.stats import binomtest
 
-from evaluation.datasets import load_dataset
+from evaluation.datasets import Dataset, load_dataset
 from evaluation.setting import Options, Setting
 from matcher.engine import Matcher
 from matcher.request import Viewer
-from matcher.result import Claim, MatchResult
+from matcher.result import Fit, MatchResult, Suggestion
 from matcher.search.ingest import corpus_of
 from models.encoders.vector_cache import default_cache
 from models.loading import EncoderSettings, open_encoder
@@ -33,6 +35,8 @@ GOOD = 2
 """Grade from which a suggestion is worth a call."""
 ANSWERS = "antwortet damit"
 """What the reason says where a statement is claimed to answer."""
+_QUOTED = re.compile("„.*“", re.DOTALL)
+_IN_BRACKETS = re.compile(r"\(.*\)", re.DOTALL)
 
 
 @dataclass
@@ -64,7 +68,8 @@ class Truth:
         high: float | None = None
         if self.judged:
             rate = self.true / self.judged
-            low, high = binomtest(self.true, self.judged).proportion_ci(method="wilson")
+            ends = binomtest(self.true, self.judged).proportion_ci(method="wilson")
+            low, high = float(ends.low), float(ends.high)
         counts = {"judged": self.judged, "unjudged": self.unjudged}
         return {"true": rate, "low": low, "high": high} | counts
 
@@ -80,7 +85,9 @@ class Truth:
 class Claims:
     """All that is told of one set."""
 
-    by_claim: dict[Claim, Truth] = field(default_factory=lambda: {c: Truth() for c in Claim})
+    by_fit: dict[Fit, Truth] = field(default_factory=lambda: {fit: Truth() for fit in Fit})
+    """By the word for how well it fits."""
+    by_sentence: dict[str, Truth] = field(default_factory=lambda: defaultdict(Truth))
     answering: Truth = field(default_factory=Truth)
     covered: Counter[bool] = field(default_factory=Counter)
     """Of the good ones among the first ten, how many are called at least a good fit."""
@@ -96,12 +103,12 @@ class Claims:
         """Count what one result claims beside the judgements of its query."""
         known = [grades.get(s.profile_id) for s in result.suggestions]
         for suggestion, grade in zip(result.suggestions, known, strict=True):
-            claim = suggestion.claim or Claim.NEAR
-            self.by_claim[claim].add(grade)
+            self.by_fit[suggestion.fit_level].add(grade)
+            self.by_sentence[sentence_form(suggestion)].add(grade)
             if ANSWERS in suggestion.reason:
                 self.answering.add(grade)
             if grade is not None and grade >= GOOD:
-                self.covered[claim is not Claim.NEAR] += 1
+                self.covered[suggestion.fit_level is not Fit.POSSIBLE] += 1
         fits = any(grade >= GOOD for grade in grades.values())
         self.nothing[fits, result.nothing_fits] += 1
         if fits:
@@ -117,10 +124,12 @@ class Claims:
             return float(np.mean(some)) if some else None
 
         return {
-            "said": {str(claim): truth.as_dict() for claim, truth in self.by_claim.items()},
+            "said": {str(fit): truth.as_dict() for fit, truth in self.by_fit.items()},
+            "sentences": {form: self.by_sentence[form].as_dict() for form in self.forms()},
             "answering": self.answering.as_dict(),
             "good_shown": sum(self.covered.values()),
             "good_called_fitting": self.covered[True],
+            "answerable": len(self.first),
             "first_good": mean(self.first),
             "one_of_three_good": mean(self.one_of_three),
             "ndcg@10": mean(self.gains),
@@ -131,6 +140,21 @@ class Claims:
                 "where_something_does": self.nothing[True, True] + self.nothing[True, False],
             },
         }
+
+    def forms(self) -> list[str]:
+        """Return the sentence forms, the most often said first."""
+        said = {form: t.judged + t.unjudged for form, t in self.by_sentence.items()}
+        return sorted(said, key=lambda form: (-said[form], form))
+
+
+def sentence_form(suggestion: Suggestion) -> str:
+    """Return what is said for the asker, without what it quotes of statements and names."""
+    return _IN_BRACKETS.sub("(…)", _QUOTED.sub("„…“", suggestion.for_asker))
+
+
+def tells_good(dataset: Dataset) -> bool:
+    """Whether some judgement of a set has a grade from which a claim is true."""
+    return any(grade >= GOOD for found in dataset.qrels.values() for grade in found.values())
 
 
 def ndcg(order: Sequence[int], grades: Sequence[int]) -> float:
@@ -159,7 +183,8 @@ def lines(told: Claims) -> list[str]:
     quick = np.array(told.seconds) * 1000
     good = sum(told.covered.values())
     return [
-        *(f"claim {claim}: true {truth}" for claim, truth in told.by_claim.items()),
+        *(f"fit {fit}: true {truth}" for fit, truth in told.by_fit.items()),
+        *(f"  {form}: true {told.by_sentence[form]}" for form in told.forms()),
         f"'{ANSWERS}': true {told.answering}",
         f"good ones called at least a good fit: {told.covered[True]} of {good}",
         f"first judged suggestion good: {np.mean(told.first):.2f} of {len(told.first)} queries",

@@ -1,7 +1,7 @@
 """The gate: a new ranker is refused unless it does no harm to anybody.
 
 A mean can rise while firms or the country lose; so each slice has a say of its own, a broken rule
-refuses at once, and a score must keep meaning what it says.
+refuses at once, a score must keep meaning what it says, and what is said must stay as true.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from evaluation.compare import Comparison, Difference, compare
 from evaluation.datasets import ALL, SLICES, Dataset, members
 from evaluation.runner import Options, evaluate
 from evaluation.runs import Run
+from evaluation.truth import falls
 from matcher.ranking.ranker import RankingConfig
 from models.encoder import Encoder, Progress
 
@@ -39,6 +40,10 @@ class Bounds:
     """The margin holds from so many queries on: in fewer, one query alone exceeds it."""
     calibration_error: float = 0.05
     """The expected calibration error may not be higher, unless the active ranker's is."""
+    untrue: float = 0.02
+    """The truth rate of a claim may not fall by more, significant or not."""
+    fewest_claims: int = 50
+    """That margin holds from so many judged claims on."""
 
 
 @dataclass(frozen=True)
@@ -67,6 +72,8 @@ class GateReport:
     calibration: Mapping[str, float | None]
     """Expected calibration error of ``active`` and ``candidate``; None where the set has no
     grade that tells good from fair."""
+    claims: Mapping[str, Any]
+    """What ``active`` and ``candidate`` claim (`evaluation.claims`); None likewise."""
     reasons: tuple[Reason, ...]
     """Why it is refused; none if it passed."""
 
@@ -108,6 +115,8 @@ def gate(
         "candidate": calibration_error(dataset, second),
     }
     violations = outcome.violations[second.system]
+    told = outcome.figures["claims"]
+    claims = {"active": told[first.system], "candidate": told[second.system]}
     return GateReport(
         candidate=candidate.version,
         active=active.version,
@@ -119,7 +128,8 @@ def gate(
         comparison=comparison,
         violations=violations,
         calibration=errors,
-        reasons=tuple(_reasons(comparison, violations, errors, bounds)),
+        claims=claims,
+        reasons=(*_reasons(comparison, violations, errors, bounds), *_untrue(claims, bounds)),
     )
 
 
@@ -170,6 +180,25 @@ def _reasons(
             f"{_german(high)}, erlaubt sind {_german(limit)}.",
             f"Scores mean less: the calibration error rises from {low} to {high}, "
             f"allowed is {limit}.",
+        )
+
+
+def _untrue(claims: Mapping[str, Any], bounds: Bounds) -> Iterator[Reason]:
+    """Yield why claims refuse: a word that is true less often than with the active ranker."""
+    margin, fewest = bounds.untrue, bounds.fewest_claims
+    active, candidate = claims["active"], claims["candidate"]
+    for fall in falls(active, candidate, alpha=bounds.alpha, margin=margin, fewest=fewest):
+        p = f"p < {LEAST_P}" if fall.p < LEAST_P else f"p = {fall.p:.3f}"
+        german, english = _german(p), p
+        if not fall.significant:
+            german = f"mehr als die erlaubten {_german(f'{margin:.3f}')}"
+            english = f"more than the {margin:.3f} allowed"
+        before, after = _apart(fall.before, fall.after)
+        yield Reason(
+            f"„{fall.word[0]}“ stimmt seltener: Der Anteil fällt von {_german(before)} auf "
+            f"{_german(after)} ({german}; beurteilt {fall.judged[0]} und {fall.judged[1]}).",
+            f"“{fall.word[1]}” is true less often: the share falls from {before} to {after} "
+            f"({english}; judged {fall.judged[0]} and {fall.judged[1]}).",
         )
 
 

@@ -103,11 +103,15 @@ def evaluate(
         for system in _baselines(dataset, setting, encoder):
             runs[system.name] = bench.run(system)
     exposures = {name: exposure(dataset, run) for name, run in runs.items()}
+    judged = claims.tells_good(dataset)
     figures = _figures(setting, judgements, runs) | {
         "exposure": {name: found.as_dict() for name, found in exposures.items()},
         "reciprocity": others,
         "violations": sum(violations.values()),
-        "claims": claims.measure(setting, Matcher(corpus, configs[0])).as_dict(),
+        "claims": {
+            name: claims.measure(setting, Matcher(corpus, config)).as_dict() if judged else None
+            for name, config in named.items()
+        },
         "latency_ms": latency(setting, corpus, named, plain=plain),
         "seconds": round(time.perf_counter() - started, 2),
     }

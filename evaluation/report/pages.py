@@ -26,7 +26,7 @@ from evaluation.report.plots import (
     shares_plot,
     slice_plot,
 )
-from evaluation.report.texts import Speech
+from evaluation.report.texts import Speech, claims_told
 from evaluation.runner import DEPTH, Outcome
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ def render(
     )
     environment.filters["md"] = _markdown
     environment.globals.update(t=speech.pick, s=speech, metrics=METRICS, depth=DEPTH, svg=_svg)
-    environment.globals.update(share=_share)
+    environment.globals.update(share=_share, claims_told=lambda told: claims_told(told, speech))
     return environment.get_template(template).render(sets=sets, manifest=manifest)
 
 

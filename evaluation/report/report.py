@@ -42,7 +42,7 @@ PAGE, TEXT, FIGURES, TIMES, PLOTS = (
 """Files of a report, and the folder of its plots."""
 TOLD = (
     *("manifest", "queries", "documents", "targets", "slices", "means", "cases"),
-    *("exposures", "reciprocity", "violations", "reliability"),
+    *("exposures", "reciprocity", "violations", "reliability", "claims"),
 )
 """What the file of figures holds of each set."""
 LIBRARIES = ("numpy", "scipy", "scikit-learn", "ir-measures", "bm25s", "onnxruntime", "matplotlib")
@@ -70,6 +70,8 @@ class SetReport:
     reciprocity: Mapping[str, float | None]
     violations: Mapping[str, int]
     reliability: Mapping[str, Reliability | None]
+    claims: Mapping[str, Any]
+    """What each ranker claims (`evaluation.claims`); None where no grade tells good from fair."""
     pictures: Mapping[Section, tuple[Plot, ...]]
     manifest: Mapping[str, Any]
     times: Mapping[str, Any]
@@ -113,7 +115,9 @@ def set_report(
     found = {name: reliability(dataset, outcome.runs[name]) for name in values.rankers}
     mine = found[ranker]
     error = None if mine is None else mine.error
-    measured = Measured(dataset, values, ranker, outcome.violations[ranker], error, options.seed)
+    claims = outcome.figures["claims"]
+    broken, seed = outcome.violations[ranker], options.seed
+    measured = Measured(dataset, values, ranker, broken, error, seed, claims[ranker])
     rival = values.rankers[0] if len(configs) > 1 else None
     means = outcome.figures["systems"]
     return SetReport(
@@ -138,6 +142,7 @@ def set_report(
         reciprocity=outcome.figures["reciprocity"],
         violations=outcome.violations,
         reliability=found,
+        claims=claims,
         pictures=pictures(dataset, outcome, values, slices, found, rival, speech),
         manifest=_manifest(outcome, configs, values.rankers),
         times=_times(outcome, values.rankers),

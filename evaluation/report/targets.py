@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -13,7 +14,8 @@ from evaluation.compare import interval
 from evaluation.datasets import ALL, Dataset
 from evaluation.metrics import HEADLINE, query_metrics
 from evaluation.report.figures import Interval, Values
-from matcher.words import Two
+from matcher.result import Fit
+from matcher.words import FITS, Two
 
 CONSORTIA, SECTORS, OCCUPATIONS = "efre_", "ihk_branche_wz", "esco_def"
 """How the names of sets begin that a target is set for."""
@@ -26,6 +28,12 @@ BELOW_LEARNT = -0.02
 SECTOR_NDCG = 0.60
 TIMES_CHARS = 2.0
 CALIBRATION_ERROR = 0.03
+TRUE: dict[Fit, float] = {Fit.VERY_GOOD: 0.9, Fit.GOOD: 0.65}
+"""Share of suggestions called so that are worth a call."""
+FIRST_GOOD: dict[str, tuple[Two, float]] = {
+    "first_good": (("erster Vorschlag gut", "first suggestion good"), 0.7),
+    "one_of_three_good": (("einer von dreien gut", "one of three good"), 0.85),
+}
 TIMES_LATENCY = 2.0
 DEPTH = 100
 
@@ -68,6 +76,8 @@ class Measured:
     violations: int
     calibration_error: float | None
     seed: int
+    claims: Mapping[str, Any] | None = None
+    """`evaluation.claims.Claims.as_dict`, None where no grade tells good from fair."""
 
 
 def targets_of(measured: Measured) -> tuple[Target, ...]:
@@ -85,6 +95,8 @@ def targets_of(measured: Measured) -> tuple[Target, ...]:
         error = measured.calibration_error
         words = ("Kalibrierungsfehler", "calibration error")
         found.append(Target(name, words, "value", error, None, CALIBRATION_ERROR, at_most=True))
+    if measured.claims is not None:
+        found += _claims(name, measured.claims)
     broken = float(measured.violations)
     words = ("gebrochene Regeln", "broken rules")
     return (*found, Target(name, words, "count", broken, None, 0.0, at_most=True))
@@ -116,6 +128,18 @@ def _consortia(measured: Measured) -> Iterator[Target]:
             beside=NAIVE,
             means=_means(measured, NAIVE, part, HEADLINE),
         )
+
+
+def _claims(name: str, told: Mapping[str, Any]) -> Iterator[Target]:
+    for fit, goal in TRUE.items():
+        truth, (german, english) = told["said"][str(fit)], FITS[fit]
+        if truth["judged"]:
+            words = (f"„{german}“ ist wahr", f"“{english}” is true")
+            ends = truth["low"], truth["high"]
+            yield Target(name, words, "value", truth["true"], ends, goal)
+    for key, (words, goal) in FIRST_GOOD.items():
+        if told[key] is not None:
+            yield Target(name, words, "value", told[key], None, goal)
 
 
 def _ratio(

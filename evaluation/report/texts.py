@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 from data.profiles import Kind
 from evaluation.datasets import ALL, SLICES
@@ -15,7 +15,8 @@ from evaluation.exposure import Exposure
 from evaluation.metrics import HEADLINE
 from evaluation.report.figures import Against, SliceFigures
 from matcher.request import Goal
-from matcher.words import KINDS, SIZES, Two
+from matcher.result import Fit
+from matcher.words import FITS, KINDS, SIZES, Two
 
 Language = Literal["de", "en"]
 Interval = tuple[float, float] | None
@@ -113,6 +114,10 @@ class Speech:
     def kind(self, name: str) -> str:
         """Return the name of a kind of organisation."""
         return self.pick(*KINDS[Kind(name)])
+
+    def fit(self, name: str) -> str:
+        """Return the word for how well a suggestion fits."""
+        return self.pick(*FITS[Fit(name)])
 
     def size(self, name: str) -> str:
         """Return a class of size in words; "unknown" is not a class."""
@@ -233,3 +238,22 @@ def _shown(shown: Exposure, violations: int, speech: Speech) -> str:
             f", little known ones make up {mine} of what is shown ({judged} of right answers)",
         )
     return text + speech.pick(f"; gebrochene Regeln: {broken}.", f"; broken rules: {broken}.")
+
+
+def claims_told(told: Mapping[str, Any], speech: Speech) -> str:
+    """Return what a ranker's claims amount to: coverage, the first places, "nothing fits"."""
+    n, none = speech.number, told["nothing_fits"]
+    first, three = (speech.percent(told[key]) for key in ("first_good", "one_of_three_good"))
+    called, good = n(told["good_called_fitting"]), n(told["good_shown"])
+    right, without = n(none["right"]), n(none["where_nothing_does"])
+    wrong, fitting = n(none["wrong"]), n(none["where_something_does"])
+    return speech.pick(
+        f"Von {good} Guten unter den ersten zehn heißen {called} mindestens „passend“. Wo es eine "
+        f"gute Antwort gibt, ist der erste Vorschlag gut bei {first}, einer der ersten drei bei "
+        f"{three}. „Nichts passt“ gesagt: {right} von {without} Mal zu Recht, {wrong} von "
+        f"{fitting} Mal zu Unrecht.",
+        f"Of {good} good ones among the first ten {called} are called at least “good fit”. Where "
+        f"there is a good answer, the first suggestion is good in {first}, one of the first three "
+        f"in {three}. “Nothing fits” said: rightly {right} of {without} times, wrongly {wrong} of "
+        f"{fitting} times.",
+    )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from api.cli.printing.output import number, out, pick, say, table
+from api.cli.printing.output import language, number, out, pick, say, table
 
 if TYPE_CHECKING:
     from rich.text import Text
@@ -15,14 +15,6 @@ if TYPE_CHECKING:
     from evaluation.gate import GateReport
 
 METRICS = ("ndcg@10", "mrr", "recall@50", "recall@100", "success@10")
-
-
-CLAIMS = {
-    "answers": ("sehr passend", "very good fit"),
-    "touches": ("passend", "good fit"),
-    "near": ("möglich", "possible"),
-}
-"""Each claim by the word for it."""
 
 
 def show_figures(figures: Mapping[str, Any]) -> None:
@@ -43,15 +35,17 @@ def show_figures(figures: Mapping[str, Any]) -> None:
             made.add_row(name, *(_cell(system[part][m], best[m]) for m in METRICS))
         out().print(made)
     _show_exposure(figures)
-    _show_claims(figures["claims"])
+    _show_claims(next(iter(figures["claims"].values())))
     broken, seconds = number(figures["violations"]), number(figures["seconds"], 1)
     say(f"Gebrochene Regeln: {broken}; {seconds} s.", f"Broken rules: {broken}; {seconds} s.")
 
 
-def _show_claims(found: Mapping[str, Any]) -> None:
-    """Show how often what is said is true; nothing where nothing was proved."""
-    said = {name: found["said"][claim] for claim, name in CLAIMS.items()}
-    if not any(truth["judged"] or truth["unjudged"] for truth in list(said.values())[:2]):
+def _show_claims(found: Mapping[str, Any] | None) -> None:
+    """Show how often what is said is true; nothing where no grade tells good from fair."""
+    from evaluation.report.texts import Speech, claims_told
+    from matcher.words import FITS
+
+    if found is None:
         return
     made = table(
         pick("Gesagt", "Said"),
@@ -61,24 +55,13 @@ def _show_claims(found: Mapping[str, Any]) -> None:
         pick(">unbeurteilt", ">unjudged"),
         title=pick("Ob wahr ist, was gesagt wird", "Whether what is said is true"),
     )
-    answering = {("antwortet damit auf Ihre Frage", "and so answers your question"):
-                 found["answering"]}  # fmt: skip
-    for (german, english), truth in (said | answering).items():
+    said = {pick(*words): found["said"][str(fit)] for fit, words in FITS.items()}
+    for words, truth in (said | found["sentences"]).items():
         span = f"{number(truth['low'], 2)}–{number(truth['high'], 2)}" if truth["judged"] else "–"
         rate = number(truth["true"], 2) if truth["judged"] else "–"
-        counts = number(truth["judged"]), number(truth["unjudged"])
-        made.add_row(pick(german, english), rate, span, *counts)
+        made.add_row(words, rate, span, number(truth["judged"]), number(truth["unjudged"]))
     out().print(made)
-    called, good = number(found["good_called_fitting"]), number(found["good_shown"])
-    none = found["nothing_fits"]
-    say(
-        f"Gute unter den ersten zehn, die mindestens „passend“ heißen: {called} von {good}. "
-        f"„Nichts passt“ gesagt: {none['right']} von {none['where_nothing_does']} Mal zu Recht, "
-        f"{none['wrong']} von {none['where_something_does']} Mal zu Unrecht.",
-        f"Good ones among the first ten called at least “good fit”: {called} of {good}. "
-        f"“Nothing fits” said: rightly {none['right']} of {none['where_nothing_does']} times, "
-        f"wrongly {none['wrong']} of {none['where_something_does']} times.",
-    )
+    out().print(claims_told(found, Speech(language().value)))
 
 
 def _show_exposure(figures: Mapping[str, Any]) -> None:

@@ -141,3 +141,17 @@ def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:
     (tmp_path / "datei").write_text("", encoding="utf-8")
     with pytest.raises(StoreError, match="kann nicht angelegt werden"):
         write_report([told()], tmp_path / "datei", "", Speech())
+
+
+def test_what_is_said_is_told_with_its_truth(folder: Path) -> None:
+    figures = json.loads((folder / FIGURES).read_text(encoding="utf-8"))["sets"]["klein"]
+    claims = figures["claims"]["default"]
+    assert claims["answerable"] == 24 and claims["first_good"] == 1.0
+    page, text = ((folder / name).read_text(encoding="utf-8") for name in (PAGE, TEXT))
+    for form in claims["sentences"]:
+        assert form in page and form in text
+    names = {target["name"][1]: target for target in figures["targets"]}
+    assert names["first suggestion good"]["goal"] == 0.7
+    said = claims["said"]["very_good"]
+    assert names["“very good fit” is true"]["figure"] == said["true"]
+    assert names["“very good fit” is true"]["interval"] == [said["low"], said["high"]]
