@@ -31,6 +31,15 @@ NEARBY_KM = 30.0
 SHORT_WORDS = 8
 """A text of so few words is a search even without a verb that asks: "Dachdecker Cottbus"."""
 
+_COINED = r"(?!GmbH|gGmbH|mbH)(?:[A-Z]{4,20}\d{0,4}|\w{0,30}[a-zäöü][A-Z]\w{0,30})"
+TITLE = re.compile(
+    r"^[^:?.]{0,60}\w\.[A-Z]\w{0,20}:\s|"  # a programme: "Energie.NRW: …"
+    rf"^(?:\w{{1,30}}\s)?{_COINED}\s?[:–-]\s|\s[–-]\s{_COINED}$|\({_COINED}\)$|\[\[|"
+    r"^(?:[Ww]eiter)?(?i:entwicklung|erforschung|untersuchung(?:en)?|erprobung|konzeption|"
+    r"\w{0,30}projekt|\w{0,30}vorhaben)\s(?:und\s\w{1,30}\s)?"
+    r"(?:des|der|eines|einer|von|neue[rs]?|für|zu[rm]?|\w{1,30}er)\b"
+)
+"""What only the title of a project has: a programme, a coined name, "Entwicklung eines …"."""
 PRONOUNS = frozenset("sie ihn es diese diesen dieses them it".split())
 """Words that stand for what was sought before."""
 MEANT_WITHIN, FEW = 3, 2
@@ -191,7 +200,11 @@ def _names_trade(text: str) -> bool:
 
 def _is_search(question: str, reading: Reading) -> bool:
     """Say whether a text asks for somebody, and is not the title of a project."""
-    if ASKS.search(question) or len(question.split()) <= SHORT_WORDS:
+    if ASKS.search(question):
+        return True
+    if TITLE.search(question):
+        return bool(reading.asker.phrases)
+    if len(question.split()) <= SHORT_WORDS:
         return True
     told = any(p.km or p.polarity is Polarity.NOT for p in reading.regions)
     return told or bool(reading.asker.phrases or reading.kinds)

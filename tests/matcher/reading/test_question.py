@@ -176,3 +176,35 @@ def test_several_needs_have_no_context() -> None:
 
 def test_a_bare_topic_is_its_own_context() -> None:
     assert understand(MatchRequest(question="Sägeblätter härten")).context == ""
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Energie.NRW: Wärme aus Grubenwasser",
+        "FLAMME - Dämmstoffe aus Rohrkolben",
+        "Leichte Träger aus Flachs – FlaxBeam",
+        "Dämmstoffe aus Rohrkolben (TyphaBau)",
+        "Entwicklung eines Prüfstands für Rotorblätter",
+        "Verbundprojekt zur Trocknung von Klärschlamm",
+    ],
+)
+def test_a_title_of_a_project_asks_for_nobody(title: str) -> None:
+    found = understand(MatchRequest(question=title))
+    assert not found.asks and found.topic == title and not found.rules
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Cottbus: Dachdecker für Schiefer",
+        "LOS: Lohnmosterei",
+        "CNC-Fräsen - Berlin",
+        "Krause GmbH: Lackierer für Tore",
+        "Dosiermaschine für Senf, EHEDG",
+        "Entwicklung von Leiterplatten gesucht",
+        "Klärschlamm trocknen (Uckermark)",
+    ],
+)
+def test_short_searches_are_no_titles(text: str) -> None:
+    assert understand(MatchRequest(question=text)).asks
