@@ -11,6 +11,7 @@ from data.errors import NotFoundError
 from data.exchange.completeness import LEVELS, NAMES, WHY, Gap
 from data.profiles import Kind, Profile, Visibility
 from data.store.profiles import Change
+from matcher.search.catalog import mark_of
 from matcher.words import KINDS
 
 PILLS = ("good", "warn", "warn", "bad")
@@ -30,6 +31,14 @@ def own_record(service: Service, profile_id: str, tenant: str) -> tuple[Change, 
     if record.profile is None or record.profile.owner != tenant:
         raise no_member(profile_id)
     return record, record.profile
+
+
+def stand_of(profile: Profile) -> str:
+    """Return what tells a version of a profile from others of it, 16 hexadecimal digits.
+
+    The store counts the changes of all tenants alike; its numbers would tell of others' changes.
+    """
+    return f"{mark_of(profile):016x}"
 
 
 def no_member(profile_id: str) -> NotFoundError:

@@ -51,8 +51,8 @@ class Draft:
     gueltig: str = ""
     quelle: str = ""
     lines: tuple[Line, ...] = ()
-    revision: int = 0
-    """Of the profile when the form was opened; 0 for a new one."""
+    stand: str = ""
+    """`stand_of` the profile when the form was opened; empty for a new one."""
 
     @classmethod
     def of_form(cls, form: FormData) -> Draft:
@@ -63,18 +63,17 @@ class Draft:
             if isinstance(value, str) and (match := _STATEMENT.fullmatch(name)):
                 fields.setdefault(int(match[2]), {})[match[1]] = value
         lines = [line for i in sorted(fields) for line in _lines(fields[i])]
-        revision = _typed(form.get("stand"))
         return cls(
             **single,
             orte=_several(form, "ort"),
             branchen=_several(form, "branche"),
             sprachen=_several(form, "sprache"),
             lines=tuple(lines[:MAX_STATEMENTS]),
-            revision=int(revision) if revision.isdecimal() else 0,
+            stand=_typed(form.get("stand")),
         )
 
     @classmethod
-    def of_profile(cls, profile: Profile, revision: int, language: str) -> Draft:
+    def of_profile(cls, profile: Profile, stand: str, language: str) -> Draft:
         """Return the form of a stored profile."""
         contact = profile.contact
         return cls(
@@ -93,7 +92,7 @@ class Draft:
             gueltig=profile.valid_until.isoformat() if profile.valid_until else "",
             quelle=profile.source or "",
             lines=tuple(Line(s.role, s.text) for s in profile.statements),
-            revision=revision,
+            stand=stand,
         )
 
     def with_line(self, role: str) -> Draft:

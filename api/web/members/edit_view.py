@@ -9,7 +9,7 @@ from fastapi import Request, Response
 
 from api.language.texts import translator
 from api.language.values import LANGUAGES
-from api.web.members.common import member_words
+from api.web.members.common import member_words, stand_of
 from api.web.members.draft import Draft
 from api.web.members.preview import quality
 from api.web.rendering import render
@@ -63,6 +63,7 @@ def edit_page(
         "complete": check(profile, today) if profile else None,
         "change": _change(request, profile, past, today),
         "versions": _listed(profile, past, language),
+        "stand_of": stand_of,
         "quality": [quality(line.text, language) for line in draft.lines],
         "roles": {role: translator(language)(f"edit_role_{role}") for role in Role},
         "sizes": {size: SIZES[size][half] for size in SizeClass},
@@ -114,7 +115,7 @@ def _changed(one: Profile, other: Profile, language: str) -> list[str]:
 
 def _differences(present: Profile, draft: Draft, language: str) -> list[str]:
     """Return which fields of a form are not as they are stored now."""
-    stored, t = Draft.of_profile(present, 0, language), translator(language)
+    stored, t = Draft.of_profile(present, "", language), translator(language)
     fields = [name for name in DRAFT_TEXTS if getattr(stored, name) != getattr(draft, name)]
     return [t(DRAFT_TEXTS[name]) for name in fields]
 

@@ -11,7 +11,7 @@ from starlette.datastructures import FormData
 from api.http.deps import AdviserDep, LanguageDep, ServiceDep
 from api.language.texts import translator
 from api.web.forms import FormDep
-from api.web.members.common import no_member, own_record
+from api.web.members.common import no_member, own_record, stand_of
 from api.web.members.draft import Draft, Line
 from api.web.members.draft_check import check_draft, places_in
 from api.web.members.edit_view import edit_page
@@ -88,8 +88,8 @@ def edit(
     language: LanguageDep,
 ) -> Response:
     """Show the form of a member."""
-    record, profile = own_record(service, profile_id, tenant_of(identity))
-    draft = Draft.of_profile(profile, record.revision, language)
+    _, profile = own_record(service, profile_id, tenant_of(identity))
+    draft = Draft.of_profile(profile, stand_of(profile), language)
     return edit_page(request, service, identity, language, draft, profile)
 
 
@@ -107,18 +107,16 @@ def change(
     return _posted(request, service, identity, language, form, profile)
 
 
-@router.post("/mitglieder/{profile_id}/fassung/{revision}")
-def bring_back(
-    profile_id: str, revision: int, service: ServiceDep, identity: AdviserDep
-) -> Response:
+@router.post("/mitglieder/{profile_id}/fassung/{stand}")
+def bring_back(profile_id: str, stand: str, service: ServiceDep, identity: AdviserDep) -> Response:
     """Make an earlier version the present one; the present one stays in the history."""
     tenant = tenant_of(identity)
     own_record(service, profile_id, tenant)
     past = Versions(service.store.engine).of(tenant, profile_id)
-    found = [version.profile for version in past if version.revision == revision]
+    found = [version.profile for version in past if stand_of(version.profile) == stand]
     if not found:
         raise no_member(profile_id)
-    service.store.put(found)
+    service.store.put(found[:1])
     service.take_up(profile_id)
     return see(f"/mitglieder/{profile_id}/bearbeiten?gespeichert=1")
 
@@ -172,7 +170,7 @@ def _save(
             return edit_page(request, service, identity, language, draft, problems=problems)
         if profile is not None and not anyway:
             record, present = own_record(service, profile.id, tenant)
-            if record.revision != draft.revision:
+            if stand_of(present) != draft.stand:
                 return edit_page(
                     request, service, identity, language, draft, present, meanwhile=record
                 )
