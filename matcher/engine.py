@@ -265,7 +265,10 @@ class Matcher:
         return replace(found, ranked=ranked, proofs=proofs, chosen=chosen)
 
     def _rules(self, request: MatchRequest, viewer: Viewer) -> _Asked:
-        read = understand(request, lambda word: self._words.of(self.corpus, viewer).meant_by(word))
+        read = understand(
+            request,
+            lambda word, others: self._words.of(self.corpus, viewer).meant_by(word, others),
+        )
         catalog, goal = self.corpus.catalog, request.goal or read.goal or request.effective_goal
         if request.goal is None and not can_be_kept(catalog, goal, viewer):
             goal = request.effective_goal

@@ -25,6 +25,9 @@ _SMALL = {"fuer": "für", "ueber": "über"}
 _WORD = re.compile(r"[^\W\d_]+")
 _MOST_PAIRS = 4
 """Words with more such pairs of letters are left as they are: the ways to read them double."""
+_SHORT = 3
+_SHORT_PARTS = frozenset("öl ei ur un um an ab zu in re be er ge co".split())
+"""What shorter parts there are: the word list holds every pair of letters."""
 _SHORTEST = 4
 """Parts of a compound have at least so many letters."""
 
@@ -81,10 +84,17 @@ def exists(word: str, shortest: int = _SHORTEST) -> bool:
         return True
     for at in range(shortest, len(word) - _SHORTEST + 1):
         first, rest = word[:at], word[at:]
+        if at < _SHORT and first.lower() not in _SHORT_PARTS:
+            continue
         linked = first.endswith("s") and _known(first[:-1])
         if (linked or _known(first)) and (_known(rest) or _known(rest.capitalize())):
             return True
     return False
+
+
+def is_listed(word: str) -> bool:
+    """Return whether a word in small letters stands in the word list, as itself or as a noun."""
+    return _known(word) or _known(word.capitalize())
 
 
 def exists_in_english(word: str) -> bool:

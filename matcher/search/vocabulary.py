@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 import threading
 from collections import Counter, OrderedDict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator
+from itertools import chain
 
 import numpy as np
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import extract
 
+from data.sectors.trades import load_trades
+from data.sectors.wz import load_sectors
 from matcher.request import Viewer
 from matcher.search.corpus import Corpus
 from matcher.search.rules import visible_to
@@ -44,8 +47,11 @@ class Vocabulary:
     def __contains__(self, word: str) -> bool:
         return word.lower() in self._count
 
-    def meant_by(self, word: str) -> str | None:
+    def meant_by(self, word: str, others: Collection[str] = ()) -> str | None:
         """Return the word that an unknown one clearly is with one slip of the finger, in small.
+
+        ``others`` are words, in small, that lie so near and exist, whether profiles use them or
+        not.
 
         A slip is a letter too many, too few, another one, or two in the wrong order; the first
         letter is right, and an ending is no slip. None where nothing is so near, or several
@@ -56,14 +62,23 @@ class Vocabulary:
             return None
         known = self._by_first.get(typed[0], [])
         found = extract(typed, known, scorer=OSA.distance, score_cutoff=1, limit=20)
-        near = [w for w, _, _ in found if not (w.startswith(typed) or typed.startswith(w))]
+        near = {*others, *(w for w, _, _ in found)}
+        near = {w for w in near if not (w.startswith(typed) or typed.startswith(w))}
         if not near:
             return None
-        best = max(near, key=lambda w: (self._count[w], w))
-        others = [w for w in near if w[:STEM] != best[:STEM]]
-        if any(self._count[best] < CLEARLY * self._count[other] for other in others):
-            return None
-        return best
+        # A word that exists counts once more, so that a single rare one is enough.
+        uses = {w: self._count[w] + (w in others) for w in near}
+        best = max(near, key=lambda w: (uses[w], w))
+        rivals = [w for w in near if w[:STEM] != best[:STEM]]
+        return None if any(uses[best] < CLEARLY * uses[w] for w in rivals) else best
+
+
+def _reference_texts() -> Iterator[tuple[str, ...]]:
+    """Yield the names of trades and sectors, which are the same for everybody."""
+    for trade in load_trades().in_force:
+        yield trade.label(), trade.short
+    for sector in load_sectors():
+        yield (sector.label(),)
 
 
 class Vocabularies:
@@ -88,7 +103,8 @@ class Vocabularies:
                 return self._kept[key]
         slots = np.flatnonzero(visible_to(corpus.catalog, viewer)).tolist()
         profiles = (corpus.catalog.profile(slot) for slot in slots)
-        made = Vocabulary((s.text for s in p.statements) for p in profiles)
+        said = ((s.text for s in p.statements) for p in profiles)
+        made = Vocabulary(chain(said, _reference_texts()))
         with self._lock:
             self._kept[key] = made
             while len(self._kept) > KEPT:

@@ -8,8 +8,10 @@ from hypothesis import strategies as st
 
 from matcher.reading.question import understand
 from matcher.reading.slips import mended
-from matcher.request import MatchRequest
-from matcher.search.vocabulary import Vocabulary
+from matcher.request import MatchRequest, Viewer
+from matcher.search.ingest import corpus_of
+from matcher.search.vocabulary import Vocabularies, Vocabulary
+from models.testing import HashingEncoder
 
 TEXTS = [
     ["Laserschweißen von Aluminium"],
@@ -51,6 +53,32 @@ def test_one_slip_is_read_as_what_profiles_say(typed: str, meant: str) -> None:
 )
 def test_other_words_stay_as_they_are(text: str) -> None:
     assert mended(text, SAID.meant_by) == (text, ())
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [("Klebstofe", "Klebstoffe"), ("Schweißnäte", "Schweißnähte"), ("Glasfasser", "Glasfaser")],
+)
+def test_long_words_of_the_word_list_are_known_though_no_profile_uses_them(
+    typed: str, meant: str
+) -> None:
+    changed, found = mended(typed, SAID.meant_by)
+    assert changed == meant and found[0].text == typed
+
+
+@pytest.mark.parametrize("text", ["puffert", "böttchert", "etikettierer", "pastöse", "Petrick"])
+def test_forms_and_names_are_no_slips(text: str) -> None:
+    assert mended(text, SAID.meant_by) == (text, ())
+
+
+def test_a_slip_in_a_profile_is_not_what_is_meant() -> None:
+    slipped = Vocabulary([["Kantenanleinmaschine"], ["Kantenanleinmaschine"]])
+    assert mended("Kantenanleimmaschine", slipped.meant_by)[0] == "Kantenanleimmaschine"
+
+
+def test_names_of_trades_are_known_without_profiles() -> None:
+    words = Vocabularies().of(corpus_of([], HashingEncoder()), Viewer())
+    assert mended("ein Tichler", words.meant_by)[0] == "ein Tischler"
 
 
 def test_a_frequent_word_is_meant_rather_than_a_rare_one() -> None:
