@@ -108,12 +108,19 @@ def _first(matcher: Matcher, question: str) -> tuple[set[str], list[tuple[str, s
     return {s.profile_id for s in found.suggestions}, mended
 
 
+class _NoWords(Vocabulary):
+    """Takes no word for another."""
+
+    def meant_by(self, *_: object) -> None:
+        """Return nothing."""
+
+
 class _Unmended(Vocabularies):
-    """Knows no words, so that nothing is mended."""
+    """Leaves every word as it was typed."""
 
     def of(self, *_: object) -> Vocabulary:
-        """Return a vocabulary without a word."""
-        return Vocabulary(())
+        """Return the words of nobody."""
+        return _NoWords(())
 
 
 def shared(matcher: Matcher) -> tuple[list[float], list[str]]:
