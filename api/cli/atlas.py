@@ -139,6 +139,7 @@ def skills(
     by: Places = "land", most: Most = 30, as_json: Json = False, lang: Lang = Language.DE
 ) -> None:
     """Gesuchte und angebotene Fachkräfte und Ausbildung zeigen. / Show skills."""
+    from api.language.texts import translator
     from api.routes.atlas_lists import SkillsAnswer
     from matcher.atlas.browse import label_of
 
@@ -154,6 +155,7 @@ def skills(
         pick("Lücke", "gap"),
         pick("wo gesucht", "sought where"),
     )
+    grade_of = translator(language().value)
     for skill in found.skills[:most]:
         tally = found.by_skill[skill]
         where = [
@@ -162,7 +164,11 @@ def skills(
             if (skill, region) in found.cells and found.cells[skill, region].demand
         ]
         listed.add_row(
-            skill, str(tally.demand), str(tally.supply), str(tally.gap), ", ".join(where)
+            f"{skill.name} ({grade_of(f'atlas_grade_{skill.grade}')})",
+            str(tally.demand),
+            str(tally.supply),
+            str(tally.gap),
+            ", ".join(where),
         )
     out().print(listed)
     say(

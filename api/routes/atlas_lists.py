@@ -61,6 +61,8 @@ class SkillOut(BaseModel):
     """A skill with its regions and the statements that name it."""
 
     skill: str
+    grade: str
+    """``apprentice``, ``skilled`` or ``course``: each is counted by itself."""
     tally: SkillTallyOut
     regions: list[SkillCellOut]
     mentions: list[MentionOut]
@@ -70,7 +72,8 @@ class SkillsAnswer(BaseModel):
     """Skills, those with the largest gap first; from those statements alone that name them."""
 
     items: list[SkillOut]
-    total: SkillTallyOut
+    totals: dict[str, SkillTallyOut]
+    """By grade; people and courses do not add up. A course counts once, whatever it teaches."""
     statements_read: int
 
     @classmethod
@@ -79,7 +82,8 @@ class SkillsAnswer(BaseModel):
         return cls(
             items=[
                 SkillOut(
-                    skill=skill,
+                    skill=skill.name,
+                    grade=skill.grade,
                     tally=SkillTallyOut.of(found.by_skill[skill]),
                     regions=[
                         SkillCellOut(
@@ -90,11 +94,13 @@ class SkillsAnswer(BaseModel):
                         for region in found.regions
                         if (skill, region) in found.cells
                     ],
-                    mentions=[MentionOut.of(m) for m in found.mentions if m.skill == skill],
+                    mentions=[
+                        MentionOut.of(m) for m in found.mentions if (m.skill, m.grade) == skill
+                    ],
                 )
                 for skill in found.skills
             ],
-            total=SkillTallyOut.of(found.total),
+            totals={str(g): SkillTallyOut.of(tally) for g, tally in found.totals.items()},
             statements_read=found.read,
         )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-_END = r"(?:[:*/_-]?innen|[:*/_-]?in|n|s)?"
+_END = r"(?:[:*/_-]?innen|[:*/_-]?in|en|e|n|s)?"
 _JOBS = """
     mechaniker mechatroniker elektroniker laborant schweißer schweisser dreher fräser zerspaner
     schlosser monteur installateur konstrukteur optiker informatiker programmierer entwickler
@@ -23,6 +23,7 @@ _SPECIAL = (
     r"\w*kauf(?:mann|frau|leute)",
     r"\w*bootsbaugesellen?",
     r"\w*fach(?:mann|leute)",
+    r"\w*technolog(?:e|en|in|innen)",
 )
 _PREFIX = r"(?:[A-ZÄÖÜ][\wäöüß]*?-?)?"
 OCCUPATION = re.compile(
@@ -87,6 +88,24 @@ SEEKING = re.compile(
     r"\b(?:such(?:en|t)|gesucht|fehl(?:en|t)|brauch(?:en|t)|benötig\w+|Bedarf an|nicht besetzt)\b",
     re.IGNORECASE,
 )
+LACKING = re.compile(
+    r"\bfehl(?:en|t)\b|\bfinden wir (?:nicht|keine)|(?:nicht|kaum) zu finden", re.IGNORECASE
+)
+"""People are missing, though no word for staff is said: „Mechatroniker fehlen“."""
+LENT = re.compile(
+    r"\b(?:verleih\w*|abgeben|abzugeben|vermieten wir)\b|\bEinsatz in anderen\b|\bArbeit für\b"
+)
+"""People whom a firm gives to others for a time; in a need it is no search for people."""
+EMPLOYED = re.compile(r"\b(?:beschäftig(?:en|t)|arbeiten bei uns)\b")
+"""Says how many there are, not that any are sought."""
+TRAINED = re.compile(
+    r"\b[Uu]nser\w*\b.{0,60}\b(?:sollen|lernen|schulen)\b|\bschult\b|\b(?:schicken|entsenden)\b"
+)
+"""A firm's own people are to be trained: they are not sought."""
+OWN_COURSE = re.compile(
+    r"\bTeilnehm\w*.{0,40}\bunser|\b[Uu]nser\w*\s+(?:\w+\s+)?(?:Lehrg[aä]ng|Kurs|Seminar|Schulung)"
+)
+"""Who seeks people for its own course offers the course."""
 ELSEWHERE = re.compile(
     r"Fremdausbildung|Verbundausbildung|Ausbildung im Verbund|[Qq]ualifizierung z"
 )

@@ -8,7 +8,7 @@ suchen einen Tischler als Partner“ asks for a firm and is left out.
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
@@ -19,22 +19,30 @@ from matcher.atlas.skill_words import (
     APPRENTICE,
     COURSE,
     ELSEWHERE,
+    EMPLOYED,
     INFLECTED,
+    LACKING,
+    LENT,
     NUMBERS,
     OCCUPATION,
+    OWN_COURSE,
     PARTNER,
     PEOPLE,
     QUANTITY,
     SEEKING,
     SKILLS,
     STAFF,
+    TRAINED,
     UNIT,
 )
 from matcher.atlas.texts import clean
 from matcher.atlas.view import AtlasView
 from matcher.search.catalog import Level
 
-_SENTENCE = re.compile(r"(?<=[.!?;])\s+(?=[A-ZÄÖÜ„])")
+_SENTENCE = re.compile(
+    r"(?<=[.!?])\s+(?=[A-ZÄÖÜ„])|;\s+"
+    r"|\s+und\s+(?=ein\w{0,2}\s+(?:\w+\s+)?(?:Kurs|Lehrgang|Schulung|Seminar)\b)"
+)
 _PLAIN = frozenset({"Fachkraft", "Fachmann", "Ausbilder"})
 """Of no occupation in particular."""
 _LEFT = 60
@@ -43,6 +51,7 @@ _LEFT = 60
 Side = Literal["demand", "supply"]
 Grade = Literal["apprentice", "skilled", "course"]
 """Apprentices and places for them, skilled workers, or further training."""
+GRADES: tuple[Grade, ...] = ("skilled", "apprentice", "course")
 
 
 @dataclass(frozen=True)
@@ -75,19 +84,27 @@ class SkillTally:
         return self.demand - self.supply
 
 
+class SkillLine(NamedTuple):
+    """What is counted by itself: an apprentice, a skilled worker and a course are three things."""
+
+    name: str
+    """E.g. ``Zerspanungsmechaniker``."""
+    grade: Grade
+
+
 @dataclass(frozen=True)
 class SkillsMatrix:
     """Skill by region, from those statements alone that name a skill."""
 
     level: Level
-    skills: tuple[str, ...]
+    skills: tuple[SkillLine, ...]
     """Those with the largest gap first."""
     regions: tuple[str, ...]
-    cells: Mapping[tuple[str, str], SkillTally]
+    cells: Mapping[tuple[SkillLine, str], SkillTally]
     """By skill and region."""
-    by_skill: Mapping[str, SkillTally]
-    by_region: Mapping[str, SkillTally]
-    total: SkillTally
+    by_skill: Mapping[SkillLine, SkillTally]
+    totals: Mapping[Grade, SkillTally]
+    """A course counts once, whatever it teaches."""
     mentions: tuple[SkillMention, ...]
     read: int
     """Statements that were read for it."""
@@ -122,11 +139,12 @@ def _in_sentence(sentence: str, role: Role) -> Iterator[Named]:
     jobs = [
         (skill, _quantity(counted[max(0, m.start() - _LEFT) : m.start()]))
         for m in OCCUPATION.finditer(counted)
-        if (skill := base_of(m[0])) and skill not in _PLAIN
+        if (skill := base_of(m[0]))
+        and skill not in _PLAIN
+        and _is_meant(m.start(), sentence, grade)
     ]
-    people = grade != "skilled" or STAFF.search(sentence) is not None
-    people |= any(quantity is not None for _, quantity in jobs)
-    if not people or (grade == "skilled" and PARTNER.search(sentence)):
+    numbered = any(quantity is not None for _, quantity in jobs)
+    if not _speaks_of_people(sentence, grade, numbered):
         return
     places = PEOPLE.search(counted)
     whole = _number(places[1]) if places else None
@@ -138,10 +156,31 @@ def _in_sentence(sentence: str, role: Role) -> Iterator[Named]:
                 yield Named(skill, side, grade, whole)
 
 
+def _speaks_of_people(sentence: str, grade: Grade, numbered: bool) -> bool:
+    """Say whether people or training are meant, not a firm and not those there are."""
+    if grade != "skilled" or LENT.search(sentence):
+        return True
+    if PARTNER.search(sentence) or EMPLOYED.search(sentence):
+        return False
+    return numbered or bool(STAFF.search(sentence) or LACKING.search(sentence))
+
+
+def _is_meant(start: int, sentence: str, grade: Grade) -> bool:
+    """Say whether training is for an occupation: it follows the course, or is of one's own people.
+
+    „Tischler bieten Sanierung an, Schulung zu Naturfaser“ trains no joiners.
+    """
+    if grade != "course" or TRAINED.search(sentence):
+        return True
+    course = COURSE.search(sentence)
+    return course is None or course.start() < start or " unser" in f" {sentence[:start].lower()}"
+
+
 def _side(sentence: str, role: Role) -> Side | None:
     """Say whether people or training are sought or offered; None where that is not said."""
     if role is Role.NEED:
-        return "demand"
+        gives = LENT.search(sentence) or OWN_COURSE.search(sentence)
+        return "supply" if gives else "demand"
     if role is Role.OFFER:
         return "supply"
     if SEEKING.search(sentence) or ELSEWHERE.search(sentence):
@@ -150,14 +189,17 @@ def _side(sentence: str, role: Role) -> Side | None:
 
 
 def _grade(sentence: str) -> Grade:
-    if COURSE.search(sentence):
+    if LENT.search(sentence):
+        return "skilled"
+    if COURSE.search(sentence) or TRAINED.search(sentence):
         return "course"
     return "apprentice" if APPRENTICE.search(sentence) else "skilled"
 
 
 def base_of(word: str) -> str:
     """Return the basic form of an occupation: „Elektroniker:innen“ is „Elektroniker“."""
-    bare = INFLECTED.sub("", word)
+    bare = re.sub(r"technolog(?:en|in|innen)$", "technologe", word)
+    bare = re.sub(r"(?<=eur)(?:en|e)$", "", INFLECTED.sub("", bare))
     bare = re.sub(r"kauf(?:frau|leute)$", "kaufmann", bare)
     bare = re.sub(r"fachkräften?$", "fachkraft", bare, flags=re.IGNORECASE)
     bare = re.sub(r"fachleute$", "fachmann", bare).replace("schweiss", "schweiß")
@@ -185,29 +227,41 @@ def mentions(hits: Iterable[Hit]) -> tuple[SkillMention, ...]:
 def skills(shown: AtlasView, level: Level) -> SkillsMatrix:
     """Count by skill and region. Who is in several regions is counted in each, once in all."""
     found = mentions(shown.hits)
-    cells: dict[tuple[str, str], list[SkillMention]] = defaultdict(list)
-    by_skill: dict[str, list[SkillMention]] = defaultdict(list)
-    by_region: dict[str, list[SkillMention]] = defaultdict(list)
+    cells: dict[tuple[SkillLine, str], list[SkillMention]] = defaultdict(list)
+    by_skill: dict[SkillLine, list[SkillMention]] = defaultdict(list)
+    by_grade: dict[Grade, list[SkillMention]] = defaultdict(list)
+    said_in: Counter[str] = Counter()
     for one in found:
-        by_skill[one.skill].append(one)
+        line = SkillLine(one.skill, one.grade)
+        by_skill[line].append(one)
+        by_grade[one.grade].append(one)
         for region in shown.homes[one.hit.profile.id].regions[level]:
-            cells[one.skill, region].append(one)
-            by_region[region].append(one)
-    tallies = {skill: _tally(some) for skill, some in by_skill.items()}
-    in_region = {region: _tally(some) for region, some in by_region.items()}
+            cells[line, region].append(one)
+            said_in[region] += one.quantity or 1
+    tallies = {line: _tally(some) for line, some in by_skill.items()}
     return SkillsMatrix(
         level=level,
         skills=tuple(sorted(tallies, key=lambda s: (-tallies[s].gap, -tallies[s].demand, s))),
-        regions=tuple(
-            sorted(in_region, key=lambda r: (not r, -in_region[r].demand - in_region[r].supply, r))
-        ),
+        regions=tuple(sorted(said_in, key=lambda r: (not r, -said_in[r], r))),
         cells={key: _tally(some) for key, some in cells.items()},
         by_skill=tallies,
-        by_region=in_region,
-        total=_tally(found),
+        totals={grade: _tally(_each_once(by_grade[grade])) for grade in GRADES if by_grade[grade]},
         mentions=found,
         read=len(shown.hits),
     )
+
+
+def _each_once(some: Iterable[SkillMention]) -> list[SkillMention]:
+    """Return mentions with each course once: "Drehen und Fräsen, 36 Plätze" has 36, not 72."""
+    courses: dict[tuple[str, int, Side], SkillMention] = {}
+    others = []
+    for one in some:
+        key = one.hit.profile.id, one.hit.position, one.side
+        if one.grade != "course":
+            others.append(one)
+        elif key not in courses or (one.quantity or 0) > (courses[key].quantity or 0):
+            courses[key] = one
+    return [*others, *courses.values()]
 
 
 def _tally(some: Iterable[SkillMention]) -> SkillTally:

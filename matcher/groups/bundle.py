@@ -9,12 +9,15 @@ from data.errors import RequestError, SectorError
 from data.profiles import Kind
 from data.sectors.names import resolve_any
 from data.sectors.trades import Trade, job_of, load_trades, trades_named
+from data.sectors.wz import load_sectors
 from matcher.engine import Matcher
-from matcher.groups.candidates import FLOOR, SURE, is_named, search
+from matcher.groups.candidates import FLOOR, SURE, is_named, may_take, search
 from matcher.groups.consortium import team_of
+from matcher.groups.finders import held, profile_of
 from matcher.groups.gaps import Asked
 from matcher.groups.request import BundleRequest, Member, RoleAsked, Team
 from matcher.groups.team import Known, Size
+from matcher.groups.wanted import wanted
 from matcher.request import Constraint, Rule, Viewer
 from matcher.search.rules import slot_of
 
@@ -25,8 +28,8 @@ NEAR = 0.3
 DAY_KM = 100.0
 ONE_MORE = 0.35
 """What a further firm costs: one that covers two trades beats two slightly better ones."""
-PREDICTED = 4
-"""So many sectors are looked at where neither the job nor a trade is known by its words."""
+PLAIN = 0.6
+"""Weight of that class, 0..1, from which it is proposed. Judgement: below, most are wrong."""
 
 
 @dataclass(frozen=True)
@@ -50,16 +53,35 @@ class TradeFinder:
         holds = Constraint(rule=Rule.SECTOR, values=(_written(trade),))
         asked = f"{trade.short}: {self.job}"[:1000]
         found = {
-            m.suggestion.profile_id: _placed(m, HOLDS)
+            m.suggestion.profile_id: _placed(held(m, self.language), HOLDS)
             for m in self._search(asked, (*rules, holds), within)
+            if self._works_as(trade, m)
         }
-        words = " ".join((trade.short, *trade.aliases))
         for member in self._search(f"{trade.short} ({trade.de})", rules, within):
             profile_id = member.suggestion.profile_id
-            least = SURE if self._holds_others(profile_id) else FLOOR
-            if profile_id not in found and member.worth >= least and is_named(member, words):
+            if profile_id not in found and self._does(trade, member):
                 found[profile_id] = _placed(member, 0.0)
         return sorted(found.values(), key=lambda m: (-m.value, m.suggestion.profile_id))
+
+    def _works_as(self, trade: Trade, member: Member) -> bool:
+        """Say whether one that states a trade is called for it: painters of cars paint no walls.
+
+        Its main trade is what it does; another counts where its words say so.
+        """
+        sought = wanted(trade.short)
+        if member.suggestion.claim is None:
+            return True
+        profile = profile_of(self.matcher, self.viewer, member)
+        said = [statement.text for statement in profile.statements]
+        return sought.is_held_by(profile) or sought.is_said(profile.name, said)
+
+    def _does(self, trade: Trade, member: Member) -> bool:
+        """Say whether one that does not state the trade says that it does its work."""
+        if member.suggestion.claim is not None:
+            return may_take(member, trade.short)
+        words = " ".join((trade.short, *trade.aliases))
+        least = SURE if self._holds_others(member.suggestion.profile_id) else FLOOR
+        return member.worth >= least and is_named(member, words)
 
     def _holds_others(self, profile_id: str) -> bool:
         """Say whether a firm states trades; the one looked for is then not among them."""
@@ -84,6 +106,7 @@ def bundle(
         RequestError: no trade can be read from the job, or a rule cannot be used or kept.
         SectorError: a trade that was given is none.
     """
+    listed = bool(request.trades) or _lists(request.job)
     roles = tuple(
         role.model_copy(update={"text": load_trades().resolve(role.text).short, "count": 1})
         for role in request.trades
@@ -108,6 +131,7 @@ def bundle(
         exclude=request.exclude,
         size=Size(0, request.max_size, each=len(roles), member_cost=ONE_MORE),
         language=request.language,
+        listed=listed,
     )
     finder = TradeFinder(matcher, viewer, request.exclude, request.language, request.job)
     return team_of(matcher, asked, viewer, known or {}, finder)
@@ -118,19 +142,33 @@ def trades_of(matcher: Matcher, job: str) -> tuple[Trade, ...]:
 
     One trade named is no list: a "Friseursalon" to furnish needs no hairdresser.
     """
-    _, colon, listed = job.partition(":")
-    if colon and (named := trades_named(listed)):
-        return named
+    if _lists(job):
+        return trades_named(job.partition(":")[2]) or trades_named(job)
     named, known = trades_named(job), job_of(job)
-    if len(named) > 1 or (known is None and named):
+    if known is None and named:
         return named
     if known is not None:
         return known.trades
-    predicted = matcher.corpus.predictor.predict([job], matcher.corpus.encoder.encode([job]))
-    order = predicted.data.argsort()[::-1][:PREDICTED]
-    codes = [matcher.corpus.predictor.classes[c].code for c in predicted.indices[order]]
-    found = dict.fromkeys(t for code in codes for t in load_trades().of_sector(code))
-    return tuple(found)[:PREDICTED]
+    return _predicted(matcher, job)
+
+
+def _lists(job: str) -> bool:
+    """Say whether a job lists its trades: after a colon, or more than one by name."""
+    return bool(trades_named(job.partition(":")[2])) or len(trades_named(job)) > 1
+
+
+def _predicted(matcher: Matcher, job: str) -> tuple[Trade, ...]:
+    """Return the trade of the class that a job speaks of, none where that is not plain.
+
+    A class with several trades, such as repairs of all sorts, does not tell which is meant.
+    """
+    found = matcher.corpus.predictor.predict([job], matcher.corpus.encoder.encode([job]))
+    if not len(found.data) or found.data.max() < PLAIN:
+        return ()
+    code = matcher.corpus.predictor.classes[found.indices[found.data.argmax()]].code
+    covers = load_sectors().covers
+    trades = [t for t in load_trades().of_sector(code) if covers(code, t.wz[0])]
+    return tuple(trades) if len(trades) == 1 else ()
 
 
 def _written(trade: Trade) -> str:

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from data.errors import NotFoundError, RequestError
-from data.profiles import MAX_STATEMENT_CHARS
 from data.text import fold
 from matcher.advice.weighing import worth
 from matcher.engine import Matcher
 from matcher.groups.request import PLACE_RULES, Member, RoleAsked
+from matcher.groups.wanted import wanted
 from matcher.request import Constraint, Goal, MatchRequest, Rule, Viewer
-from matcher.result import Suggestion
+from matcher.result import Claim, Suggestion
 from matcher.search.rules import slot_of
 
 FLOOR = 0.32
@@ -25,8 +25,6 @@ SURE, PROOF = 0.6, 0.35
 """Least worth, and least strength of the sentence that proves it, of a member who does not name
 it: a bare word such as "Wärmebehandlung" is near to all that has to do with heat. Judgement, by
 reading what stood on both sides."""
-CONTEXT = 0.3
-"""What fitting the whole idea adds, times the worth in view of it: "Steuerung" of what?"""
 RELATIVE = 0.35
 """Least share of the worth of a role's best."""
 KEPT = 10
@@ -73,61 +71,6 @@ class Finder(Protocol):
         """Return who is worth naming for a role under rules, best first."""
 
 
-@dataclass(frozen=True)
-class IdeaFinder:
-    """Finds by what the role says, and by the idea it is needed for."""
-
-    matcher: Matcher
-    viewer: Viewer
-    exclude: tuple[str, ...]
-    language: str
-    theme: str = ""
-
-    def __call__(
-        self,
-        role: RoleAsked,
-        rules: Sequence[Constraint],
-        within: Collection[str] | None = None,
-    ) -> list[Member]:
-        """Return who is worth naming for a role under rules, best first."""
-        kept = worthy(self._search(role.text, rules, within), role.text)
-        return self._in_context(role, rules, kept, within) if self.theme else kept
-
-    def _search(
-        self, text: str, rules: Sequence[Constraint], within: Collection[str] | None
-    ) -> list[Member]:
-        return search(
-            self.matcher, self.viewer, text, rules, self.exclude, self.language, within=within
-        )
-
-    def _in_context(
-        self,
-        role: RoleAsked,
-        rules: Sequence[Constraint],
-        kept: list[Member],
-        within: Collection[str] | None,
-    ) -> list[Member]:
-        """Add what the fit to the whole idea is worth, and who is found by it alone.
-
-        Of those a role's own word is asked for: whoever fits the idea fits each role a little.
-        """
-        about = f"{role.text} ({self.theme})"[:MAX_STATEMENT_CHARS]
-        again = self._search(about, rules, within)
-        added = {m.suggestion.profile_id: CONTEXT * m.worth for m in again}
-        known = {m.suggestion.profile_id for m in kept}
-        new = {
-            m.suggestion.profile_id
-            for m in again
-            if m.worth >= FLOOR and m.suggestion.profile_id not in known and is_named(m, role.text)
-        }
-        more = self._search(role.text, rules, new) if new else []
-        both = [
-            m.model_copy(update={"bonus": round(added.get(m.suggestion.profile_id, 0.0), 4)})
-            for m in (*kept, *more)
-        ]
-        return sorted(both, key=lambda m: (-m.value, m.suggestion.profile_id))
-
-
 def pool_of(
     finder: Finder,
     role: RoleAsked,
@@ -149,14 +92,30 @@ def pool_of(
 
 
 def worthy(found: Sequence[Member], text: str) -> list[Member]:
-    """Return those who are worth naming for what was asked, best first."""
-    good = [member for member in found if _is_good(member, text)]
+    """Return those who may be said to take a role, best first."""
+    good = [member for member in found if may_take(member, text)]
     least = RELATIVE * max((member.worth for member in good), default=0.0)
     kept = [member for member in good if member.worth >= least]
     return sorted(kept, key=lambda m: (-m.worth, m.suggestion.profile_id))
 
 
-def _is_good(member: Member, text: str) -> bool:
+def may_take(member: Member, text: str) -> bool:
+    """Say whether it is proved that somebody can take a role; by likeness without a proof."""
+    if member.holds:
+        return True
+    claim = member.suggestion.claim
+    if claim is None:
+        return _is_alike(member, text)
+    return claim is not Claim.NEAR and wanted(text).is_said(*_said(member))
+
+
+def _said(member: Member) -> tuple[str, list[str]]:
+    """Return a member's name, and its statements that are shown for the role."""
+    suggestion = member.suggestion
+    return suggestion.name, [pair.theirs for pair in suggestion.evidence if pair.gain == "mine"]
+
+
+def _is_alike(member: Member, text: str) -> bool:
     if member.worth < FLOOR:
         return False
     if is_named(member, text):
@@ -169,9 +128,8 @@ def _is_good(member: Member, text: str) -> bool:
 
 def is_named(member: Member, text: str) -> bool:
     """Say whether a member names what was asked, in its name or in the sentences shown."""
-    suggestion = member.suggestion
-    said = [pair.theirs for pair in suggestion.evidence if pair.gain == "mine"]
-    return names(text, " ".join([suggestion.name, *said]))
+    name, said = _said(member)
+    return names(text, " ".join([name, *said]))
 
 
 def names(role: str, said: str) -> bool:

@@ -12,13 +12,13 @@ from data.errors import RequestError
 from matcher.engine import Matcher
 from matcher.groups.candidates import (
     Finder,
-    IdeaFinder,
     Pool,
     check_set,
     pool_of,
     rules_for,
     search,
 )
+from matcher.groups.finders import IdeaFinder
 from matcher.groups.gaps import Asked, GapFinder, notes_of
 from matcher.groups.request import (
     MAX_PLACES,
@@ -68,6 +68,7 @@ def consortium(
         language=request.language,
         listed=read.listed,
         understood=len(read_rules),
+        there=read.there,
     )
     theme = roles_of(request.idea).theme if request.idea else ""
     finder = IdeaFinder(matcher, viewer, request.exclude, request.language, theme)

@@ -17,6 +17,9 @@ from matcher.words import pick, rule_label
 
 NEAR = 0.2
 """Least worth of somebody who is named as coming nearest though nobody fits."""
+POSSIBLE = 0.4
+"""Least probability of the same where it can be told. Judgement: below two in five nobody would
+call, and a name would be read as a hint."""
 
 
 @dataclass(frozen=True)
@@ -99,8 +102,8 @@ class GapFinder:
         found = search(
             self.matcher, self.viewer, pool.role.text, wishes, self.exclude, self.language, asked=5
         )
-        near = max(found, key=lambda m: (m.worth, m.suggestion.profile_id), default=None)
-        if near is None or near.worth < NEAR:
+        near = max(found, key=_nearness, default=None)
+        if near is None or not _is_near(near):
             said = (
                 f"Niemand im Bestand bietet „{label}“.",
                 f"Nobody on record offers “{label}”.",
@@ -145,6 +148,17 @@ class GapFinder:
         return RoleGap.model_validate(
             {"text": pick(said, self.language), "reason": reason, "nearest": nearest}
         )
+
+
+def _nearness(member: Member) -> tuple[float, float, str]:
+    suggestion = member.suggestion
+    return suggestion.probability or 0.0, member.worth, suggestion.profile_id
+
+
+def _is_near(member: Member) -> bool:
+    """Say whether somebody is worth a look though nothing is claimed; below that nobody is."""
+    probability = member.suggestion.probability
+    return member.worth >= NEAR if probability is None else probability >= POSSIBLE
 
 
 def _is_must(rule: Constraint) -> bool:
@@ -195,6 +209,8 @@ class Asked:
     listed: bool = True
     understood: int = 0
     """How many of the rules, at the end, were read from the idea."""
+    there: tuple[str, ...] = ()
+    """What the idea says is there already, in its words."""
 
 
 def notes_of(asked: Asked, chosen: Chosen) -> tuple[str, ...]:
@@ -209,13 +225,21 @@ def notes_of(asked: Asked, chosen: Chosen) -> tuple[str, ...]:
                 "enough partners who fit the roles.",
             )
         )
+    if asked.there:
+        words = "; ".join(asked.there)
+        said.append(
+            (
+                f"Laut Text schon dabei und darum nicht gesucht: „{words}“.",
+                f"By the text there already, so not looked for: “{words}”.",
+            )
+        )
     if not asked.listed:
         said.append(
             (
-                "Die Idee nennt keine Aufzählung; die Rollen sind aus ihren Wörtern geraten. "
+                "Der Text zählt nicht auf, wer gebraucht wird; das ist aus seinen Wörtern geraten. "
                 "Bitte prüfen und ändern.",
-                "The idea holds no list; the roles are guessed from its words. Please check and "
-                "change them.",
+                "The text does not list who is needed; that is guessed from its words. Please "
+                "check and change it.",
             )
         )
     if asked.understood:

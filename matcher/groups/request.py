@@ -150,6 +150,8 @@ class Member(_Answer):
     """What fitting the whole idea, or holding the trade and sitting near, adds to it."""
     chosen: bool = False
     """Whether the user set this member."""
+    holds: bool = False
+    """Whether it states the role's craft trade as its main one."""
 
     @property
     def value(self) -> float:

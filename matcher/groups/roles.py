@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from data.errors import PartnerMatchError, RequestError
 from data.exchange.values import kind_of
@@ -49,6 +49,16 @@ _WHO = re.compile(
 _VERB_END = re.compile(
     r"\s+(?:kann|können|hat|haben|macht|übernimmt|liefert|kennt|can|could)[\s.]*$", re.IGNORECASE
 )
+_THERE = re.compile(
+    r"\b(?:haben|hätten|gibt|ist|sind|steht|stehen|sitzt|have|is|are)\b[^,.;]*\b(?:schon|bereits"
+    r"|already)\b|\b(?:schon|bereits|already)\b[^,.;]*\b(?:dabei|an\s+Bord|vorhanden|gefunden"
+    r"|gewonnen|haben|zugesagt|on\s+board|there)\b|^(?:schon|bereits)\s+(?:haben|sind|ist)\b",
+    re.IGNORECASE,
+)
+"""Says that somebody is a member already: nobody is sought for it, and it is no gap."""
+_CLAUSE = re.compile(
+    r"((?<=[.!?;])\s+|(?<=,)\s+(?:aber\s+|und\s+)?|\s+(?=\()|(?<=\))\s+|\s+[–—-]\s+)"
+)
 _AND = re.compile(r"(?<!-)\s+(?:und|sowie|and|&)\s+")
 _SOMEBODY = re.compile(r"\s+(?:und|sowie|and)\s+(?=(?:jemand|someone|somebody))")
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-ZÄÖÜ])")
@@ -77,10 +87,40 @@ class Read:
     """Whether the roles are named as such; else they are guessed from the phrases."""
     theme: str = ""
     """What the idea says before it lists its roles."""
+    there: tuple[str, ...] = ()
+    """What it says is there already, in its words."""
 
 
 def roles_of(idea: str) -> Read:
-    """Return the roles that an idea names, at most `MAX_ROLES`, in the idea's order."""
+    """Return the roles that an idea names, at most `MAX_ROLES`, in the idea's order.
+
+    Whom it has already is no role: "eine Klinik haben wir schon".
+    """
+    sought, there = _without_members(idea)
+    return replace(_roles_of(sought), there=there)
+
+
+def _without_members(idea: str) -> tuple[str, tuple[str, ...]]:
+    """Return an idea without the clauses that say who is there already, and those clauses."""
+    there: list[str] = []
+    lines = []
+    for line in idea.splitlines():
+        if _BULLET.match(line) and _THERE.search(line):
+            there.append(_BULLET.sub("", line).strip())
+            continue
+        kept = ""
+        # Each clause with what parts it from the one before.
+        clauses = ["", *_CLAUSE.split(line)]
+        for parted, clause in zip(clauses[::2], clauses[1::2], strict=True):
+            if _THERE.search(clause):
+                there.append(clause.strip(" ,.;()"))
+            else:
+                kept += parted + clause
+        lines.append(kept)
+    return "\n".join(lines), tuple(there)
+
+
+def _roles_of(idea: str) -> Read:
     lines = [line for line in idea.splitlines() if line.strip()]
     if listed := _lines(lines):
         return Read(_asked(listed), True, "" if _is_point(lines[0]) else lines[0].strip(" :"))

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from data.events.event import Event, Interest, Participant
@@ -11,10 +10,9 @@ from data.events.plans import Bond, Plan, Reason, Saying, pair_key
 from data.profiles import Role
 from matcher.engine import Matcher
 from matcher.explain.phrases import TELLING, quote
+from matcher.meetings.answers import Found, Proved, find
 from matcher.meetings.rules import Scores
-from matcher.meetings.scores import EVERYBODY
-from matcher.request import MAX_K, Goal, MatchRequest
-from matcher.result import Claim, Evidence, Suggestion
+from matcher.result import Claim, Evidence
 from matcher.words import CONVINCING, Two, pick
 from models.encoder import Progress
 
@@ -40,8 +38,8 @@ class _Said(NamedTuple):
     their_text: str
     strength: float
     claim: Claim | None
-    """What is proved of it: that the other answers the need of ``who``. None if no proof is at
-    hand, or if the statements do not stand for a need and what may answer it."""
+    """What is proved of it: that one answers the need of the other. None if no proof is at hand,
+    or if neither statement is a need."""
 
     @property
     def bond(self) -> Bond:
@@ -52,9 +50,13 @@ class _Said(NamedTuple):
         return Bond.MAYBE if self.strength >= TELLING else Bond.LOOSE
 
     @property
-    def order(self) -> tuple[bool, bool, float]:
-        """The larger, the better a reason: what is proved first, then what is likeliest."""
-        return self.claim is Claim.ANSWERS, self.bond is Bond.FITS, self.strength
+    def order(self) -> tuple[bool, bool, bool, float]:
+        """The larger, the better a reason: what is proved first, then what is likeliest.
+
+        That both do alike things is no reason as long as one may have what the other needs.
+        """
+        needed = Role.NEED in (self.role, self.their_role) and self.role is not self.their_role
+        return self.claim is Claim.ANSWERS, self.claim is Claim.TOUCHES, needed, self.strength
 
 
 def reasons(
@@ -66,7 +68,8 @@ def reasons(
 ) -> dict[str, Reason]:
     """Return the reason of each meeting of a plan, by `pair_key`.
 
-    Where one offers what answers the other's question, the reason says so before all else.
+    Each need of each is a question of its own to those it meets: so the proof was measured. Where
+    one offers what answers the other's question, the reason says so before all else.
 
     Args:
         matcher: of the participants of the event (`matcher.meetings.scores.event_matcher`).
@@ -75,68 +78,22 @@ def reasons(
         scores: mutual, in the order of the event.
         progress: called with (done, total) participants.
     """
-    partners: dict[str, list[str]] = defaultdict(list)
-    for meeting in plan.meetings:
-        partners[meeting.a].append(meeting.b)
-        partners[meeting.b].append(meeting.a)
     place = {person.id: number for number, person in enumerate(event.participants)}
-    seen: dict[tuple[str, str], Suggestion] = {}
-    answers: dict[tuple[str, str], Suggestion] = {}
-    for number, (id, others) in enumerate(partners.items(), start=1):
-        for found in _suggested(matcher, event, others, profile_id=id, goal=Goal.PARTNER):
-            seen[id, found.profile_id] = found
-        for found in _answering(matcher, event, event.participants[place[id]], others):
-            answers[id, found.profile_id] = found
-        if progress is not None:
-            progress(number, len(partners))
-    told = _Teller(event, seen, answers)
+    told = _Teller(event, find(matcher, event, plan, progress))
     return {
         pair_key(m.a, m.b): told.reason(m.a, m.b, float(scores[place[m.a], place[m.b]]))
         for m in plan.meetings
     }
 
 
-def _suggested(
-    matcher: Matcher, event: Event, among: Sequence[str], **asked: object
-) -> tuple[Suggestion, ...]:
-    fields = {"k": min(len(among), MAX_K), "language": event.language} | asked
-    request = MatchRequest.model_validate(fields)
-    return matcher.suggest(request, EVERYBODY, within=among).suggestions
-
-
-def _answering(
-    matcher: Matcher, event: Event, seat: Participant, among: Sequence[str]
-) -> list[Suggestion]:
-    """Return those who plainly offer what answers a participant's question."""
-    if not seat.question:
-        return []
-    # A place in it is part of the question here: the rules are those of the event.
-    found = _suggested(matcher, event, among, question=seat.question, read_question=False)
-    return [each for each in found if _answer(each) is not None]
-
-
-def _answer(suggestion: Suggestion) -> Evidence | None:
-    """Return what plainly answers the question: as proved, else by likeness."""
-    mine = (e for e in suggestion.evidence if e.gain == "mine")
-    if suggestion.claim is not None:
-        return next(mine, None) if suggestion.claim is Claim.ANSWERS else None
-    return next((e for e in mine if e.strength >= CONVINCING), None)
-
-
 class _Teller:
     """Puts what the engine found for both sides of a pair into one reason."""
 
-    def __init__(
-        self,
-        event: Event,
-        seen: Mapping[tuple[str, str], Suggestion],
-        answers: Mapping[tuple[str, str], Suggestion],
-    ) -> None:
+    def __init__(self, event: Event, found: Found) -> None:
         self._language = event.language
         self._people = {person.id: person for person in event.participants}
         self._wishes = {(w.who, w.whom) for w in event.wishes if w.interest is not Interest.VETO}
-        self._seen = seen
-        self._answers = answers
+        self._found = found
 
     def reason(self, a: str, b: str, score: float) -> Reason:
         said = self._answered(a, b) or self._strongest(a, b)
@@ -160,7 +117,7 @@ class _Teller:
 
     def _gain(self, who: str, whom: str, said: _Said | None) -> str:
         """Return what one gains from the other; empty where nothing proves it."""
-        found = self._answers.get((who, whom)) or self._seen.get((who, whom))
+        found = self._found.answers.get((who, whom)) or self._found.seen.get((who, whom))
         if found is not None and found.evidence:
             return found.for_asker
         if said is None or (said.who.id, said.role) != (whom, Role.NEED):
@@ -172,7 +129,7 @@ class _Teller:
 
     def _text(self, a: str, b: str, said: _Said | None) -> str:
         """Return one sentence that both can read."""
-        if said is not None and (said.who.id, said.whom.id) in self._answers:
+        if said is not None and (said.who.id, said.whom.id) in self._found.answers:
             return self._answer_text(said)
         if said is None or self._by_wish(a, b, said):
             return self._wish_text(a, b, self._wished(a, b))
@@ -226,43 +183,37 @@ class _Teller:
     def _answered(self, a: str, b: str) -> _Said | None:
         """Return a question of one and the other's offer that answers it, the plainest first."""
         found = [
-            self._said(who, whom, pair, answer)
+            self._need(who, whom, one)
             for who, whom in ((a, b), (b, a))
-            if (answer := self._answers.get((who, whom))) is not None
-            and (pair := _answer(answer)) is not None
+            if (who, whom) in self._found.answers
+            for one in self._found.proved.get((who, whom), ())
+            if one.answers and one.need == self._people[who].question
         ]
         return max(found, key=lambda said: said.order, default=None)
 
     def _strongest(self, a: str, b: str) -> _Said | None:
-        found = [
-            self._said(who, whom, pair, self._seen[who, whom])
-            for who, whom in ((a, b), (b, a))
-            if (who, whom) in self._seen
-            for pair in self._seen[who, whom].evidence
-        ]
+        found = []
+        for who, whom in ((a, b), (b, a)):
+            found += [self._need(who, whom, one) for one in self._found.proved.get((who, whom), ())]
+            seen = self._found.seen.get((who, whom))
+            if seen is not None:
+                found += [self._alike(who, whom, pair) for pair in seen.evidence]
         return max(found, key=lambda said: said.order, default=None)
 
-    def _said(self, who: str, whom: str, pair: Evidence, found: Suggestion) -> _Said:
+    def _need(self, who: str, whom: str, one: Proved) -> _Said:
+        asked = one.pair.model_copy(update={"mine": one.need, "my_role": Role.NEED})
+        return self._said(who, whom, asked, one.claim)
+
+    def _alike(self, who: str, whom: str, pair: Evidence) -> _Said:
+        """Return a pair of statements that likeness found: of a need it proves nothing."""
+        needed = Role.NEED in (pair.my_role, pair.their_role)
+        return self._said(who, whom, pair, Claim.NEAR if needed and self._found.proves else None)
+
+    def _said(self, who: str, whom: str, pair: Evidence, claim: Claim | None) -> _Said:
         one, other = self._people[who], self._people[whom]
         return _Said(
-            one,
-            pair.my_role,
-            pair.mine,
-            other,
-            pair.their_role,
-            pair.theirs,
-            pair.strength,
-            self._claim(who, whom, pair, found),
+            one, pair.my_role, pair.mine, other, pair.their_role, pair.theirs, pair.strength, claim
         )
-
-    def _claim(self, who: str, whom: str, pair: Evidence, found: Suggestion) -> Claim | None:
-        """Return what is proved of the need in two statements, whoever has it."""
-        if pair.gain == "mine" and pair.my_role is Role.NEED:
-            return found.claim
-        if pair.gain == "theirs" and pair.their_role is Role.NEED:
-            other = self._seen.get((whom, who))
-            return other.claim if other is not None else None
-        return None
 
 
 def _saying(who: Participant, role: Role, text: str) -> Saying:

@@ -148,16 +148,15 @@ def show_plan(event: Event, plan: Plan, figures: Figures) -> None:
 
 
 def _figures(event: Event, plan: Plan, figures: Figures) -> list[str]:
-    every, gap = figures.all, number(100 * plan.proof.gap, 1)
-    better = (f"höchstens {gap} % besser", f"at most {gap}% better")
-    if plan.proof.optimal:
-        better = ("nicht besser", "nothing better")
-    seconds = number(plan.proof.seconds, 1)
+    from api.language.plans import how_good
+
+    every, seconds = figures.all, number(plan.proof.seconds, 1)
     lines = [
         pick(
-            f"{figures.meetings} Treffen in {seconds} s; es geht nachweislich {better[0]}.",
-            f"{figures.meetings} meetings in {seconds} s; provably {better[1]} is possible.",
+            f"{figures.meetings} Treffen in {seconds} s.",
+            f"{figures.meetings} meetings in {seconds} s.",
         ),
+        how_good(event, plan, str(language())),
         pick(
             f"Je Teilnehmer {every.smallest} bis {every.largest}, in der Mitte "
             f"{number(every.median, 1)}.",

@@ -10,6 +10,7 @@ from fastapi import Request, Response
 from starlette.datastructures import QueryParams
 
 from api.http.deps import IdentityDep, LanguageDep, ServiceDep
+from api.language.texts import translator
 from api.web.atlas.common import atlas_page
 from api.web.atlas.drawing import Grid, What, grid_of, heat_map, shades_of
 from api.web.site import page_router
@@ -17,7 +18,7 @@ from api.work.atlas.shown import Atlas
 from data.places.regions import load_regions
 from matcher.atlas.browse import label_of
 from matcher.atlas.counts import Field, Matrix
-from matcher.atlas.skills import SkillsMatrix
+from matcher.atlas.skills import SkillLine, SkillsMatrix
 from matcher.search.catalog import Level
 
 router = page_router()
@@ -139,13 +140,14 @@ def show_skills(
     return atlas_page(request, service, identity, language, "skills", make)
 
 
-def skills_grid(matrix: SkillsMatrix, skills: Sequence[str], language: str) -> Grid:
+def skills_grid(matrix: SkillsMatrix, skills: Sequence[SkillLine], language: str) -> Grid:
     """Return the gap of each skill in each region: how many more are sought than offered."""
     regions = matrix.regions[:MOST_COLUMNS]
+    labels = tuple(skill_label(skill, language) for skill in skills)
     return Grid(
-        regions=tuple(skills),
+        regions=labels,
         fields=tuple(regions),
-        row_labels=tuple(skills),
+        row_labels=labels,
         column_labels=tuple(label_of(key, language) for key in regions),
         values=tuple(tuple(_gap(matrix, skill, region) for region in regions) for skill in skills),
         signed=True,
@@ -153,6 +155,11 @@ def skills_grid(matrix: SkillsMatrix, skills: Sequence[str], language: str) -> G
     )
 
 
-def _gap(matrix: SkillsMatrix, skill: str, region: str) -> int:
+def skill_label(skill: SkillLine, language: str) -> str:
+    """Return a skill with what is counted: „Schweißen (Kurs)“."""
+    return f"{skill.name} ({translator(language)(f'atlas_grade_{skill.grade}')})"
+
+
+def _gap(matrix: SkillsMatrix, skill: SkillLine, region: str) -> int:
     tally = matrix.cells.get((skill, region))
     return tally.gap if tally is not None else 0

@@ -15,7 +15,7 @@ from api.http.deps import IdentityDep, LanguageDep, ServiceDep
 from api.language.texts import translator
 from api.web.atlas.browsing import selection_of
 from api.web.atlas.common import XLSX
-from api.web.atlas.matrices import matrix_grid
+from api.web.atlas.matrices import matrix_grid, skill_label
 from api.web.atlas.pages import topic_lines
 from api.web.site import page_router
 from api.work.atlas.shown import Atlas, known_atlas
@@ -132,7 +132,13 @@ def _matrix(atlas: Atlas, query: QueryParams, language: str) -> Sheet:
 def _skills(atlas: Atlas, query: QueryParams, language: str) -> Sheet:
     matrix = atlas.skills("kreis" if query.get("ebene") == "kreis" else "land")
     rows = [
-        (skill, label_of(region, language), tally.demand, tally.supply, tally.gap)
+        (
+            skill_label(skill, language),
+            label_of(region, language),
+            tally.demand,
+            tally.supply,
+            tally.gap,
+        )
         for skill in matrix.skills
         for region in matrix.regions
         if (tally := matrix.cells.get((skill, region))) is not None

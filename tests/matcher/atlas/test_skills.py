@@ -61,6 +61,39 @@ def test_skills_are_read_with_side_grade_and_number(
     assert [tuple(one) for one in named(text, role)] == expected
 
 
+def mention(skill: str, side: str, grade: str, number: int | None = None) -> tuple[object, ...]:
+    """Return a mention as `named` gives it."""
+    return skill, side, grade, number
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Arbeit für vier Maurer im Winter, wir verleihen sie gern.",
+            mention("Maurer", "supply", "skilled", 4),
+        ),
+        ("Wir können drei Dachdecker abgeben.", mention("Dachdecker", "supply", "skilled", 3)),
+        (
+            "Qualifizierung für 40 Schlosser zu Windtechnik.",
+            mention("Schlosser", "demand", "course", 40),
+        ),
+        (
+            "Unsere fünf Elektroniker sollen SPS lernen, wer bietet einen Kurs?",
+            mention("Elektroniker", "demand", "course", 5),
+        ),
+        ("Teilnehmer für unseren Lehrgang Löten gesucht.", mention("Löten", "supply", "course")),
+        ("Mechatroniker fehlen.", mention("Mechatroniker", "demand", "skilled")),
+        ("Wir beschäftigen 20 Elektriker und suchen Kabel.", None),
+        ("Tischler und Zimmerer bieten Sanierung an, dazu Schulung zu Naturfaser.", None),
+    ],
+)
+def test_people_lent_trained_and_sought_are_three_things(
+    text: str, expected: tuple[object, ...] | None
+) -> None:
+    assert named(text, Role.NEED) == ([] if expected is None else [expected])
+
+
 @pytest.mark.parametrize(
     ("word", "base"),
     [

@@ -13,7 +13,7 @@ from matcher.atlas.browse import browse, label_of
 from matcher.atlas.counts import Selection, Tally
 from matcher.atlas.duplicates import duplicates, name_key, overlaps
 from matcher.atlas.learning import learn
-from matcher.atlas.skills import skills
+from matcher.atlas.skills import SkillLine, skills
 from matcher.atlas.topics import TopicModel
 from matcher.atlas.view import AtlasView, public_counts, view
 from matcher.ranking.background import background_of
@@ -168,11 +168,20 @@ def test_skills_by_region_are_sums_of_what_is_named(model: TopicModel) -> None:
         profile("d", (Role.OFFER, f"{BAKING} 2")),
     )
     found = skills(shown, "land")
-    assert found.skills == ("Zerspanungsmechaniker",)
-    assert found.total.demand == 5 and found.total.supply == 4 and found.total.gap == 1
-    assert found.cells["Zerspanungsmechaniker", "land:12"].demand == 3
-    assert found.cells["Zerspanungsmechaniker", "land:11"].gap == -2
+    workers = SkillLine("Zerspanungsmechaniker", "skilled")
+    apprentices = SkillLine("Zerspanungsmechaniker", "apprentice")
+    assert found.skills == (workers, apprentices)
+    assert found.totals["skilled"].gap == 5 and found.totals["apprentice"].gap == -4
+    assert found.cells[workers, "land:12"].demand == 3
+    assert found.cells[apprentices, "land:11"].gap == -4
     assert found.read == 4 and len(found.mentions) == 3
+
+
+def test_a_course_counts_once_whatever_it_teaches(model: TopicModel) -> None:
+    course = (Role.OFFER, "Grundlehrgänge Drehen, Fräsen und Löten, 36 Plätze")
+    found = skills(seen(model, profile("a", course)), "land")
+    assert len(found.skills) == 3
+    assert found.totals["course"].supply == 36
 
 
 def test_offers_that_nearly_say_the_same_are_bundled_once(model: TopicModel) -> None:

@@ -65,3 +65,27 @@ def test_a_line_holds_number_and_rules() -> None:
         role_of_line("Bildverarbeitung | Quatschland")
     with pytest.raises(RequestError, match="1 bis 5"):
         role_of_line("9x Bildverarbeitung")
+
+
+@pytest.mark.parametrize(
+    ("idea", "roles"),
+    [
+        (
+            "Wir brauchen Robotik und Bildverarbeitung; eine Klinik haben wir schon.",
+            ["Robotik", "Bildverarbeitung"],
+        ),
+        (
+            "Wir bauen Pflegeroboter. Wir haben schon eine Klinik, es fehlen Software und Greifer.",
+            ["Software", "Greifer"],
+        ),
+        (
+            "Gesucht: Sensorik, Textil, eine Klinik ist bereits dabei, Prüfung von Stoffen.",
+            ["Sensorik", "Textil", "Prüfung von Stoffen"],
+        ),
+        ("- Robotik\n- Klinik (haben wir schon)\n- Greifer", ["Robotik", "Greifer"]),
+    ],
+)
+def test_who_is_there_already_is_no_role(idea: str, roles: list[str]) -> None:
+    read = roles_of(idea)
+    assert [role.text for role in read.roles] == roles
+    assert len(read.there) == 1 and "Klinik" in read.there[0]
