@@ -210,3 +210,24 @@ def trades_named(text: str) -> tuple[Trade, ...]:
     words = re.findall(r"[A-ZÄÖÜ][\w-]{3,}", text)
     found = (load_trades().find(word) for word in words)
     return tuple(dict.fromkeys(trade for trade in found if trade is not None))
+
+
+_PLURAL = re.compile(r"(?:en|e|n|s)$")
+_MAKER = r"(?:en|n|s|es)?(?:macher|bauer|er|leger|setzer|schmied|schneider)$"
+
+
+def trades_made_for(text: str) -> tuple[Trade, ...]:
+    """Return the trades that are named after a thing in a text: a "Segel" takes a "Segelmacher".
+
+    In the text's order, each once; none where a thing names no trade.
+    """
+    found: dict[Trade, None] = {}
+    for word in re.findall(r"[A-ZÄÖÜ]\w{2,}", text):
+        whole = fold(word)
+        forms = [form for form in (whole, _PLURAL.sub("", whole)) if len(form) >= MIN_WORD - 1]
+        sought = re.compile(rf"^(?:{'|'.join(map(re.escape, forms))}){_MAKER}") if forms else None
+        for trade in load_trades().in_force:
+            names = (fold(name) for name in (trade.short, *trade.aliases))
+            if sought is not None and any(sought.match(name) for name in names):
+                found[trade] = None
+    return tuple(found)

@@ -57,7 +57,8 @@ class TopicLine:
     topic: Topic
     tally: Tally
     growth: int | None
-    """Public statements more than in the version before; None if it was not there."""
+    """Public statements more than in the version before, where that tells of growth
+    (`matcher.atlas.growth`); else None."""
 
 
 @dataclass(frozen=True)

@@ -31,6 +31,7 @@ from matcher.atlas.counts import (
     home_of,
     tally,
 )
+from matcher.atlas.growth import growth, growths
 from matcher.atlas.texts import speaks
 from matcher.atlas.topics import TopicModel, Vectors
 from matcher.needs.answering import standing
@@ -144,9 +145,7 @@ class AtlasView:
             by_region=by_region,
             by_field=by_field,
             total=tally(hits),
-            growth={key: growth(self.model, before, key) for key in keys if key}
-            if before and asked is None
-            else {},
+            growth=growths(self.model, before, keys) if before and asked is None else {},
         )
 
 
@@ -206,11 +205,6 @@ def _laid(
     return [
         label if fit else None for label, fit in zip(labels.tolist(), fits.tolist(), strict=True)
     ], nearness.tolist()
-
-
-def growth(now: TopicModel, before: TopicModel, key: str) -> int:
-    """Return how many public statements more there were in one version than in another."""
-    return now.counts.get(key, 0) - before.counts.get(key, 0)
 
 
 def _was(before: TopicModel, topic_id: str) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from data.errors import RequestError, SectorError
 from data.profiles import Kind
 from data.sectors.names import resolve_any
-from data.sectors.trades import Trade, job_of, load_trades, trades_named
+from data.sectors.trades import Trade, job_of, load_trades, trades_made_for, trades_named
 from data.sectors.wz import load_sectors
 from matcher.engine import Matcher
 from matcher.groups.candidates import FLOOR, SURE, is_named, may_take, search
@@ -149,7 +149,7 @@ def trades_of(matcher: Matcher, job: str) -> tuple[Trade, ...]:
         return named
     if known is not None:
         return known.trades
-    return _predicted(matcher, job)
+    return trades_made_for(job) or _predicted(matcher, job)
 
 
 def _lists(job: str) -> bool:

@@ -30,8 +30,11 @@ _DOER = re.compile(
 )
 """How words end that say who somebody is, not what is done."""
 _OF = re.compile(r"\s+(?:für|in|aus|von|vom|mit|bei|an|auf|for|of|with|from)\s+", re.IGNORECASE)
-_NOT = re.compile(r"\b[Uu]n(?!ter|ion|ivers|fall|wucht)\w{5,}|\b[a-zäöüß]\w*t(?:e[nmrs]?)?\b")
-""""Unbestückt" names no assembly, and what is "feuerverzinkt" was galvanised by others."""
+_NOT = re.compile(
+    r"\w+-(?=\s)|\b[Uu]n(?!ter|ion|ivers|fall|wucht)\w{5,}|\b[a-zäöüß]\w*t(?:e[nmrs]?)?\b"
+)
+""""Unbestückt" names no assembly, what is "feuerverzinkt" was galvanised by others, and
+"Satelliten- und Drohnenbilder" are no satellites."""
 _FOR = re.compile(
     r"\b(?:für|in|im|mit|von|vom|bei|beim|an|am|zum|zur|aus|und|oder|sowie|for|in|with|of)\s+"
     r"(?:\w+\s+){0,2}$|,\s*(?:\w+\s+)?$|(?<=\w\s)(?:der|des|dem|den|eine[rsm])\s+$",
@@ -39,8 +42,10 @@ _FOR = re.compile(
 )
 """What stands before those whom a text speaks of, such as its customers."""
 _ENDINGS = ("", "um", "s")
-_ANY = ("IT", "EDV")
-"""Short words that need not be said: who secures networks does not call it "IT"."""
+_COURSE = re.compile(
+    r"^\W*(?:\w*lehrg[aä]ng|\w*[Kk]urs|\w*[Ss]chulung|Seminar|Weiterbildung)", re.IGNORECASE
+)
+"""Who teaches an activity does not do it."""
 
 
 @lru_cache(maxsize=1)
@@ -76,7 +81,9 @@ class Wanted:
         """Say whether somebody's name or statements say that it can take the role."""
         if self.is_doer:
             return any(_is_one(one, text) for one in self.names for text in (name, *statements))
-        said = _NOT.sub(" ", " ".join((name, *statements)))
+        teaches = _COURSE.search(self.text) is not None
+        told = [text for text in statements if teaches or not _COURSE.search(text)]
+        said = _NOT.sub(" ", " ".join((name, *told)))
         return any(_takes_up(one, said) for one in self.names)
 
 
@@ -133,7 +140,7 @@ def _takes_up(role: str, said: str) -> bool:
     head, *objects = _OF.split(role)
     if objects:
         return all(_names_last(one, said) for one in objects)
-    shorts = [w for w in re.findall(r"\b[A-Z0-9]{2,3}\b", head) if w not in _ANY]
+    shorts: list[str] = re.findall(r"\b[A-Z0-9]{2,3}\b", head)
     if not all(re.search(rf"\b{re.escape(word)}\b", said) for word in shorts):
         return False
     sought = Sought.read(head, load_rarity())

@@ -12,6 +12,7 @@ from data.profiles import Kind, Profile, Role, Visibility
 from matcher.atlas.browse import browse, label_of
 from matcher.atlas.counts import Selection, Tally
 from matcher.atlas.duplicates import duplicates, name_key, overlaps
+from matcher.atlas.growth import growth
 from matcher.atlas.learning import learn
 from matcher.atlas.skills import SkillLine, skills
 from matcher.atlas.topics import TopicModel
@@ -124,20 +125,53 @@ def test_labels_are_names() -> None:
         label_of("kreis:99999")
 
 
-def test_growth_is_told_from_the_public_counts_of_two_versions(model: TopicModel) -> None:
-    before = replace(model, counts=public_counts(seen(model, *firms(2))), version=1)
-    more = [*firms(2), profile("new", (Role.OFFER, f"{TURNING} 99"))]
-    now = replace(model, counts=public_counts(seen(model, *more)), version=2)
-    shown = seen(
-        now,
-        *more,
-        profile("own", (Role.OFFER, f"{TURNING} 7"), visibility=Visibility.OWN),
-        viewer=Viewer(tenant="default"),
+DAYS_APART = "2025-06-01T08:00:00+00:00", "2025-09-01T08:00:00+00:00"
+
+
+def versions(
+    model: TopicModel, was: dict[str, int], count: dict[str, int], dates: tuple[str, str]
+) -> tuple[TopicModel, TopicModel]:
+    """Return two versions with these public statements of the topics by a word of theirs."""
+
+    def version(number: int, counts: dict[str, int]) -> TopicModel:
+        found = {topic_of(model, word): n for word, n in counts.items()}
+        return replace(model, counts=found, version=number, made_at=dates[number - 1])
+
+    return version(1, was), version(2, count)
+
+
+@pytest.mark.parametrize(
+    ("was", "count", "dates", "told"),
+    [
+        ((100, 400), (180, 420), DAYS_APART, 80),
+        ((100, 400), (180, 420), (DAYS_APART[0], "2025-06-03T08:00:00+00:00"), None),
+        ((5, 400), (12, 420), DAYS_APART, None),
+        ((100, 400), (110, 420), DAYS_APART, None),
+        ((100, 400), (200, 800), DAYS_APART, None),
+    ],
+    ids=["grown", "two days", "few", "chance", "all alike"],
+)
+def test_growth_is_told_where_dates_and_numbers_allow(
+    model: TopicModel,
+    was: tuple[int, int],
+    count: tuple[int, int],
+    dates: tuple[str, str],
+    told: int | None,
+) -> None:
+    words = ("Drehmaschine", "Brot")
+    before, now = versions(
+        model, dict(zip(words, was, strict=True)), dict(zip(words, count, strict=True)), dates
     )
+    assert growth(now, before, topic_of(model, "Drehmaschine")) == told
+
+
+def test_growth_tells_of_public_statements_alone(model: TopicModel) -> None:
+    own = profile("own", (Role.OFFER, f"{TURNING} 7"), visibility=Visibility.OWN)
+    before = replace(model, counts=public_counts(seen(model, *firms(2))), version=1)
+    shown = seen(before, *firms(2), own, viewer=Viewer(tenant="default"))
     lines = {t.topic.id: t for theme in shown.summary(before).themes for t in theme.topics}
     turning = lines[topic_of(model, "Drehmaschine")]
-    assert (turning.tally.statements, turning.growth) == (4, 1)
-    assert shown.matrix("kreis", "cluster", None, before).growth[f"kreis:{UCKERMARK}"] == 1
+    assert (turning.tally.statements, turning.growth) == (3, None)
 
 
 def test_a_veiled_profile_is_counted_and_shown_veiled(model: TopicModel) -> None:

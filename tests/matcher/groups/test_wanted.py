@@ -29,6 +29,10 @@ from matcher.groups.wanted import wanted
         ("SPS-Programmierung", "Code", "Programmierung von Anzeigen", False),
         ("3D-Druck in Metall", "Additiv", "wir drucken Metall", True),
         ("3D-Druck in Metall", "Porzellandruck", "3D-Druck von Keramik", False),
+        ("IT-Sicherheit", "Rückgrat", "Netzwerksicherheit für Betriebe", True),
+        ("IT-Sicherheit", "Spielfeld", "Lernspiele für Technik und Sicherheit", False),
+        ("Bildverarbeitung", "Halle", "Lehrgänge für Lehrlinge: Greifer, Bildverarbeitung", False),
+        ("Satelliten", "Forst", "Karten aus Satelliten- und Drohnenbildern", False),
         ("Feuerverzinken", "Stallbau", "Boxen, feuerverzinkt mit Bongossi", False),
     ],
 )
