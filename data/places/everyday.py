@@ -7,6 +7,7 @@ Kreis Vorpommern-Greifswald (data/reference/everyday_places.csv, SOURCES.md).
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
@@ -39,6 +40,13 @@ def everyday_place(text: str) -> EverydayPlace | None:
     if found is None or (bare != text.strip() and found.kind != "kreis"):
         return None
     return found
+
+
+def parts_of_kreise() -> Iterator[tuple[str, str]]:
+    """Yield the parts of towns outside Berlin with the AGS of the Kreis or city they lie in."""
+    for place in dict.fromkeys(_places().values()):
+        if place.kind == "part" and not place.means[0].startswith("11"):
+            yield place.name, place.means[0]
 
 
 @lru_cache(maxsize=1)

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import Literal, NamedTuple
 
+from data.places.everyday import parts_of_kreise
 from data.places.local import (
     Grade,
     LocalPlace,
@@ -28,6 +29,8 @@ HOME = ("11", "12")
 SMALL_TOWN = 20_000
 """Towns outside Berlin and Brandenburg below so many people are rarely meant."""
 LARGE_CITY = 50_000
+PART = 20
+"""Rank of a part of a town in Brandenburg."""
 MAX_WORDS = 7
 
 CODES = {
@@ -81,6 +84,7 @@ class Gazetteer:
         self._add_regions()
         self._add_local()
         self._add_towns()
+        self._add_parts()
         self._add_codes()
         self._first = {name.split(" ")[0] for name in self._entries}
 
@@ -180,6 +184,16 @@ class Gazetteer:
                     entry = self._entry(region, name, "adjective", rank + 2, home)
                     self._add(adjective, entry)
 
+    def _add_parts(self) -> None:
+        """Add parts of towns that no register holds; each stands for its Kreis or city."""
+        for part, ags in parts_of_kreise():
+            kreis = self._tables.kreise[ags]
+            self._add_names(f"kreis:{ags}", kreis.name, (part,), PART, True)
+            entry = self._entries[key(part)].get(f"kreis:{ags}")
+            if entry is not None:
+                grade: Grade | Literal[""] = self._words.get(part, "")
+                self._entries[key(part)][entry.region] = entry._replace(grade=grade)
+
     def _town(self, town: Town) -> tuple[str, str, int]:
         """Return region, name and rank; an Ortsteil outside Berlin stands for its municipality."""
         home = town.kreis.startswith(HOME)
@@ -187,7 +201,7 @@ class Gazetteer:
         city = self._tables.kreise[whole.kreis].is_city
         region = f"kreis:{whole.kreis}" if city else f"place:{whole.id}"
         if town.part_of:
-            return region, whole.name, 20 if home else 90
+            return region, whole.name, PART if home else 90
         if home:
             return region, town.name, 6 if city else 8 if town.people >= 5000 else 12
         if town.people >= SMALL_TOWN or city:

@@ -13,6 +13,7 @@ from matcher.reading.lexicon.places import (
 )
 from matcher.reading.tokens import Token
 
+_TOWN = frozenset(("stadt", "city", "town"))
 _ENDS = frozenset(".?!;:")
 LISTED = {"code": 3.5}
 """What it counts to stand in a list with a place; 2 for other forms than letters."""
@@ -38,6 +39,7 @@ def find_mentions(tokens: tuple[Token, ...]) -> list[Mention]:
     taken = {i for c in exact for i in range(c.start, c.end)}
     guesses = misspelt(tokens, (i for i in _expecting(tokens) if i not in taken))
     candidates = sorted([*exact, *guesses], key=lambda c: c.start)
+    candidates = [_as_town(tokens, c) for c in candidates]
     scores = [evidence.score(c) for c in candidates]
     _raise_codes(tokens, candidates, scores)
     for n, candidate in enumerate(candidates):
@@ -50,6 +52,16 @@ def find_mentions(tokens: tuple[Token, ...]) -> list[Mention]:
         for c, score in zip(candidates, scores, strict=True)
         if score >= 0
     ]
+
+
+def _as_town(tokens: tuple[Token, ...], candidate: Candidate) -> Candidate:
+    """Take "die Stadt Brandenburg" for the town, where a Land has the same name."""
+    before = tokens[candidate.start - 1].key if candidate.start else ""
+    after = [t.key for t in tokens[candidate.end : candidate.end + 3]]
+    if before not in _TOWN and after != ["(", "stadt", ")"]:
+        return candidate
+    entries = sorted(candidate.entries, key=lambda entry: entry.region.startswith("land:"))
+    return candidate._replace(entries=tuple(entries))
 
 
 def _raise_codes(

@@ -157,6 +157,7 @@ def test_bench_measures_every_step(run: Run, dataset: Path, tmp_path: Path) -> N
         "encoded_per_s",
         "index_s",
         "ask_p50_ms",
+        "ask_cpu_p95_ms",
         "ask_region_p95_ms",
         "suggest_p95_ms",
     ):

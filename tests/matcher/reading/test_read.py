@@ -239,3 +239,20 @@ def test_praise_and_the_word_for_a_firm_are_no_topic() -> None:
 def test_an_offer_that_others_could_need_seeks_customers() -> None:
     asked = "Wir bieten Lohntrocknung an. Welche Hersteller von Futtermitteln könnten das brauchen?"
     assert read(asked).goal is Goal.CUSTOMER
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Stahlbau in der Stadt Brandenburg", ["Brandenburg an der Havel"]),
+        ("Stahlbau in Brandenburg (Stadt)", ["Brandenburg an der Havel"]),
+        ("Stahlbau in Brandenburg", ["Brandenburg"]),
+        ("Blumen für die Stadt Berlin, Gärtner in Berlin", ["Berlin"]),
+        ("Zäune in Babelsberg", ["Potsdam"]),
+        ("Zäune in Kirchmöser oder Premnitz", ["Brandenburg an der Havel", "Premnitz"]),
+        ("Zäune in Sielow", ["Cottbus"]),
+        ("Lampen am Stern aufhängen", []),
+    ],
+)
+def test_towns_of_a_lands_name_and_parts_of_towns(text: str, names: list[str]) -> None:
+    assert [name for name, *_ in regions(text)] == names
