@@ -7,6 +7,7 @@ from typing import Annotated, Any
 import typer
 
 from api.cli.atlas import COMMANDS as ATLAS
+from api.cli.backup import COMMANDS as BACKING_UP
 from api.cli.digest import COMMANDS as DIGESTING
 from api.cli.evaluation.evaluate import COMMANDS as MEASURING
 from api.cli.evaluation.judging import COMMANDS as JUDGING
@@ -33,7 +34,7 @@ PANELS = {
     "Profile": (*IMPORTING, *KEEPING),
     "Partner finden": (*SUGGESTING, *SHEETS, *GAPS),
     "Nachschlagen": (*READING, *LOOKING_UP),
-    "Betrieb": (*SERVING, *INDEXING, *DIGESTING),
+    "Betrieb": (*SERVING, *BACKING_UP, *INDEXING, *DIGESTING),
     "Messen": (*MEASURING, *REPORTING),
     "Lernen": TRAINING,
 }

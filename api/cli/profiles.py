@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from api.cli.backup import put_back
 from api.cli.opening import find_profile, opened_store
 from api.cli.printing.output import (
     Command,
@@ -138,7 +139,15 @@ def _unknown(ids: list[str]) -> NotFoundError:
 
 
 def restore(ids: Ids, lang: Lang = Language.DE) -> None:
-    """Die Fassung vor der letzten Änderung oder Löschung zurückholen. / Undo a change."""
+    """Ein Profil vor der letzten Änderung oder Löschung zurückholen. / Undo a change.
+
+    Ist es eine Datei von `backup`, wird alles zurückgespielt, in einen leeren Ordner.
+    """
+    from api.work.backup import is_backup
+
+    if len(ids) == 1 and is_backup(Path(ids[0])):
+        put_back(Path(ids[0]))
+        return
     with opened_store() as store:
         for id in ids:
             profile = store.restore(id)

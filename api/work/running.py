@@ -14,6 +14,8 @@ from data.places.regions import load_regions
 from data.sectors.search import load_sector_search
 
 JOIN_SECONDS = 20.0
+RETRY_SECONDS = 5.0
+"""After so long a service that could not be opened is tried again."""
 _log = logging.getLogger(__name__)
 
 
@@ -66,15 +68,23 @@ class Running:
             self._thread.join(JOIN_SECONDS)
 
     def _run(self) -> None:
+        while not self._stop.is_set():
+            self._once()
+            if self._failure is None:
+                return
+            self._stop.wait(RETRY_SECONDS)
+
+    def _once(self) -> None:
+        """Open the service and watch until the server ends; note why it could not be opened."""
         try:
             load_regions()
             load_sector_search()
             load_ground()
             with self._open() as service:
-                self._service = service
+                self._service, self._failure = service, None
                 self._watch(service)
         except _StoppedError:
-            return
+            self._failure = None
         except PartnerMatchError as error:
             _log.error("%s", error.english)
             self._failure = error

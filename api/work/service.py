@@ -17,7 +17,7 @@ from api.work.feedback import Feedback
 from api.work.intermediaries import addressed
 from api.work.refusal import ConflictError, ForbiddenError, read_only
 from api.work.settings import Settings
-from data.errors import NotFoundError, PartnerMatchError, StoreError
+from data.errors import ModelError, NotFoundError, PartnerMatchError, StoreError
 from data.exchange.run import import_profiles
 from data.files import installation_secret
 from data.profiles import Kind, Profile
@@ -257,12 +257,16 @@ class Service:
     def save(self) -> None:
         """Write the index to disk if it changed, so that the next start is quick.
 
-        Changes are taken up meanwhile. Nothing is lost without it: the index is rebuilt from the
-        store.
+        Changes are taken up meanwhile. Nothing is lost where it cannot be written (a full disk):
+        the index is rebuilt from the store.
         """
         with self._saving:
-            if self.corpus.revision != self._saved:
+            if self.corpus.revision == self._saved:
+                return
+            try:
                 self._saved = save_corpus(self.corpus, index_folder(self.settings))
+            except (OSError, ModelError) as error:
+                _log.warning("the index cannot be saved: %s", error)
 
     def _changeable(self, profile_id: str, viewer: Viewer) -> Profile:
         profile = self.get(profile_id, viewer)
@@ -303,7 +307,7 @@ def open_service(
     with (
         open_store(settings.store_url) as store,
         open_feedback(settings.store_url) as log,
-        closing(VectorCache(cache_file)) as cache,
+        _vector_cache(cache_file) as cache,
         closing(Database(open_database(settings.store_url))) as workspace,
     ):
         encoder = open_encoder(encoder_settings, cache)
@@ -317,6 +321,19 @@ def open_service(
             yield service
         finally:
             service.save()
+
+
+@contextmanager
+def _vector_cache(path: Path) -> Iterator[VectorCache | None]:
+    """Open the cache of vectors; None where that cannot be: it costs time, never an answer."""
+    try:
+        cache = VectorCache(path)
+    except ModelError as error:
+        _log.warning("%s", error.english)
+        yield None
+        return
+    with closing(cache):
+        yield cache
 
 
 def _owned(profile: Profile, viewer: Viewer) -> Profile:

@@ -8,6 +8,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import BeforeValidator, Field, SecretStr, ValidationError, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
+from sqlalchemy import URL
 
 from data.errors import PartnerMatchError
 from data.files import home
@@ -95,9 +96,11 @@ class Settings(BaseSettings):
         return folder
 
     @property
-    def store_url(self) -> str:
+    def store_url(self) -> str | URL:
         """The address of the profile store."""
-        return self.database_url or f"sqlite:///{self.folder / 'partnermatch.sqlite'}"
+        # A path is no text of an address: "%" and "?" would mean something else there.
+        file = str(self.folder / "partnermatch.sqlite")
+        return self.database_url or URL.create("sqlite", database=file)
 
     @property
     def on_loopback(self) -> bool:

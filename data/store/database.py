@@ -49,10 +49,11 @@ _POSTGRES_LOCK = 7_201_431
 """Key of the advisory lock under which one process at a time migrates."""
 
 
-def open_database(url: str | None) -> Engine:
+def open_database(url: str | URL | None, upto: str = "head") -> Engine:
     """Return an engine on a database whose tables are those of this program.
 
-    ``url`` is ``sqlite:///PATH``, ``postgresql://...`` or None for the file in `home()`. Raises
+    ``url`` is ``sqlite:///PATH``, ``postgresql://...`` or None for the file in `home()`. An empty
+    database gets the tables of the version ``upto``, to take what was saved from that one. Raises
     `StoreError` if it cannot be reached, written, or is newer than this program.
     """
     parsed = _parse(url)
@@ -60,7 +61,7 @@ def open_database(url: str | None) -> Engine:
         engine = _engine(parsed)
         try:
             with _alone(engine):
-                _migrate(engine)
+                _migrate(engine, upto)
         except BaseException:
             engine.dispose()
             raise
@@ -100,6 +101,30 @@ class Database:
             yield connection
 
 
+CAUSES = (
+    (
+        ("disk is full", "No space left", "disk full"),
+        "Der Datenträger der Datenbank {shown} ist voll; nichts wurde gespeichert. Bitte Platz "
+        "schaffen und es noch einmal versuchen; Lesen geht weiterhin.",
+        "The disk of the database {shown} is full; nothing was stored. Please free some space and "
+        "try again; reading still works.",
+    ),
+    (
+        ("database is locked", "database table is locked"),
+        "Die Datenbank {shown} ist gerade beschäftigt; nichts wurde gespeichert. Bitte gleich noch "
+        "einmal versuchen.",
+        "The database {shown} is busy right now; nothing was stored. Please try again in a moment.",
+    ),
+    (
+        ("readonly database", "read-only transaction"),
+        "Die Datenbank {shown} ist schreibgeschützt; nichts wurde gespeichert. Lesen geht "
+        "weiterhin.",
+        "The database {shown} is read-only; nothing was stored. Reading still works.",
+    ),
+)
+"""What a driver may say, and how that is said: cause, what became of it, what to do."""
+
+
 @contextmanager
 def sentences(url: URL, *others: type[Exception]) -> Iterator[None]:
     """Turn errors of the driver (and ``others``) into a `StoreError` that names the database."""
@@ -110,6 +135,9 @@ def sentences(url: URL, *others: type[Exception]) -> Iterator[None]:
         if not isinstance(error, (SQLAlchemyError, *others)):
             raise
         cause = str(getattr(error, "orig", None) or error).strip().splitlines()[0]
+        known = next((said for words, *said in CAUSES if any(w in cause for w in words)), None)
+        if known is not None:
+            raise StoreError(*(text.format(shown=shown) for text in known)) from error
         raise StoreError(
             f"Die Datenbank {shown} kann nicht benutzt werden: {cause}. Erwartet wird ein "
             "erreichbarer PostgreSQL-Server oder eine SQLite-Datei in einem beschreibbaren Ordner.",
@@ -118,7 +146,7 @@ def sentences(url: URL, *others: type[Exception]) -> Iterator[None]:
         ) from error
 
 
-def _parse(url: str | None) -> URL:
+def _parse(url: str | URL | None) -> URL:
     if url is None:
         return URL.create("sqlite", database=str(home() / "partnermatch.sqlite"))
     try:
@@ -180,7 +208,7 @@ def _alone(engine: Engine) -> Iterator[None]:
                 connection.execute(text("SELECT pg_advisory_unlock(:key)"), {"key": _POSTGRES_LOCK})
 
 
-def _migrate(engine: Engine) -> None:
+def _migrate(engine: Engine, upto: str) -> None:
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
     scripts = ScriptDirectory.from_config(config)
@@ -188,16 +216,17 @@ def _migrate(engine: Engine) -> None:
         current = MigrationContext.configure(connection).get_current_revision()
         if current == scripts.get_current_head():
             return
-        if current is not None and not _knows(scripts, current):
+        unknown = next((v for v in (current, upto) if v and not _knows(scripts, v)), None)
+        if unknown is not None:
             shown = engine.url.render_as_string(hide_password=True)
             raise StoreError(
-                f"Die Datenbank {shown} hat den Stand {current} und ist neuer als dieses Programm "
+                f"Die Datenbank {shown} hat den Stand {unknown} und ist neuer als dieses Programm "
                 f"(Stand {scripts.get_current_head()}). Bitte das Programm aktualisieren.",
-                f"The database {shown} is at version {current} and newer than this program "
+                f"The database {shown} is at version {unknown} and newer than this program "
                 f"(version {scripts.get_current_head()}). Please update the program.",
             )
         config.attributes["connection"] = connection
-        command.upgrade(config, "head")
+        command.upgrade(config, upto)
 
 
 def _knows(scripts: ScriptDirectory, version: str) -> bool:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Row, Select, Table, func, select
+from sqlalchemy import URL, Connection, Row, Select, Table, func, select
 from sqlalchemy.event import listen
 from sqlalchemy.pool import ConnectionPoolEntry
 
@@ -42,7 +42,7 @@ class Counts:
     undone: int
 
 
-def open_feedback(url: str | None = None) -> FeedbackStore:
+def open_feedback(url: str | URL | None = None) -> FeedbackStore:
     """Open the feedback in the database of the profiles; ``url`` and errors as in `open_store`."""
     engine = open_database(url)
     if engine.dialect.name == "sqlite":

@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, TypedDict, Unpack
 
-from sqlalchemy import Row, Select, delete, func, select
+from sqlalchemy import URL, Row, Select, delete, func, select
 
 from data.errors import NotFoundError
 from data.profiles import Kind, Profile, Visibility
@@ -49,7 +49,7 @@ class Filters(TypedDict, total=False):
     """Words that must all occur in id, name, places or postcodes, in any case and order."""
 
 
-def open_store(url: str | None = None) -> ProfileStore:
+def open_store(url: str | URL | None = None) -> ProfileStore:
     """Open the store and bring its tables to this program's version.
 
     Args:

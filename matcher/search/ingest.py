@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from hashlib import sha256
@@ -12,6 +13,7 @@ from pathlib import Path
 import numpy as np
 from pydantic import JsonValue
 
+from data.errors import ModelError
 from data.profiles import Profile
 from data.store.profiles import Change, ProfileStore
 from matcher.search.corpus import Corpus, RowTable, parts
@@ -26,6 +28,7 @@ BATCH = 2000
 ROWS_FILE = "rows.json"
 LEXICAL_FILE = "lexical.npz"
 SECTORS_FILE = "sectors.npz"
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -67,18 +70,36 @@ def open_corpus(
 
     ``secret`` as in `Corpus`.
 
-    Raises:
-        ModelError: the saved index belongs to another encoder or is damaged; says what to do.
+    One that is damaged or belongs to another encoder is built anew: all of it can be made from the
+    store. Neither that nor a disk that takes nothing keeps anybody from being answered.
     """
     fresh = rebuild or not (folder / "CURRENT").exists()
-    if fresh:
+    corpus = None if fresh else _loaded(folder, store, encoder, progress, secret)
+    fresh = corpus is None
+    if corpus is None:
         corpus = new_corpus(encoder, secret)
-    else:
-        corpus = _load(folder, store, encoder, progress, secret)
     follow(corpus, store, progress)
     if fresh or corpus.changed:
-        save_corpus(corpus, folder)
+        try:
+            save_corpus(corpus, folder)
+        except OSError as error:
+            _log.warning("the index cannot be saved in %s: %s", folder, error)
     return corpus
+
+
+def _loaded(
+    folder: Path,
+    store: ProfileStore,
+    encoder: Encoder,
+    progress: Progress | None,
+    secret: bytes | None,
+) -> Corpus | None:
+    """Return the saved corpus, None if it is of no use."""
+    try:
+        return _load(folder, store, encoder, progress, secret)
+    except (ModelError, OSError, ValueError, KeyError, TypeError) as error:
+        _log.warning("the index in %s is built anew: %s", folder, error)
+        return None
 
 
 def follow(corpus: Corpus, store: ProfileStore, progress: Progress | None = None) -> Followed:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import shutil
 import time
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
 from fastapi.testclient import TestClient
 
 from api.app import create_app
@@ -74,3 +76,30 @@ def test_the_index_is_saved_at_the_end_and_loaded_at_the_start(tmp_path: Path) -
     with open_service(settings) as service:
         assert not service.corpus.changed
         assert service.get("p3", service.viewer).name == "P 3"
+
+
+def test_a_server_tries_again_what_could_not_be_opened(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("api.work.running.RETRY_SECONDS", 0.05)
+    settings = settings_in(tmp_path)
+    blocked = tmp_path / "partnermatch.sqlite"
+    blocked.mkdir()
+    with TestClient(create_app(settings), base_url=HOST) as client:
+        wait_for(lambda: str(blocked) in client.get("/ready").json()["detail"])
+        assert client.get("/health").status_code == 200
+        blocked.rmdir()
+        wait_for(lambda: client.get("/ready").status_code == 200)
+
+
+def test_whatever_derived_data_looks_like_the_server_answers(tmp_path: Path) -> None:
+    settings = settings_in(tmp_path)
+    with open_service(settings) as service:
+        service.create(profile(4), service.viewer)
+    (index_folder(settings) / "CURRENT").write_bytes(b"v000001 nonsense")
+    shutil.rmtree(tmp_path / "cache")
+    (tmp_path / "cache").write_text("a file where a folder should be")
+    with TestClient(create_app(settings), base_url=HOST) as client:
+        wait_for(lambda: client.get("/ready").status_code == 200)
+        answer = client.post("/v1/suggestions", json={"question": "Wer bietet Quarzglas?"})
+        assert [s["profile_id"] for s in answer.json()["suggestions"]] == ["p4"]

@@ -273,7 +273,7 @@ def test_a_busy_database_is_not_waited_for_long(
         writer.start()
         holding.wait(30)
         try:
-            with pytest.raises(StoreError, match="locked"):
+            with pytest.raises(StoreError, match="beschäftigt"):
                 log.record(impression())
         finally:
             done.set()
@@ -306,5 +306,5 @@ def test_a_database_for_reading_alone_is_read(postgres: Postgres) -> None:
         connection.execute(f"ALTER DATABASE {name} SET default_transaction_read_only = on")  # type: ignore[call-overload, unused-ignore]
     with open_feedback(url) as log:
         assert log.counts().impressions == 1
-        with pytest.raises(StoreError, match="read-only"):
+        with pytest.raises(StoreError, match="schreibgeschützt"):
             log.record(impression())

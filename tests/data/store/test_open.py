@@ -52,8 +52,8 @@ def test_migrations_make_the_tables_of_the_program(url: str) -> None:
     from alembic.autogenerate import compare_metadata
     from alembic.runtime.migration import MigrationContext
 
-    for module in Path(data.__file__).parent.glob("*_tables.py"):
-        importlib.import_module(f"data.{module.stem}")
+    for module in (Path(data.__file__).parent / "store").glob("*.py"):
+        importlib.import_module(f"data.store.{module.stem}")
     engine = open_database(url)
     with engine.connect() as connection:
         differences = compare_metadata(MigrationContext.configure(connection), METADATA)

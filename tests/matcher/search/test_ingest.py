@@ -1,5 +1,6 @@
 """The corpus follows the store and survives being saved, with the real store and index."""
 
+import shutil
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -7,7 +8,6 @@ from types import TracebackType
 
 import pytest
 
-from data.errors import ModelError
 from data.store.profiles import Change, ProfileStore, open_store
 from matcher.engine import Matcher
 from matcher.request import MatchRequest, Viewer
@@ -99,13 +99,49 @@ def test_another_store_under_the_same_index_does_no_harm(
         assert dict(found(corpus)) == pytest.approx(dict(found(fresh)))
 
 
-def test_an_index_of_another_encoder_is_refused_until_rebuilt(
+def damages(folder: Path) -> Iterator[str]:
+    """Damage the saved index in every way that a disk does, each time anew."""
+    version = folder / (folder / "CURRENT").read_text().split()[0]
+    for path in (folder / "CURRENT", *sorted(version.iterdir())):
+        whole = path.read_bytes()
+        spoilt = {"empty": b"", "cut": whole[: len(whole) // 2], "flipped": _flipped(whole)}
+        for name, content in spoilt.items():
+            path.write_bytes(content)
+            yield f"{path.name} {name}"
+            path.write_bytes(whole)
+        path.unlink()
+        yield f"{path.name} gone"
+        path.write_bytes(whole)
+
+
+def _flipped(content: bytes) -> bytes:
+    middle = len(content) // 2
+    return content[:middle] + bytes([content[middle] ^ 0xFF]) + content[middle + 1 :]
+
+
+def test_a_damaged_index_is_built_anew_by_itself(store: ProfileStore, tmp_path: Path) -> None:
+    kept = tmp_path / "kept"
+    expected = dict(found(open_corpus(kept, store, HashingEncoder())))
+    for number, _ in enumerate(damages(kept)):
+        copy = tmp_path / str(number)
+        shutil.copytree(kept, copy)
+        assert dict(found(open_corpus(copy, store, HashingEncoder()))) == expected
+        counting = CountingEncoder()
+        open_corpus(copy, store, counting)
+        assert counting.encoded == 0, "and is whole the next time"
+    assert number + 1 == 24
+
+
+def test_a_disk_that_takes_nothing_keeps_nobody_from_being_answered(
     store: ProfileStore, tmp_path: Path
 ) -> None:
+    (tmp_path / "index").write_text("no folder can be made here")
+    assert len(found(open_corpus(tmp_path / "index", store, HashingEncoder()))) == 2
+
+
+def test_an_index_of_another_encoder_is_built_anew(store: ProfileStore, tmp_path: Path) -> None:
     open_corpus(tmp_path / "index", store, HashingEncoder())
-    with pytest.raises(ModelError, match=r"index --rebuild"):
-        open_corpus(tmp_path / "index", store, HashingEncoder(dim=128))
-    rebuilt = open_corpus(tmp_path / "index", store, HashingEncoder(dim=128), rebuild=True)
+    rebuilt = open_corpus(tmp_path / "index", store, HashingEncoder(dim=128))
     assert rebuilt.vectors.dim == 128
     assert len(found(rebuilt)) == 2
 
