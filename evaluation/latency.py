@@ -9,6 +9,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Mapping
 from copy import copy
+from dataclasses import replace
 
 import numpy as np
 
@@ -54,6 +55,7 @@ def latency(
 def _engine(setting: Setting, corpus: Corpus, config: RankingConfig) -> Answer:
     bare = copy(corpus)
     bare.encoder = without_cache(corpus.encoder)
+    bare.snapshot = replace(corpus.snapshot, encoder=bare.encoder)
     matcher = Matcher(bare, config)
     queries = setting.dataset.queries
     return lambda i: matcher.rank(setting.request(queries[i], SHOWN), VIEWER)

@@ -5,10 +5,9 @@ What every `VectorIndex` refuses, and how each picks and orders its best rows.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -69,8 +68,8 @@ class VectorIndex(Protocol):
         """Write the rows to ``path`` (a file) so that a crash leaves the old or the new one."""
         ...
 
-    def frozen(self) -> Callable[[Path], None]:
-        """Return what `save` would write now, as a writer that needs no lock any more."""
+    def copy(self) -> Self:
+        """Return an index of the same rows that changes by itself; both share what stays equal."""
         ...
 
 

@@ -7,13 +7,12 @@ from __future__ import annotations
 
 import re
 import zlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, Self
+from typing import Self
 
 import numpy as np
-from numpy.typing import NDArray
 
 from models.encoder import Progress, Vectors
 from models.encoders.sentence_encoder import safe_text
@@ -134,13 +133,14 @@ class ExactIndex:
 
     def save(self, path: Path) -> None:
         """Write the rows to ``path`` so that a crash leaves the old or the new file."""
-        self.frozen()(path)
-
-    def frozen(self) -> Callable[[Path], None]:
-        """Return what `save` would write now, as a writer that needs no lock any more."""
         ids = np.array(sorted(self._rows), dtype=np.int64)
-        arrays: dict[str, NDArray[Any]] = {"ids": ids, "vectors": self.vectors(ids)}
-        return lambda path: write_arrays(path, arrays)
+        write_arrays(path, {"ids": ids, "vectors": self.vectors(ids)})
+
+    def copy(self) -> Self:
+        """Return an index of the same rows that changes by itself."""
+        other = type(self)(self._dim)
+        other._rows = dict(self._rows)
+        return other
 
     @classmethod
     def load(cls, path: Path) -> Self:

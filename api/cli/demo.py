@@ -113,7 +113,7 @@ def _load_sample(settings: Settings) -> None:
 
 def show_examples(service: Service) -> None:
     """Write the example requests with their best suggestions."""
-    count = len(service.corpus.catalog)
+    count = len(service.corpus.snapshot.catalog)
     say(
         f"{count} erfundene Profile aus Berlin, Brandenburg und der Nachbarschaft.",
         f"{count} fictional profiles from Berlin, Brandenburg and around.",

@@ -132,7 +132,7 @@ def import_(
         _show(reports, notes, report)
     if index and any(one.created or one.updated for one in reports) and not dry_run:
         with opened_service() as service:
-            count = len(service.corpus.catalog)
+            count = len(service.corpus.snapshot.catalog)
         say(f"Index: {number(count)} Profile.", f"Index: {number(count)} profiles.", "green")
     if unread or any(one.refused or one.rolled_back for one in reports):
         raise typer.Exit(1)

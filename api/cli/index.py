@@ -41,8 +41,9 @@ def index(
     """
     start = time.perf_counter()
     with opened_service(rebuild=rebuild) as service:
-        count, rows = len(service.corpus.catalog), len(service.corpus.vectors)
-        encoder, revision = service.corpus.encoder.fingerprint, service.corpus.revision
+        snapshot = service.corpus.snapshot
+        count, rows = len(snapshot.catalog), len(snapshot.vectors)
+        encoder, revision = snapshot.encoder.fingerprint, snapshot.revision
     seconds = time.perf_counter() - start
     figures = {
         "profiles": count,

@@ -25,7 +25,5 @@ def ready(service: ServiceDep) -> Ready:
 
     Nobody signs in for this, so it counts what everybody may see.
     """
-    corpus = service.corpus
-    with corpus.lock:
-        public = int(visible_to(corpus.catalog, Viewer()).sum())
+    public = int(visible_to(service.corpus.snapshot.catalog, Viewer()).sum())
     return Ready(profiles=public, versions=service.matcher.versions(Viewer()))

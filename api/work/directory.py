@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,6 +9,7 @@ import numpy as np
 from data.profiles import Kind, Profile
 from data.text import fold
 from matcher.request import Viewer
+from matcher.search.catalog import Catalog
 from matcher.search.corpus import Corpus
 from matcher.search.rules import seen, slot_of, visible_to
 
@@ -31,7 +31,7 @@ class _Entry:
 
 
 class Directory:
-    """Profiles of a corpus in the order of their names. Safe for threads.
+    """Profiles of a corpus in the order of their names. Nobody waits for a change of them.
 
     It reads the corpus and not the store because visibility is decided there, in one place. A
     profile behind an intermediary has two entries; each viewer is answered from one of them.
@@ -39,16 +39,14 @@ class Directory:
 
     def __init__(self, corpus: Corpus) -> None:
         self._corpus = corpus
-        self._lock = threading.Lock()
-        self._edition = -1
-        self._entries: list[_Entry] = []
+        self._known: dict[int, _Entry] = {}
+        """The entries of the last snapshot that was read, by the identity of their profiles."""
 
     def get(self, profile_id: str, viewer: Viewer) -> Profile | None:
         """Return a profile as the viewer may see it, by the id the viewer knows it by, or None."""
-        catalog = self._corpus.catalog
-        with self._corpus.lock:
-            slot = slot_of(catalog, profile_id, viewer)
-            return None if slot is None else seen(catalog, slot, viewer)
+        catalog = self._corpus.snapshot.catalog
+        slot = slot_of(catalog, profile_id, viewer)
+        return None if slot is None else seen(catalog, slot, viewer)
 
     def find(
         self, viewer: Viewer, *, text: str, kind: Kind | None, offset: int, limit: int
@@ -65,34 +63,30 @@ class Directory:
 
     def _seen_by(self, viewer: Viewer) -> list[_Entry]:
         """Return the entries of all profiles that the viewer may see, as it may see them."""
-        catalog = self._corpus.catalog
-        with self._corpus.lock:
-            entries = self._sorted()
-            visible = visible_to(catalog, viewer)
-            forms = catalog.faces()
-            told = []
-            for slot in catalog.veiled_slots():
-                forms[slot] = form = seen(catalog, slot, viewer)
-                if form is not catalog.profile(slot) and form is not catalog.true(slot):
-                    told.append(_entry(slot, form, None))
+        snapshot = self._corpus.snapshot
+        catalog = snapshot.catalog
+        entries = snapshot.once(Directory, lambda: self._sorted(catalog))
+        visible = visible_to(catalog, viewer)
+        forms = catalog.faces()
+        told = []
+        for slot in catalog.veiled_slots():
+            forms[slot] = form = seen(catalog, slot, viewer)
+            if form is not catalog.profile(slot) and form is not catalog.true(slot):
+                told.append(_entry(slot, form, None))
         if told:
             entries = sorted([*entries, *told], key=lambda entry: entry.order)
-        # By identity: what changed since the entries were made is not shown in their words.
+        # By identity: each viewer is shown one form of a profile, in the place of its name.
         return [e for e in entries if visible[e.slot] and forms[e.slot] is e.profile]
 
-    def _sorted(self) -> list[_Entry]:
+    def _sorted(self, catalog: Catalog) -> list[_Entry]:
         """Return all entries by name; only profiles that changed are read anew."""
-        catalog = self._corpus.catalog
-        with self._lock:
-            if self._edition != self._corpus.edition:
-                known = {id(entry.profile): entry for entry in self._entries}
-                slots = np.flatnonzero(catalog.with_facet("all")).tolist()
-                forms = [(slot, catalog.profile(slot)) for slot in slots]
-                forms += [(slot, catalog.true(slot)) for slot in catalog.veiled_slots()]
-                entries = [_entry(slot, form, known.get(id(form))) for slot, form in forms]
-                self._entries = sorted(entries, key=lambda entry: entry.order)
-                self._edition = self._corpus.edition
-            return self._entries
+        known = self._known
+        slots = np.flatnonzero(catalog.with_facet("all")).tolist()
+        forms = [(slot, catalog.profile(slot)) for slot in slots]
+        forms += [(slot, catalog.true(slot)) for slot in catalog.veiled_slots()]
+        entries = [_entry(slot, form, known.get(id(form))) for slot, form in forms]
+        self._known = {id(entry.profile): entry for entry in entries}
+        return sorted(entries, key=lambda entry: entry.order)
 
 
 def _entry(slot: int, profile: Profile, known: _Entry | None) -> _Entry:

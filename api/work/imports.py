@@ -129,6 +129,6 @@ def _index(service: Service, job: Job) -> None:
     """Bring the index up to what was written; searches and changes go on meanwhile."""
     job.enter(INDEX)
     wanted = service.store.revision()
-    while service.corpus.revision < wanted and service.follow():
+    while service.corpus.snapshot.revision < wanted and service.follow():
         pass
     service.save()

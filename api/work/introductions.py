@@ -68,17 +68,16 @@ def identity_with_introductions(service: Service, identity: Identity) -> Identit
 
 
 def _owner(service: Service, profile_id: str) -> str | None:
-    with service.corpus.lock:
-        slot = service.corpus.catalog.slot(profile_id)
-        return None if slot is None else service.corpus.catalog.true(slot).owner
+    catalog = service.corpus.snapshot.catalog
+    slot = catalog.slot(profile_id)
+    return None if slot is None else catalog.true(slot).owner
 
 
 def veiled_for(service: Service, profile_id: str, viewer: Viewer) -> bool:
     """Say whether a viewer sees a profile without its name; False if it sees none at all."""
-    catalog = service.corpus.catalog
-    with service.corpus.lock:
-        slot = slot_of(catalog, profile_id, viewer)
-        return slot is not None and is_veiled(catalog, slot, viewer)
+    catalog = service.corpus.snapshot.catalog
+    slot = slot_of(catalog, profile_id, viewer)
+    return slot is not None and is_veiled(catalog, slot, viewer)
 
 
 def ask(service: Service, viewer: Viewer, asking: Asking) -> Introduction:
@@ -149,25 +148,23 @@ def sight(service: Service, viewer: Viewer, introduction: Introduction) -> Sight
     wish, tenant = introduction.wish, viewer.tenant or ""
     other = wish.asker if introduction.side(tenant) == "owner" else wish.owner
     name = service.people.tenant(other).name
-    catalog = service.corpus.catalog
-    with service.corpus.lock:
-        slot = catalog.slot(wish.profile_id)
-        if slot is None or catalog.true(slot).owner != wish.owner:
-            return Sight(introduction, None, False, name)
-        form = seen(catalog, slot, viewer)
-        if slot_of(catalog, form.id, viewer) is None:
-            return Sight(introduction, None, False, name)
-        return Sight(introduction, form, is_veiled(catalog, slot, viewer), name)
+    catalog = service.corpus.snapshot.catalog
+    slot = catalog.slot(wish.profile_id)
+    if slot is None or catalog.true(slot).owner != wish.owner:
+        return Sight(introduction, None, False, name)
+    form = seen(catalog, slot, viewer)
+    if slot_of(catalog, form.id, viewer) is None:
+        return Sight(introduction, None, False, name)
+    return Sight(introduction, form, is_veiled(catalog, slot, viewer), name)
 
 
 def face_of(service: Service, profile_id: str, viewer: Viewer) -> Profile:
     """Return the veiled form of a profile of the viewer's own, as others see it."""
-    catalog = service.corpus.catalog
-    with service.corpus.lock:
-        slot = catalog.slot(profile_id)
-        if slot is not None and slot in catalog.veiled_slots():
-            if viewer.tenant is not None and catalog.true(slot).owner == viewer.tenant:
-                return catalog.profile(slot)
+    catalog = service.corpus.snapshot.catalog
+    slot = catalog.slot(profile_id)
+    if slot is not None and slot in catalog.veiled_slots():
+        if viewer.tenant is not None and catalog.true(slot).owner == viewer.tenant:
+            return catalog.profile(slot)
     raise NotFoundError(
         f"Unter Ihren vermittelten Profilen gibt es '{profile_id}' nicht.",
         f"There is no '{profile_id}' among your profiles behind an intermediary.",
@@ -176,21 +173,19 @@ def face_of(service: Service, profile_id: str, viewer: Viewer) -> Profile:
 
 def own_veiled(service: Service, viewer: Viewer) -> list[Profile]:
     """Return the viewer's own profiles that others see veiled, by name."""
-    catalog = service.corpus.catalog
-    with service.corpus.lock:
-        own = [catalog.true(slot) for slot in catalog.veiled_slots()]
+    catalog = service.corpus.snapshot.catalog
+    own = [catalog.true(slot) for slot in catalog.veiled_slots()]
     mine = [p for p in own if viewer.tenant is not None and p.owner == viewer.tenant]
     return sorted(mine, key=lambda profile: (profile.name.casefold(), profile.id))
 
 
 def _looked_up(service: Service, profile_id: str, viewer: Viewer) -> tuple[Profile, str, bool]:
     """Return a profile as the viewer sees it, its true id, and whether it is veiled."""
-    catalog = service.corpus.catalog
-    with service.corpus.lock:
-        shown = service.get(profile_id, viewer)
-        slot = slot_of(catalog, profile_id, viewer)
-        true = shown if slot is None else catalog.true(slot)
-        return shown, true.id, veiled_for(service, profile_id, viewer)
+    catalog = service.corpus.snapshot.catalog
+    shown = service.get(profile_id, viewer)
+    slot = slot_of(catalog, profile_id, viewer)
+    true = shown if slot is None else catalog.true(slot)
+    return shown, true.id, veiled_for(service, profile_id, viewer)
 
 
 def _pairs(service: Service, viewer: Viewer, asking: Asking) -> tuple[Pair, ...]:

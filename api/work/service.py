@@ -36,7 +36,7 @@ from matcher.ranking.ranker import RankingConfig, active_ranker
 from matcher.request import MatchRequest, Viewer
 from matcher.result import MatchResult
 from matcher.search.corpus import Corpus
-from matcher.search.ingest import follow, open_corpus, save_corpus, take_up
+from matcher.search.ingest import follow, open_corpus, save, take_up
 from models.encoder import Progress
 from models.encoders.vector_cache import VectorCache
 from models.loading import EncoderSettings, open_encoder
@@ -78,7 +78,7 @@ class Service:
         self._following = threading.Lock()
         self._writing = threading.Lock()
         self._saving = threading.Lock()
-        self._saved = corpus.revision
+        self._saved = corpus.snapshot.revision
         self.indexing: tuple[int, int] | None = None
         """How many of how many changed profiles are in the index; None while all are."""
 
@@ -216,12 +216,12 @@ class Service:
             return True
         try:
             self._follow_ranker()
-            start = before = self.corpus.revision
+            start = before = self.corpus.snapshot.revision
             while self.store.revision() != before:
                 follow(self.corpus, self.store, partial(self._indexed, progress))
-                if self.corpus.revision == before:
+                if self.corpus.snapshot.revision == before:
                     break
-                before = self.corpus.revision
+                before = self.corpus.snapshot.revision
             return before != start
         finally:
             self.indexing = None
@@ -261,12 +261,15 @@ class Service:
         the index is rebuilt from the store.
         """
         with self._saving:
-            if self.corpus.revision == self._saved:
+            snapshot = self.corpus.snapshot
+            if snapshot.revision == self._saved:
                 return
             try:
-                self._saved = save_corpus(self.corpus, index_folder(self.settings))
+                save(snapshot, index_folder(self.settings))
             except (OSError, ModelError) as error:
                 _log.warning("the index cannot be saved: %s", error)
+            else:
+                self._saved = snapshot.revision
 
     def _changeable(self, profile_id: str, viewer: Viewer) -> Profile:
         profile = self.get(profile_id, viewer)

@@ -28,7 +28,7 @@ from evaluation.setting import Options, Setting
 from matcher.engine import Matcher
 from matcher.reading.question import understand
 from matcher.request import Constraint, Goal, MatchRequest, Rule
-from matcher.search.corpus import parts
+from matcher.search.rows import parts
 from matcher.words import KINDS, rule_label
 from models.encoder import Encoder
 

@@ -98,7 +98,7 @@ def make_key(
         seed=seed,
         program=made_with.program,
         encoder=made_with.encoder,
-        data_revision=matcher.corpus.revision,
+        data_revision=matcher.corpus.snapshot.revision,
         rows=tuple(rows),
     )
 
@@ -106,7 +106,7 @@ def make_key(
 def _rows(
     number: str, case: Case, lists: Mapping[str, Sequence[str]], matcher: Matcher, seed: int
 ) -> Iterator[KeyRow]:
-    known = matcher.corpus.catalog
+    known = matcher.corpus.snapshot.catalog
     request = case.request
     seeker = request.profile
     if request.profile_id is not None and (slot := known.slot(request.profile_id)) is not None:

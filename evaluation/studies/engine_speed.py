@@ -92,8 +92,8 @@ def measure(
             loaded = time.perf_counter()
             seekers = _spread([p for p in store.iterate() if p.statements], queries)
     return Speed(
-        profiles=len(corpus.catalog),
-        vectors=len(corpus.vectors),
+        profiles=len(corpus.snapshot.catalog),
+        vectors=len(corpus.snapshot.vectors),
         import_s=imported - start,
         index_s=indexed - imported,
         load_s=loaded - indexed,

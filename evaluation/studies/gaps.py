@@ -26,8 +26,8 @@ from matcher.needs.answering import Answers, Side
 from matcher.needs.gaps import ANSWERS, NEAR
 from matcher.ranking.background import background_of
 from matcher.request import Goal, MatchRequest, Viewer
-from matcher.search.corpus import RowRole
 from matcher.search.ingest import corpus_of
+from matcher.search.rows import RowRole
 from matcher.search.rules import visible_to, with_ids
 from models.encoder import Encoder
 from models.encoders.vector_cache import default_cache
@@ -72,17 +72,17 @@ class Bench:
     def __init__(self, dataset: Dataset, encoder: Encoder) -> None:
         self._dataset = dataset
         self._matcher = Matcher(corpus_of([d.profile for d in dataset.documents], encoder))
-        self._corpus = self._matcher.corpus
-        visible = visible_to(self._corpus.catalog, VIEWER)
-        self._answers = Answers(self._corpus, background_of(encoder), VIEWER, visible)
-        self._needs = Side.of(self._corpus, VIEWER, visible, RowRole.NEED)
+        self._snapshot = self._matcher.snapshot
+        visible = visible_to(self._snapshot.catalog, VIEWER)
+        self._answers = Answers(self._snapshot, background_of(encoder), VIEWER, visible)
+        self._needs = Side.of(self._snapshot, VIEWER, visible, RowRole.NEED)
 
     def solutions(self, split: str) -> Seen:
         """Return how strongly the requests of a split that look for a solution are answered."""
         found = []
         for request, good, allowed in self._requests(split, Goal.SOLUTION):
             texts = self._texts(request, Role.NEED)
-            vectors = self._corpus.encoder.encode(texts)
+            vectors = self._snapshot.encoder.encode(texts)
             strengths = self._answers.strengths(texts, vectors).max(axis=0)
             found.append((strengths, self._answers.side.slots, good, allowed))
         return _seen(found)
@@ -92,7 +92,7 @@ class Bench:
         pairs = self._answers.strengths(self._needs.texts, self._needs.vectors)
         found = []
         for request, good, allowed in self._requests(split, Goal.CUSTOMER):
-            slot = self._corpus.catalog.slot(request.profile_id or "")
+            slot = self._snapshot.catalog.slot(request.profile_id or "")
             mine = self._answers.side.slots == slot
             if mine.any():
                 found.append((pairs[:, mine].max(axis=1), self._needs.slots, good, allowed))
@@ -103,7 +103,7 @@ class Bench:
         found = []
         for request, good, allowed in self._requests(split, Goal.SOLUTION):
             ranking = self._matcher.rank(request, VIEWER)
-            slots = [self._corpus.catalog.slot(profile_id) for profile_id in ranking.ids]
+            slots = [self._snapshot.catalog.slot(profile_id) for profile_id in ranking.ids]
             found.append((np.array(ranking.sums), np.array(slots, dtype=int), good, allowed))
         return _seen(found)
 
@@ -111,7 +111,7 @@ class Bench:
         self, split: str, goal: Goal
     ) -> Iterator[tuple[MatchRequest, NDArray[np.bool_], NDArray[np.bool_]]]:
         """Yield the requests with their judged partners and with who may answer, by slot."""
-        catalog = self._corpus.catalog
+        catalog = self._snapshot.catalog
         for query, request in requests_of(self._dataset.part(split), self._matcher, DEPTH):
             if request.effective_goal is goal:
                 good = with_ids(catalog, self._dataset.qrels.get(query.id, {}), VIEWER)
@@ -119,8 +119,8 @@ class Bench:
                 yield request, good, allowed
 
     def _texts(self, request: MatchRequest, role: Role) -> tuple[str, ...]:
-        slot = self._corpus.catalog.slot(request.profile_id or "")
-        own = self._corpus.catalog.profile(slot).texts(role) if slot is not None else ()
+        slot = self._snapshot.catalog.slot(request.profile_id or "")
+        own = self._snapshot.catalog.profile(slot).texts(role) if slot is not None else ()
         return own or (self._matcher.sought(request, VIEWER),)
 
 

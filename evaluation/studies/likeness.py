@@ -22,7 +22,8 @@ from evaluation.compare import interval
 from evaluation.datasets import Dataset, load_dataset
 from evaluation.metrics import HEADLINE, query_metrics
 from evaluation.setting import VIEWER, Options, Setting
-from matcher.engine import Matcher, Ranking
+from matcher.engine import Matcher
+from matcher.explain.answer import Ranking
 from matcher.ranking.background import background_of
 from matcher.ranking.features import LIKE, UNLIKE, likeness_of
 from matcher.request import MAX_K, MatchRequest
@@ -74,13 +75,13 @@ def cases_of(dataset: Dataset, matcher: Matcher) -> list[Case]:
 
 def grid(cases: Sequence[Case], matcher: Matcher) -> Iterator[tuple[float, float, float]]:
     """Yield weights of likes and dislikes with the mean nDCG@10: sums and addends are linear."""
-    corpus, background = matcher.corpus, background_of(matcher.corpus.encoder)
+    snapshot, background = matcher.snapshot, background_of(matcher.corpus.encoder)
     moved = []
     for case in cases:
         named = case.request.model_copy(update={"like": (case.liked,), "unlike": (case.unliked,)})
-        examples = likeness_of(corpus.catalog, named, VIEWER)
-        slots = np.array([corpus.catalog.slot(id) for id in case.first.ids])
-        addends = examples.addends(corpus, background, slots, 1.0, 1.0)
+        examples = likeness_of(snapshot.catalog, named, VIEWER)
+        slots = np.array([snapshot.catalog.slot(id) for id in case.first.ids])
+        addends = examples.addends(snapshot, background, slots, 1.0, 1.0)
         moved.append((np.array(case.first.sums), *addends.values()))
     for like, unlike in product(LIKES, UNLIKES):
         values = []

@@ -40,14 +40,14 @@ class Gatherer:
     """Turns the engine's features into candidates for the proof."""
 
     def __init__(self, corpus: Corpus, profiles: Sequence[Profile]) -> None:
-        self._corpus = corpus
+        snapshot = self._snapshot = corpus.snapshot
         self._background = background_of(corpus.encoder)
         said = ({fold(s.text) for s in p.statements} for p in profiles)
         self._times = Counter(text for some in said for text in some)
         texts = (" ".join([p.name, *(s.text for s in p.statements)]) for p in profiles)
         self.rarity = Rarity.of(texts)
-        self._slots = {corpus.catalog.profile(slot).id: slot for slot, _ in corpus.rows.groups()}
-        self._all = np.zeros(corpus.catalog.capacity, dtype=np.bool_)
+        self._slots = {snapshot.catalog.profile(s).id: s for s, _ in snapshot.rows.groups()}
+        self._all = np.zeros(snapshot.catalog.capacity, dtype=np.bool_)
         self._all[list(self._slots.values())] = True
 
     def candidates(
@@ -57,21 +57,21 @@ class Gatherer:
 
         ``vector``: the question's, (dim,), by a question encoder that has not seen it.
         """
-        corpus, topic = self._corpus, asked.topic
+        snapshot, topic = self._snapshot, asked.topic
         seeker = Seeker(None, topic, topic)
         slots = np.sort([self._slots[id] for id in ids]).astype(np.int64)
         found = channels(seeker, Goal.SOLUTION)
-        queries, whole = encode(corpus, found, "", topic, asked.context)
+        queries, whole = encode(snapshot.encoder, found, "", topic, asked.context)
         if vector is not None:
             whole = vector[None]
             queries = [replace(q, vectors=np.repeat(whole, len(q.vectors), 0)) for q in queries]
         text = with_context(topic, asked.context)
-        words = corpus.words(text, self._all)
-        field = corpus.predictor.predict([text], whole, weighted=True)
+        words = snapshot.words(text, self._all)
+        field = snapshot.predictor.predict([text], whole, weighted=True)
         context = Context(seeker, Goal.SOLUTION, None, frozenset(), (), Likeness())
-        table = features(corpus, self._background, slots, queries, whole, words, field, context)
+        table = features(snapshot, self._background, slots, queries, whole, words, field, context)
         for row, slot in enumerate(slots.tolist()):
-            yield self._candidate(table, row, corpus.catalog.profile(slot))
+            yield self._candidate(table, row, snapshot.catalog.profile(slot))
 
     def _candidate(self, table: Table, row: int, profile: Profile) -> Candidate:
         offers = table.matches[0]

@@ -19,7 +19,8 @@ from evaluation.datasets import load_dataset
 from evaluation.studies.graded import SETS, Question, load_questions
 from matcher.reading.question import Understood, understand
 from matcher.request import MatchRequest
-from matcher.search.corpus import Corpus, RowRole
+from matcher.search.rows import RowRole
+from matcher.search.snapshot import Snapshot
 from models.encoder import Encoder
 
 DEFINITIONS = "esco_def_occupation_de"
@@ -82,15 +83,15 @@ class Definition:
     answers: tuple[int, ...]
 
 
-def texts_of(corpus: Corpus) -> Texts:
-    """Return the vectors of a corpus as tensors."""
-    slots = np.array(sorted(slot for slot, _ in corpus.rows.groups()))
-    rows = corpus.rows.of_slots(slots)
-    vectors, roles = corpus.vectors.vectors(rows), corpus.rows.role[rows]
-    owners = np.searchsorted(slots, corpus.rows.slot[rows])
+def texts_of(snapshot: Snapshot) -> Texts:
+    """Return the vectors of all profiles as tensors."""
+    slots = np.array(sorted(slot for slot, _ in snapshot.rows.groups()))
+    rows = snapshot.rows.of_slots(slots)
+    vectors, roles = snapshot.vectors.vectors(rows), snapshot.rows.role[rows]
+    owners = np.searchsorted(slots, snapshot.rows.slot[rows])
     whole = roles == RowRole.WHOLE
-    profiles = [corpus.catalog.profile(int(slot)) for slot in slots]
-    at = corpus.rows.position[rows][~whole]
+    profiles = [snapshot.catalog.profile(int(slot)) for slot in slots]
+    at = snapshot.rows.position[rows][~whole]
     said: list[list[str]] = [[] for _ in profiles]
     places: list[list[int]] = [[] for _ in profiles]
     for place, (owner, position) in enumerate(zip(owners[~whole], at, strict=True)):

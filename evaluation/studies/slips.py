@@ -12,6 +12,7 @@ import json
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from unittest.mock import patch
 
 import numpy as np
 
@@ -22,7 +23,7 @@ from matcher.reading.slips import CODE
 from matcher.reading.spelling import as_written
 from matcher.request import MatchRequest
 from matcher.search.ingest import corpus_of
-from matcher.search.vocabulary import Vocabularies, Vocabulary
+from matcher.search.vocabulary import Vocabulary, vocabulary_of
 from models.encoders.vector_cache import default_cache
 from models.loading import EncoderSettings, open_encoder
 
@@ -115,14 +116,6 @@ class _NoWords(Vocabulary):
         """Return nothing."""
 
 
-class _Unmended(Vocabularies):
-    """Leaves every word as it was typed."""
-
-    def of(self, *_: object) -> Vocabulary:
-        """Return the words of nobody."""
-        return _NoWords(())
-
-
 def shared(matcher: Matcher) -> tuple[list[float], list[str]]:
     """Return what share of the first ten each mistyped question finds, and what was mended."""
     shares, told = [], []
@@ -147,9 +140,9 @@ def main(arguments: Sequence[str]) -> None:
     encoder = open_encoder(EncoderSettings.from_environment(), default_cache())
     matcher = Matcher(corpus_of([document.profile for document in dataset.documents], encoder))
     with_words, told = shared(matcher)
-    words = matcher._words.of(matcher.corpus, VIEWER)
-    matcher._words = _Unmended()
-    without, _ = shared(matcher)
+    words = vocabulary_of(matcher.snapshot, VIEWER)
+    with patch("matcher.reading.asked.vocabulary_of", return_value=_NoWords(())):
+        without, _ = shared(matcher)
     lines = [*told, f"shared of the first ten: {np.mean(with_words):.2f} mended, "]
     lines[-1] += f"{np.mean(without):.2f} as typed, of {len(without)} questions"
     for path in map(Path, arguments[1:]):

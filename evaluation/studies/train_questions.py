@@ -251,7 +251,7 @@ def main() -> None:
     torch.set_num_threads(1)
     torch.manual_seed(recipe.seed)
     encoder = open_encoder(EncoderSettings.from_environment(), default_cache())
-    texts = texts_of(corpus_of(profiles_of(given.sets), encoder))
+    texts = texts_of(corpus_of(profiles_of(given.sets), encoder).snapshot)
     definitions, occupations = definitions_of(given.sets, encoder)
     questions = questions_of(given.sets, texts)
     trainer, tower = Trainer(texts, occupations, recipe), Tower(recipe.dropout)

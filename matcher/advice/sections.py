@@ -87,6 +87,7 @@ def advise(matcher: Matcher, asked: Asked, viewer: Viewer) -> Advice:
     Raises:
         RequestError: a rule cannot be used.
     """
+    matcher = matcher.still()
     found: dict[Section, Found] = {
         section: _partners(matcher, asked, viewer, section)
         for section in (Section.RESEARCH, Section.STARTUPS, Section.FIRMS, Section.PEERS)
@@ -96,19 +97,18 @@ def advise(matcher: Matcher, asked: Asked, viewer: Viewer) -> Advice:
     found[Section.CLUSTER] = networks
     chosen[Section.CLUSTER] = networks.kept()[: SEARCHES[Section.CLUSTER].shown]
     near = _near(found, chosen)
-    with matcher.corpus.lock:
-        look = _look_up(matcher, viewer)
-        offices = offices_of(_look_up(matcher, Viewer()), networks.result.suggestions)
-        own = next(iter(chosen[Section.CLUSTER]), None)
-        sections = {
-            section: _shown(
-                [partner_of(look, section, s, offices, own, asked) for s in chosen[section]],
-                [partner_of(look, section, s, offices, own, asked) for s in near[section]],
-                found[section],
-                gap(section, found[section].result, asked),
-            )
-            for section in Section
-        }
+    look = _look_up(matcher, viewer)
+    offices = offices_of(_look_up(matcher, Viewer()), networks.result.suggestions)
+    own = next(iter(chosen[Section.CLUSTER]), None)
+    sections = {
+        section: _shown(
+            [partner_of(look, section, s, offices, own, asked) for s in chosen[section]],
+            [partner_of(look, section, s, offices, own, asked) for s in near[section]],
+            found[section],
+            gap(section, found[section].result, asked),
+        )
+        for section in Section
+    }
     return Advice(sections, matcher.versions(viewer))
 
 
@@ -238,22 +238,21 @@ def _networks(matcher: Matcher, asked: Asked, viewer: Viewer) -> Found:
     request = _request(asked, Section.CLUSTER, asked.need, ())
     result = matcher.suggest(request, viewer)
     worths: dict[str, float] = {}
-    with matcher.corpus.lock:
-        look = _look_up(matcher, viewer)
-        for suggestion in result.suggestions:
-            value = worth(suggestion)
-            network = look(suggestion.profile_id)
-            if network is not None and belongs(network, asked):
-                value = max(value, FLOOR) + SAME_FIELD * _reach(suggestion)
-            worths[suggestion.profile_id] = value
+    look = _look_up(matcher, viewer)
+    for suggestion in result.suggestions:
+        value = worth(suggestion)
+        network = look(suggestion.profile_id)
+        if network is not None and belongs(network, asked):
+            value = max(value, FLOOR) + SAME_FIELD * _reach(suggestion)
+        worths[suggestion.profile_id] = value
     ordered = sorted(result.suggestions, key=lambda s: (-worths[s.profile_id], s.profile_id))
     again = result.model_copy(update={"suggestions": tuple(ordered)})
     return Found(request, again, worths, RELATIVE_NETWORKS)
 
 
 def _look_up(matcher: Matcher, viewer: Viewer) -> LookUp:
-    """Return how profiles are looked up as a viewer sees them; hold the corpus's lock."""
-    catalog = matcher.corpus.catalog
+    """Return how profiles are looked up as a viewer sees them."""
+    catalog = matcher.snapshot.catalog
 
     def look(profile_id: str) -> Profile | None:
         slot = slot_of(catalog, profile_id, viewer)

@@ -18,8 +18,9 @@ from numpy.typing import NDArray
 from matcher.atlas.texts import clean, speaks
 from matcher.atlas.topics import Vectors
 from matcher.request import Viewer
-from matcher.search.corpus import Corpus, RowRole
+from matcher.search.rows import RowRole
 from matcher.search.rules import visible_to
+from matcher.search.snapshot import Snapshot
 from models.encoder import Vectors as Encoded
 from models.sectors.prediction import SectorPredictor
 
@@ -150,20 +151,19 @@ class Texts:
     statements: int
 
 
-def public_texts(corpus: Corpus) -> Texts:
+def public_texts(snapshot: Snapshot) -> Texts:
     """Return what topics are learned from."""
-    with corpus.lock:
-        visible = visible_to(corpus.catalog, Viewer())
-        mask = corpus.rows.mask(visible, RowRole.OFFER, RowRole.NEED, RowRole.ABOUT)
-        owners: dict[str, dict[str, int]] = defaultdict(dict)
-        for row in np.flatnonzero(mask).tolist():
-            profile = corpus.catalog.profile(int(corpus.rows.slot[row]))
-            text = clean(profile.statements[corpus.rows.position[row]].text)
-            owners[text].setdefault(profile.id, row)
-        texts = tuple(sorted(text for text in owners if speaks(text)))
-        # The first profile's by id, lest the last bits of a vector depend on who came first.
-        rows = [owners[text][min(owners[text])] for text in texts]
-        vectors = corpus.vectors.vectors(np.array(rows, dtype=np.int64))
+    visible = visible_to(snapshot.catalog, Viewer())
+    mask = snapshot.rows.mask(visible, RowRole.OFFER, RowRole.NEED, RowRole.ABOUT)
+    owners: dict[str, dict[str, int]] = defaultdict(dict)
+    for row in np.flatnonzero(mask).tolist():
+        profile = snapshot.catalog.profile(int(snapshot.rows.slot[row]))
+        text = clean(profile.statements[snapshot.rows.position[row]].text)
+        owners[text].setdefault(profile.id, row)
+    texts = tuple(sorted(text for text in owners if speaks(text)))
+    # The first profile's by id, lest the last bits of a vector depend on who came first.
+    rows = [owners[text][min(owners[text])] for text in texts]
+    vectors = snapshot.vectors.vectors(np.array(rows, dtype=np.int64))
     weights = np.array([1 / np.sqrt(len(owners[text])) for text in texts])
-    near = near_classes(corpus.predictor, vectors)
+    near = near_classes(snapshot.predictor, vectors)
     return Texts(texts, near, weights, int(visible.sum()), int(mask.sum()))

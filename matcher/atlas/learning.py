@@ -26,7 +26,7 @@ from matcher.atlas.clusters import (
 )
 from matcher.atlas.names import WORDS, Named, Vocabulary, compose, name_words, with_themes
 from matcher.atlas.topics import Change, Topic, TopicModel, Vectors, lay_out
-from matcher.search.corpus import Corpus
+from matcher.search.snapshot import Snapshot
 
 WORTH = 0.35
 """Least worth of the best word; texts without such a word have nothing in common to name."""
@@ -44,7 +44,7 @@ Step = Callable[[str], None]
 
 
 def learn(
-    corpus: Corpus,
+    snapshot: Snapshot,
     before: TopicModel | None,
     made_at: str,
     step: Step | None = None,
@@ -54,7 +54,7 @@ def learn(
     """Return the next version of the topics.
 
     Args:
-        corpus: whose public profiles are read.
+        snapshot: whose public profiles are read.
         before: the version to go on from; one of another encoder gives only its numbers.
         made_at: ISO 8601, UTC.
         step: told what is being done.
@@ -62,26 +62,26 @@ def learn(
     """
     tell = step or (lambda _: None)
     tell("read")
-    found = public_texts(corpus)
+    found = public_texts(snapshot)
     known = before
-    if fresh or (before and before.fingerprint != corpus.encoder.fingerprint):
+    if fresh or (before and before.fingerprint != snapshot.encoder.fingerprint):
         known = None
     mean = known.mean if known else _mean(found)
     tell("cluster")
     clusters = _clusters(centred(found.near, mean), found.weights, known)
     tell("name")
-    chosen = _choice(corpus, found, clusters, mean, known)
+    chosen = _choice(snapshot, found, clusters, mean, known)
     kept, names = chosen.topics(), chosen.names()
     tell("lay out")
-    topics = _topics(corpus, found, chosen, kept, names, before)
+    topics = _topics(snapshot, found, chosen, kept, names, before)
     centroids = clusters.centroids[kept]
     topics, themes = with_themes(topics, centroids, known.themes if known else ())
     others = [k for k in range(len(clusters.centroids)) if k not in set(kept)]
     return TopicModel(
         version=before.version + 1 if before else 1,
         made_at=made_at,
-        fingerprint=corpus.encoder.fingerprint,
-        revision=corpus.revision,
+        fingerprint=snapshot.encoder.fingerprint,
+        revision=snapshot.revision,
         profiles=found.profiles,
         statements=found.statements,
         different=len(found.texts),
@@ -167,7 +167,7 @@ class _Choice:
 
 
 def _choice(
-    corpus: Corpus,
+    snapshot: Snapshot,
     found: Texts,
     clusters: Clusters,
     mean: NDArray[np.float32],
@@ -176,12 +176,12 @@ def _choice(
     groups = [np.flatnonzero(clusters.labels == k).tolist() for k in range(len(clusters.centroids))]
     fewest = 3 if len(found.texts) >= LARGE else 2
     vocabulary = Vocabulary(found.texts)
-    words = name_words(corpus, vocabulary, groups, clusters.centroids, mean, fewest)
+    words = name_words(snapshot, vocabulary, groups, clusters.centroids, mean, fewest)
     return _Choice(clusters, groups, words, known)
 
 
 def _topics(
-    corpus: Corpus,
+    snapshot: Snapshot,
     found: Texts,
     chosen: _Choice,
     kept: Sequence[int],
@@ -191,7 +191,7 @@ def _topics(
     olds = [chosen.before(k) for k in kept]
     places = np.array([(old.x, old.y) if old else (np.nan, np.nan) for old in olds])
     laid = lay_out(chosen.clusters.centroids[list(kept)], places.reshape(-1, 2))
-    divisions = _divisions(corpus, found)
+    divisions = _divisions(snapshot, found)
     number, version = (before.next_id, before.version + 1) if before else (1, 1)
     topics = []
     for k, old, (x, y) in zip(kept, olds, laid.tolist(), strict=True):
@@ -216,9 +216,9 @@ def _topics(
     return tuple(topics)
 
 
-def _divisions(corpus: Corpus, found: Texts) -> list[str]:
+def _divisions(snapshot: Snapshot, found: Texts) -> list[str]:
     """Return the WZ division each text is nearest to."""
-    codes = [load_sectors().ancestors(c.code)[1].code for c in corpus.predictor.classes]
+    codes = [load_sectors().ancestors(c.code)[1].code for c in snapshot.predictor.classes]
     return [codes[i] for i in found.near.argmax(axis=1).tolist()] if len(found.texts) else []
 
 

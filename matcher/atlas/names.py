@@ -21,7 +21,7 @@ from data.text import fold
 from matcher.atlas.clusters import centred, near_classes
 from matcher.atlas.texts import EMPTY, lexicon, nouns, stem_of
 from matcher.atlas.topics import Theme, Topic, Vectors
-from matcher.search.corpus import Corpus
+from matcher.search.snapshot import Snapshot
 
 CANDIDATES = 24
 """Words of a topic that are compared with its centroid."""
@@ -94,7 +94,7 @@ def divergent(vocabulary: Vocabulary, members: Sequence[int], fewest: int) -> di
 
 
 def name_words(
-    corpus: Corpus,
+    snapshot: Snapshot,
     vocabulary: Vocabulary,
     groups: Sequence[Sequence[int]],
     centroids: Vectors,
@@ -108,7 +108,7 @@ def name_words(
     ]
     stems = sorted({stem for some in found for stem in some})
     forms = [vocabulary.form(stem) for stem in stems]
-    rows = centred(near_classes(corpus.predictor, corpus.encoder.encode(forms)), mean)
+    rows = centred(near_classes(snapshot.predictor, snapshot.encoder.encode(forms)), mean)
     place = {stem: i for i, stem in enumerate(stems)}
     result = []
     for some, centroid in zip(found, centroids, strict=True):

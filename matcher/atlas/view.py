@@ -37,9 +37,10 @@ from matcher.atlas.topics import TopicModel, Vectors
 from matcher.needs.answering import standing
 from matcher.request import Viewer
 from matcher.search.catalog import Level
-from matcher.search.corpus import Corpus, RowRole
 from matcher.search.data_version import data_version
+from matcher.search.rows import RowRole
 from matcher.search.rules import seen
+from matcher.search.snapshot import Snapshot
 
 SURE = 0.6
 """Weight of the first class among all that a profile may belong to (length 1), from which it is
@@ -149,25 +150,21 @@ class AtlasView:
         )
 
 
-def view(corpus: Corpus, model: TopicModel, viewer: Viewer, today: dt.date) -> AtlasView:
-    """Lay the statements that a viewer may see to the topics.
-
-    The corpus is locked only while it is read.
-    """
-    with corpus.lock:
-        allowed = standing(corpus, viewer, today)
-        mask = corpus.rows.mask(allowed, RowRole.OFFER, RowRole.NEED, RowRole.ABOUT)
-        slots = np.flatnonzero(allowed).tolist()
-        profiles = {slot: seen(corpus.catalog, slot, viewer) for slot in slots}
-        faces = {slot: corpus.catalog.profile(slot) for slot in slots}
-        rows = np.flatnonzero(mask)
-        places = corpus.rows.slot[rows].tolist(), corpus.rows.position[rows].tolist()
-        vectors = corpus.vectors.vectors(rows)
-        guesses = _guesses(corpus, slots)
-        version = data_version(corpus.catalog, viewer)
+def view(snapshot: Snapshot, model: TopicModel, viewer: Viewer, today: dt.date) -> AtlasView:
+    """Lay the statements that a viewer may see to the topics."""
+    allowed = standing(snapshot, viewer, today)
+    mask = snapshot.rows.mask(allowed, RowRole.OFFER, RowRole.NEED, RowRole.ABOUT)
+    slots = np.flatnonzero(allowed).tolist()
+    profiles = {slot: seen(snapshot.catalog, slot, viewer) for slot in slots}
+    faces = {slot: snapshot.catalog.profile(slot) for slot in slots}
+    rows = np.flatnonzero(mask)
+    places = snapshot.rows.slot[rows].tolist(), snapshot.rows.position[rows].tolist()
+    vectors = snapshot.vectors.vectors(rows)
+    guesses = _guesses(snapshot, slots)
+    version = data_version(snapshot.catalog, viewer)
     order = sorted(range(len(rows)), key=lambda i: (profiles[places[0][i]].id, places[1][i]))
     vectors = vectors[order]
-    labels, nearness = _laid(corpus, model, vectors)
+    labels, nearness = _laid(snapshot, model, vectors)
     hits = []
     for i, label, near in zip(order, labels, nearness, strict=True):
         slot, position = places[0][i], places[1][i]
@@ -182,11 +179,11 @@ def view(corpus: Corpus, model: TopicModel, viewer: Viewer, today: dt.date) -> A
     return AtlasView(model, version, tuple(hits), vectors, homes)
 
 
-def _guesses(corpus: Corpus, slots: Sequence[int]) -> dict[int, str | None]:
+def _guesses(snapshot: Snapshot, slots: Sequence[int]) -> dict[int, str | None]:
     """Return the WZ class that each profile as a whole speaks of, None where that is not sure."""
-    ids = [int(corpus.rows.of_slots(np.array([slot]))[-1]) for slot in slots]
-    best = corpus.sectors.best(np.array(ids, dtype=np.int64))
-    classes = corpus.predictor.classes
+    ids = [int(snapshot.rows.of_slots(np.array([slot]))[-1]) for slot in slots]
+    best = snapshot.sectors.best(np.array(ids, dtype=np.int64))
+    classes = snapshot.predictor.classes
     return {
         slot: classes[column].code if weight >= SURE else None
         for slot, (column, weight) in zip(slots, best, strict=True)
@@ -194,12 +191,12 @@ def _guesses(corpus: Corpus, slots: Sequence[int]) -> dict[int, str | None]:
 
 
 def _laid(
-    corpus: Corpus, model: TopicModel, vectors: Vectors
+    snapshot: Snapshot, model: TopicModel, vectors: Vectors
 ) -> tuple[list[int | None], list[float]]:
     """Return the topic of each vector by its place, None where it has none, and its cosine."""
     if not len(model.topics):
         return [None] * len(vectors), [0.0] * len(vectors)
-    rows = centred(near_classes(corpus.predictor, vectors), model.mean)
+    rows = centred(near_classes(snapshot.predictor, vectors), model.mean)
     labels, nearness = assign(rows, np.concatenate([model.centroids, model.rest]))
     fits = (labels < len(model.topics)) & (nearness >= model.floor)
     return [

@@ -21,9 +21,10 @@ from matcher.proof import Candidate, Proof, Prover, load_proof_model, load_rarit
 from matcher.ranking.features import RowMatch, Table
 from matcher.ranking.ranker import Ranked, RankingConfig
 from matcher.request import Goal, Viewer
-from matcher.search.corpus import Corpus, RowRole
 from matcher.search.retrieval import THEIR_OFFERS, Seeker
+from matcher.search.rows import RowRole
 from matcher.search.rules import is_veiled, seen
+from matcher.search.snapshot import Snapshot
 from matcher.words import TERMS
 from models.bundled.folder import NAME, WEIGHTS_SHA256
 from models.encoder import Encoder
@@ -87,21 +88,20 @@ class Pool:
 
 
 def gather(
-    corpus: Corpus,
-    said: Counter[str],
+    snapshot: Snapshot,
     seeker: Seeker,
     table: Table,
     ranked: Ranked,
     viewer: Viewer,
 ) -> Pool | None:
-    """Return what is to be proved; None where no need is searched for. Hold the corpus's lock."""
+    """Return what is to be proved; None where no need is searched for."""
     match = next((m for m in table.matches if m.query.channel.term == SOUGHT), None)
     mine = match.query.channel.mine if match is not None else ()
     needs = [(i, text) for i, (role, text) in enumerate(mine) if role is Role.NEED]
     if match is None or not needs:
         return None
     positions = _most_saying(table, ranked)
-    texts = _Texts(corpus, said, table, match, viewer)
+    texts = _Texts(snapshot, said_texts(snapshot), table, match, viewer)
     return Pool(
         positions,
         seeker.question if len(needs) == 1 else None,
@@ -143,26 +143,26 @@ class _Texts:
 
     def __init__(
         self,
-        corpus: Corpus,
+        snapshot: Snapshot,
         said: Counter[str],
         table: Table,
         match: RowMatch,
         viewer: Viewer,
     ) -> None:
-        self._corpus, self._said, self._viewer = corpus, said, viewer
+        self._snapshot, self._said, self._viewer = snapshot, said, viewer
         self._table, self._match = table, match
 
     def candidate(self, position: int, column: int) -> Candidate:
         """Return the candidate at a position of the table, for the need of a column."""
-        table, catalog = self._table, self._corpus.catalog
+        table, catalog = self._table, self._snapshot.catalog
         slot = int(table.slots[position])
         profile = seen(catalog, slot, self._viewer)
         start, end = (int(x) for x in table.starts[position : position + 2])
         nearest: dict[str, float] = {}
         for row in range(start, end):
             strength = float(self._match.strengths[row, column])
-            at = int(self._corpus.rows.position[self._match.rows[row]])
-            role = RowRole(int(self._corpus.rows.role[self._match.rows[row]]))
+            at = int(self._snapshot.rows.position[self._match.rows[row]])
+            role = RowRole(int(self._snapshot.rows.role[self._match.rows[row]]))
             text = profile.statements[at].text
             if role in THEIR_OFFERS and not says_only(text, profile.name):
                 nearest[text] = max(nearest.get(text, 0.0), strength)
@@ -180,25 +180,21 @@ class _Texts:
         )
 
 
-class SaidTexts:
-    """How many public profiles say each text word for word; counted once for each edition."""
+def said_texts(snapshot: Snapshot) -> Counter[str]:
+    """Return how many public profiles say each text word for word; counted once for a snapshot.
 
-    def __init__(self) -> None:
-        self._at: tuple[int, int] | None = None
-        self._counts: Counter[str] = Counter()
+    What only some may see is not counted.
+    """
 
-    def of(self, corpus: Corpus) -> Counter[str]:
-        """Return the counts; what only some may see is not counted."""
-        at = corpus.edition, corpus.catalog.capacity
-        if self._at != at:
-            public = corpus.catalog.with_facet(f"visibility:{Visibility.PUBLIC}")
-            self._counts = Counter(
-                text
-                for slot in np.flatnonzero(public).tolist()
-                for text in {s.text for s in corpus.catalog.profile(slot).statements}
-            )
-            self._at = at
-        return self._counts
+    def counted() -> Counter[str]:
+        public = snapshot.catalog.with_facet(f"visibility:{Visibility.PUBLIC}")
+        return Counter(
+            text
+            for slot in np.flatnonzero(public).tolist()
+            for text in {s.text for s in snapshot.catalog.profile(slot).statements}
+        )
+
+    return snapshot.once("said texts", counted)
 
 
 def reorder(table: Table, ranked: Ranked, proofs: Proofs, config: RankingConfig) -> Ranked:

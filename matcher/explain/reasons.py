@@ -21,9 +21,9 @@ from matcher.ranking.features import Context, Floats, RowMatch, Table
 from matcher.ranking.ranker import Ranked
 from matcher.request import Goal
 from matcher.result import Claim, Evidence, Suggestion, Term
-from matcher.search.corpus import Corpus
 from matcher.search.retrieval import Seeker
 from matcher.search.rules import Allowed, is_veiled, seen
+from matcher.search.snapshot import Snapshot
 from matcher.visibility.veil import described
 from matcher.words import CONVINCING, FIT_OF, FITS, TERMS, Two, fit_of, pick
 
@@ -145,7 +145,7 @@ WEAK = 0.2
 class Explainer:
     """Turns ranked candidates of one request into suggestions."""
 
-    corpus: Corpus
+    snapshot: Snapshot
     context: Context
     allowed: Allowed
     table: Table
@@ -156,7 +156,7 @@ class Explainer:
     def suggestion(self, place: int, candidate: int) -> Suggestion:
         """Return the suggestion of a candidate (its position in the table) at rank ``place``."""
         slot = int(self.table.slots[candidate])
-        catalog, viewer = self.corpus.catalog, self.allowed.viewer
+        catalog, viewer = self.snapshot.catalog, self.allowed.viewer
         profile = seen(catalog, slot, viewer)
         veiled = is_veiled(catalog, slot, viewer)
         km = float(self.table.distances[candidate])
@@ -262,14 +262,14 @@ class Explainer:
         return self._pair(profile, match, row, column, float(match.strengths[row, column]))
 
     def _text(self, profile: Profile, match: RowMatch, row: int) -> str:
-        position = int(self.corpus.rows.position[match.rows[row]])
+        position = int(self.snapshot.rows.position[match.rows[row]])
         return profile.statements[position].text if position >= 0 else ""
 
     def _pair(
         self, profile: Profile, match: RowMatch, row: int, column: int, strength: float
     ) -> Evidence:
         role, text = match.query.channel.mine[column]
-        theirs = profile.statements[int(self.corpus.rows.position[match.rows[row]])]
+        theirs = profile.statements[int(self.snapshot.rows.position[match.rows[row]])]
         return Evidence(
             gain=match.query.channel.gain,
             mine=self.context.seeker.asked(text),

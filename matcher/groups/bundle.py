@@ -85,9 +85,9 @@ class TradeFinder:
 
     def _holds_others(self, profile_id: str) -> bool:
         """Say whether a firm states trades; the one looked for is then not among them."""
-        with self.matcher.corpus.lock:
-            slot = slot_of(self.matcher.corpus.catalog, profile_id, self.viewer)
-            return slot is not None and bool(self.matcher.corpus.catalog.profile(slot).trades)
+        catalog = self.matcher.snapshot.catalog
+        slot = slot_of(catalog, profile_id, self.viewer)
+        return slot is not None and bool(catalog.profile(slot).trades)
 
     def _search(
         self, text: str, rules: Sequence[Constraint], within: Collection[str] | None
@@ -133,6 +133,7 @@ def bundle(
         language=request.language,
         listed=listed,
     )
+    matcher = matcher.still()
     finder = TradeFinder(matcher, viewer, request.exclude, request.language, request.job)
     return team_of(matcher, asked, viewer, known or {}, finder)
 

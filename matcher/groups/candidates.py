@@ -198,15 +198,15 @@ def check_set(
     """
     if not ids:
         return
-    with matcher.corpus.lock:
-        for profile_id in ids:
-            if slot_of(matcher.corpus.catalog, profile_id, viewer) is None:
-                raise NotFoundError(
-                    f"Das Profil '{profile_id}' gibt es nicht.",
-                    f"There is no profile '{profile_id}'.",
-                )
-        whole = MatchRequest(question="?", read_question=False, constraints=tuple(rules))
-        allowed = set(matcher.allowed(whole, viewer))
+    matcher = matcher.still()
+    for profile_id in ids:
+        if slot_of(matcher.snapshot.catalog, profile_id, viewer) is None:
+            raise NotFoundError(
+                f"Das Profil '{profile_id}' gibt es nicht.",
+                f"There is no profile '{profile_id}'.",
+            )
+    whole = MatchRequest(question="?", read_question=False, constraints=tuple(rules))
+    allowed = set(matcher.allowed(whole, viewer))
     for profile_id in ids:
         if profile_id not in allowed:
             raise RequestError(

@@ -71,6 +71,7 @@ def consortium(
         there=read.there,
     )
     theme = roles_of(request.idea).theme if request.idea else ""
+    matcher = matcher.still()
     finder = IdeaFinder(matcher, viewer, request.exclude, request.language, theme)
     return team_of(matcher, asked, viewer, known or {}, finder)
 

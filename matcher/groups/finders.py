@@ -120,8 +120,8 @@ def profile_of(matcher: Matcher, viewer: Viewer, member: Member) -> Profile:
     Raises:
         LookupError: it was taken away meanwhile.
     """
-    with matcher.corpus.lock:
-        slot = slot_of(matcher.corpus.catalog, member.suggestion.profile_id, viewer)
-        if slot is None:
-            raise LookupError(member.suggestion.profile_id)
-        return seen(matcher.corpus.catalog, slot, viewer)
+    catalog = matcher.snapshot.catalog
+    slot = slot_of(catalog, member.suggestion.profile_id, viewer)
+    if slot is None:
+        raise LookupError(member.suggestion.profile_id)
+    return seen(catalog, slot, viewer)

@@ -30,7 +30,7 @@ from matcher.ranking.features import WORDS_FULL
 from matcher.reading.question import understand
 from matcher.request import Constraint, Goal, MatchRequest, Rule, Viewer
 from matcher.search.catalog import Mask, points
-from matcher.search.corpus import RowRole
+from matcher.search.rows import RowRole
 from matcher.search.rules import apply, slot_of, visible_to
 
 ALIKE = 0.3
@@ -88,12 +88,11 @@ def field_of(
 
 def _nearness(matcher: Matcher, side: Side, theme: str, viewer: Viewer) -> Floats:
     """Return how near each statement is to the theme, (n,), 0..1; 0 where it is too short."""
-    corpus = matcher.corpus
-    asked = corpus.encoder.encode([theme])
-    meaning = background_of(corpus.encoder).strength(side.vectors, asked)[:, 0]
-    with corpus.lock:
-        visible = visible_to(corpus.catalog, viewer)
-        words = corpus.words(theme, visible)[side.slots] / WORDS_FULL
+    snapshot = matcher.snapshot
+    asked = snapshot.encoder.encode([theme])
+    meaning = background_of(snapshot.encoder).strength(side.vectors, asked)[:, 0]
+    visible = visible_to(snapshot.catalog, viewer)
+    words = snapshot.words(theme, visible)[side.slots] / WORDS_FULL
     telling = np.array([len(s.text.split()) >= TELLING_WORDS for s in side.statements])
     return np.asarray((meaning + np.minimum(words, 1.0)) / 2 * telling)
 
@@ -157,12 +156,12 @@ def peers(
         RequestError: a profile that must be a member states no need or breaks a rule, or a rule
             cannot be used.
     """
-    corpus = matcher.corpus
-    with corpus.lock:
-        allowed, rules, theme = _allowed(matcher, request, viewer, today or clock.today())
-        side = Side.of(corpus, viewer, allowed, RowRole.NEED)
-        others = Side.of(corpus, viewer, allowed, *OTHER_ROLES) if theme else None
-        musts = _musts(matcher, request, viewer, allowed)
+    matcher = matcher.still()
+    snapshot = matcher.snapshot
+    allowed, rules, theme = _allowed(matcher, request, viewer, today or clock.today())
+    side = Side.of(snapshot, viewer, allowed, RowRole.NEED)
+    others = Side.of(snapshot, viewer, allowed, *OTHER_ROLES) if theme else None
+    musts = _musts(matcher, request, viewer, allowed)
     side = first(side, MOST_NEEDS)
     field = field_of(matcher, side, theme, request, viewer)
     if others is not None and len(set(field.owners.tolist())) < request.min_size:
@@ -199,9 +198,9 @@ def _allowed(
     rules = (*request.constraints, *read.rules)
     if request.exclude:
         rules = (*rules, Constraint(rule=Rule.EXCLUDE, values=request.exclude))
-    corpus = matcher.corpus
-    kept = apply(corpus.catalog, rules, None, viewer, today, request.language, Goal.PEERS)
-    mask = np.asarray(kept.allowed & standing(corpus, viewer, today))
+    snapshot = matcher.snapshot
+    kept = apply(snapshot.catalog, rules, None, viewer, today, request.language, Goal.PEERS)
+    mask = np.asarray(kept.allowed & standing(snapshot, viewer, today))
     return mask, rules, read.topic if request.theme else ""
 
 
@@ -212,7 +211,7 @@ def _musts(
     found = []
     ids = [*([request.profile_id] if request.profile_id else []), *request.include]
     for profile_id in dict.fromkeys(ids):
-        slot = slot_of(matcher.corpus.catalog, profile_id, viewer)
+        slot = slot_of(matcher.snapshot.catalog, profile_id, viewer)
         if slot is None:
             raise NotFoundError(
                 f"Das Profil '{profile_id}' gibt es nicht.", f"There is no profile '{profile_id}'."

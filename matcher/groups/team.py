@@ -136,8 +136,8 @@ def _by_ids(found: Choice, ids: Sequence[str], links: Sequence[Link]) -> Chosen:
 
 def distances(matcher: Matcher, viewer: Viewer, ids: Sequence[str]) -> Floats:
     """Return km between profiles, by the nearest of their places; NaN where one is unknown."""
-    with matcher.corpus.lock:
-        places = [_places(matcher, viewer, profile_id) for profile_id in ids]
+    matcher = matcher.still()
+    places = [_places(matcher, viewer, profile_id) for profile_id in ids]
     return distances_between([points(some) for some in places])
 
 
@@ -155,8 +155,9 @@ def distances_between(spots: Sequence[Sequence[tuple[float, float]]]) -> Floats:
 
 
 def _places(matcher: Matcher, viewer: Viewer, profile_id: str) -> tuple[Place, ...]:
-    slot = slot_of(matcher.corpus.catalog, profile_id, viewer)
-    return () if slot is None else seen(matcher.corpus.catalog, slot, viewer).places
+    catalog = matcher.snapshot.catalog
+    slot = slot_of(catalog, profile_id, viewer)
+    return () if slot is None else seen(catalog, slot, viewer).places
 
 
 def _pair_worths(km: Floats, links: Sequence[Link], ids: Sequence[str], roles: int) -> Floats:
@@ -208,20 +209,19 @@ _TOLD = {
 
 def _synergies(matcher: Matcher, viewer: Viewer, ids: Sequence[str], language: str) -> list[Link]:
     """Return the pairs of which one plainly offers what the other needs, the best each way."""
-    corpus = matcher.corpus
-    with corpus.lock:
-        said = [
-            (profile_id, statement.role, statement.text)
-            for profile_id in ids
-            if (slot := slot_of(corpus.catalog, profile_id, viewer)) is not None
-            for statement in seen(corpus.catalog, slot, viewer).statements
-            if statement.role is not Role.ABOUT
-        ]
+    catalog = matcher.snapshot.catalog
+    said = [
+        (profile_id, statement.role, statement.text)
+        for profile_id in ids
+        if (slot := slot_of(catalog, profile_id, viewer)) is not None
+        for statement in seen(catalog, slot, viewer).statements
+        if statement.role is not Role.ABOUT
+    ]
     needs = [(i, text) for i, role, text in said if role is Role.NEED]
     offers = [(i, text) for i, role, text in said if role is Role.OFFER]
     if not needs or not offers:
         return []
-    encoder = corpus.encoder
+    encoder = matcher.corpus.encoder
     strength = background_of(encoder).strength(
         encoder.encode([t for _, t in offers]), encoder.encode([t for _, t in needs], as_query=True)
     )

@@ -104,9 +104,9 @@ def _suggested(
 
 def _needs(matcher: Matcher, seat: Participant) -> list[str]:
     """Return what a participant needs, its question first, at most `MOST_NEEDS`."""
-    with matcher.corpus.lock:
-        slot = slot_of(matcher.corpus.catalog, seat.id, EVERYBODY)
-        profile = matcher.corpus.catalog.profile(slot) if slot is not None else None
+    catalog = matcher.snapshot.catalog
+    slot = slot_of(catalog, seat.id, EVERYBODY)
+    profile = catalog.profile(slot) if slot is not None else None
     stated = profile.statements if profile is not None else ()
     said = (s.text for s in stated if s.role is Role.NEED)
     return [*dict.fromkeys((*asked(seat), *said))][:MOST_NEEDS]

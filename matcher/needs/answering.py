@@ -21,9 +21,10 @@ from matcher.ranking.background import Background, Floats
 from matcher.ranking.features import WORDS_FULL
 from matcher.request import Viewer
 from matcher.search.catalog import Mask
-from matcher.search.corpus import Corpus, RowRole
 from matcher.search.retrieval import THEIR_OFFERS
+from matcher.search.rows import RowRole
 from matcher.search.rules import seen, visible_to
+from matcher.search.snapshot import Snapshot
 from matcher.visibility.veil import nameless
 from models.encoder import Vectors
 from models.indexes.lexical import LexicalIndex
@@ -58,9 +59,9 @@ class Side:
         return len(self.statements)
 
     @classmethod
-    def of(cls, corpus: Corpus, viewer: Viewer, allowed: Mask, *roles: RowRole) -> Self:
-        """Return the statements of the allowed slots in some roles. Hold the corpus's lock."""
-        catalog, rows = corpus.catalog, corpus.rows
+    def of(cls, snapshot: Snapshot, viewer: Viewer, allowed: Mask, *roles: RowRole) -> Self:
+        """Return the statements of the allowed slots in some roles."""
+        catalog, rows = snapshot.catalog, snapshot.rows
         found = np.flatnonzero(rows.mask(allowed, *roles)).tolist()
         where = {row: (int(rows.slot[row]), int(rows.position[row])) for row in found}
         shown = {slot: seen(catalog, slot, viewer) for slot, _ in where.values()}
@@ -71,26 +72,25 @@ class Side:
             tuple(shown[slot] for slot, _ in at),
             tuple(shown[slot].statements[position] for slot, position in at),
             tuple(_compared(catalog.profile(slot), position) for slot, position in at),
-            corpus.vectors.vectors(np.array(found, dtype=np.int64)),
+            snapshot.vectors.vectors(np.array(found, dtype=np.int64)),
         )
 
 
 class Answers:
-    """Everything that may answer a need, copied from the corpus, which may change meanwhile."""
+    """Everything that may answer a need."""
 
     def __init__(
-        self, corpus: Corpus, background: Background, viewer: Viewer, allowed: Mask
+        self, snapshot: Snapshot, background: Background, viewer: Viewer, allowed: Mask
     ) -> None:
         """Take the offers and descriptions of the allowed slots.
 
         What no need says is read as in a search: a description may answer, too.
         """
-        with corpus.lock:
-            self.side = Side.of(corpus, viewer, allowed, *THEIR_OFFERS)
-            own, self._whole_of = np.unique(self.side.slots, return_inverse=True)
-            rows = corpus.rows.of_slots(own)
-            wholes = rows[corpus.rows.role[rows] == RowRole.WHOLE]
-            self._wholes = corpus.vectors.vectors(wholes)
+        self.side = Side.of(snapshot, viewer, allowed, *THEIR_OFFERS)
+        own, self._whole_of = np.unique(self.side.slots, return_inverse=True)
+        rows = snapshot.rows.of_slots(own)
+        wholes = rows[snapshot.rows.role[rows] == RowRole.WHOLE]
+        self._wholes = snapshot.vectors.vectors(wholes)
         self._background = background
         self._words = LexicalIndex()
         self._words.upsert(np.arange(len(self.side), dtype=np.int64), self.side.texts)
@@ -122,9 +122,9 @@ class Answers:
         return np.asarray(np.round(found / 3, DIGITS))
 
 
-def standing(corpus: Corpus, viewer: Viewer, today: dt.date) -> Mask:
-    """Return the slots that a viewer may see and that are still valid. Hold the corpus's lock."""
-    return np.asarray(visible_to(corpus.catalog, viewer) & ~corpus.catalog.expired(today))
+def standing(snapshot: Snapshot, viewer: Viewer, today: dt.date) -> Mask:
+    """Return the slots that a viewer may see and that are still valid."""
+    return np.asarray(visible_to(snapshot.catalog, viewer) & ~snapshot.catalog.expired(today))
 
 
 def _compared(profile: Profile, position: int) -> str:

@@ -212,9 +212,9 @@ class Watched:
 def watch(matcher: Matcher, request: MatchRequest, viewer: Viewer) -> Watched:
     """Run a search. Errors as in `Matcher.suggest`."""
     deeper = request.model_copy(update={"k": max(request.k, NEAR_PLACES)})
-    with matcher.corpus.lock:
-        ranking = matcher.rank(deeper, viewer)
-        standing = matcher.allowed(request, viewer)
+    matcher = matcher.still()
+    ranking = matcher.rank(deeper, viewer)
+    standing = matcher.allowed(request, viewer)
     found = list(zip(ranking.ids, ranking.scores, strict=True))
     return Watched(
         listed=tuple(compress(ranking.ids[: request.k], ranking.fitting)),

@@ -19,7 +19,8 @@ from data.profiles import Profile, Role
 from matcher.needs.answering import Answers, Side, Strengths, standing
 from matcher.ranking.background import background_of
 from matcher.request import Viewer
-from matcher.search.corpus import Corpus, RowRole
+from matcher.search.rows import RowRole
+from matcher.search.snapshot import Snapshot
 from models.encoder import Progress
 
 ANSWERS = 0.25
@@ -109,17 +110,16 @@ class _Collected:
 
 
 def survey(
-    corpus: Corpus, viewer: Viewer, today: dt.date, progress: Progress | None = None
+    snapshot: Snapshot, viewer: Viewer, today: dt.date, progress: Progress | None = None
 ) -> Survey:
     """Compare all needs with all offers and descriptions that a viewer may see.
 
-    ``progress`` counts needs. The corpus is locked only while it is read.
+    ``progress`` counts needs.
     """
-    with corpus.lock:
-        allowed = standing(corpus, viewer, today)
-        needs = Side.of(corpus, viewer, allowed, RowRole.NEED)
-        answers = Answers(corpus, background_of(corpus.encoder), viewer, allowed)
-        profiles = int(allowed.sum())
+    allowed = standing(snapshot, viewer, today)
+    needs = Side.of(snapshot, viewer, allowed, RowRole.NEED)
+    answers = Answers(snapshot, background_of(snapshot.encoder), viewer, allowed)
+    profiles = int(allowed.sum())
     found = _Collected()
     for start in range(0, len(needs), BLOCK):
         if len(answers):

@@ -24,9 +24,10 @@ from data.sectors.wz import load_sectors
 from matcher.ranking.background import Background
 from matcher.request import Goal, MatchRequest, Viewer
 from matcher.search.catalog import Catalog
-from matcher.search.corpus import Corpus, RowRole
 from matcher.search.retrieval import Query, Seeker
+from matcher.search.rows import RowRole
 from matcher.search.rules import Applied, seen, slot_of
+from matcher.search.snapshot import Snapshot
 from matcher.words import Two
 from models.encoder import Vectors
 
@@ -77,18 +78,18 @@ class Likeness:
         """What a person reads for each addend, by its name."""
         return {example.term: example.label for example in self.examples}
 
-    def near(self, corpus: Corpus, slots: SlotIds, allowed: Mask, depth: int) -> SlotIds:
+    def near(self, snapshot: Snapshot, slots: SlotIds, allowed: Mask, depth: int) -> SlotIds:
         """Return the candidates ``slots`` and the ``depth`` allowed ones nearest to each wanted."""
         wanted = [example.slot for example in self.examples if example.wanted]
         if not wanted:
             return slots
-        within = corpus.rows.mask(allowed, RowRole.WHOLE)
-        hits = corpus.vectors.search(_wholes(corpus, np.array(wanted)), depth, within)
-        return np.union1d(slots, corpus.rows.slot[np.concatenate(hits.ids)].astype(np.int64))
+        within = snapshot.rows.mask(allowed, RowRole.WHOLE)
+        hits = snapshot.vectors.search(_wholes(snapshot, np.array(wanted)), depth, within)
+        return np.union1d(slots, snapshot.rows.slot[np.concatenate(hits.ids)].astype(np.int64))
 
     def addends(
         self,
-        corpus: Corpus,
+        snapshot: Snapshot,
         background: Background,
         slots: SlotIds,
         like: float = LIKE,
@@ -101,8 +102,8 @@ class Likeness:
         """
         if not self.examples:
             return {}
-        there = _wholes(corpus, np.array([example.slot for example in self.examples]))
-        strengths = background.strength(_wholes(corpus, slots), there)
+        there = _wholes(snapshot, np.array([example.slot for example in self.examples]))
+        strengths = background.strength(_wholes(snapshot, slots), there)
         wanted = sum(example.wanted for example in self.examples)
         unwanted = len(self.examples) - wanted
         return {
@@ -134,10 +135,10 @@ def _example(catalog: Catalog, profile_id: str, wanted: bool, viewer: Viewer) ->
     return Example(slot, profile.id, profile.name, wanted)
 
 
-def _wholes(corpus: Corpus, slots: SlotIds) -> Vectors:
+def _wholes(snapshot: Snapshot, slots: SlotIds) -> Vectors:
     """Return the vectors of whole profiles, float32 (slots, dim), in the order of the slots."""
-    rows = corpus.rows.of_slots(slots)
-    return corpus.vectors.vectors(rows[corpus.rows.role[rows] == RowRole.WHOLE])
+    rows = snapshot.rows.of_slots(slots)
+    return snapshot.vectors.vectors(rows[snapshot.rows.role[rows] == RowRole.WHOLE])
 
 
 Floats = NDArray[np.float64]
@@ -174,7 +175,7 @@ class Table:
 
 
 def features(
-    corpus: Corpus,
+    snapshot: Snapshot,
     background: Background,
     slots: Slots,
     queries: Sequence[Query],
@@ -190,10 +191,10 @@ def features(
         words: lexical score of each slot, float32 (capacity,).
         field: sectors that the text sought speaks of, (1, classes).
     """
-    rows = corpus.rows.of_slots(slots)
-    vectors = corpus.vectors.vectors(rows)
-    roles = corpus.rows.role[rows]
-    firsts = np.searchsorted(corpus.rows.slot[rows], slots)
+    rows = snapshot.rows.of_slots(slots)
+    vectors = snapshot.vectors.vectors(rows)
+    roles = snapshot.rows.role[rows]
+    firsts = np.searchsorted(snapshot.rows.slot[rows], slots)
     starts = np.append(firsts, len(rows))
     matches, values = [], {}
     for query in queries:
@@ -204,14 +205,14 @@ def features(
     is_whole = roles == RowRole.WHOLE
     values["profile"] = background.strength(vectors[is_whole], whole, hubs=True)[:, 0]
     values["words"] = np.minimum(words[slots].astype(np.float64) / WORDS_FULL, 1.0)
-    values["field"] = corpus.sectors.scores(field, rows[is_whole]).astype(np.float64)
+    values["field"] = snapshot.sectors.scores(field, rows[is_whole]).astype(np.float64)
     if context.goal is Goal.PARTNER and {"their_offer", "their_need"} <= values.keys():
         values["reciprocity"] = harmonic_mean(values["their_offer"], values["their_need"])
-    distances = context.distances(corpus, slots)
+    distances = context.distances(snapshot, slots)
     values["distance"] = distance_fit(distances)
-    values["kind"] = context.kind_fit(corpus, slots)
+    values["kind"] = context.kind_fit(snapshot, slots)
     values["experience"] = values["kind"] * documented(np.diff(starts) - 1)
-    values["sector"] = context.sector_fit(corpus, slots)
+    values["sector"] = context.sector_fit(snapshot, slots)
     values["preference"] = context.preference(slots)
     return Table(slots, values, tuple(matches), starts, distances)
 
@@ -229,28 +230,28 @@ class Context:
     likeness: Likeness
     """Profiles of which more, or nothing more, is wanted."""
 
-    def distances(self, corpus: Corpus, slots: Slots) -> Floats:
+    def distances(self, snapshot: Snapshot, slots: Slots) -> Floats:
         """Return km from the seeker, inf where unknown."""
         if self.origin is None:
             return np.full(len(slots), np.inf)
-        return corpus.catalog.distances_km(self.origin)[slots]
+        return snapshot.catalog.distances_km(self.origin)[slots]
 
-    def kind_fit(self, corpus: Corpus, slots: Slots) -> Floats:
+    def kind_fit(self, snapshot: Snapshot, slots: Slots) -> Floats:
         """Return how usual a kind is as a partner for the goal.
 
         Research is the partner of most joint projects and the one firms ask last.
         """
         if self.goal not in (Goal.SOLUTION, Goal.PARTNER):
             return np.zeros(len(slots))
-        return corpus.catalog.with_facet(f"kind:{Kind.RESEARCH}")[slots].astype(np.float64)
+        return snapshot.catalog.with_facet(f"kind:{Kind.RESEARCH}")[slots].astype(np.float64)
 
-    def sector_fit(self, corpus: Corpus, slots: Slots) -> Floats:
+    def sector_fit(self, snapshot: Snapshot, slots: Slots) -> Floats:
         """Return how near the sectors are, by their closest pair in the tree."""
         own = self.seeker.profile.sectors if self.seeker.profile else ()
         if not own:
             return np.zeros(len(slots))
         sectors = load_sectors()
-        theirs = [corpus.catalog.profile(int(slot)).sectors for slot in slots]
+        theirs = [snapshot.catalog.profile(int(slot)).sectors for slot in slots]
         return np.array([SECTOR_FIT[sectors.relation(own, codes)] for codes in theirs])
 
     def preference(self, slots: Slots) -> Floats:

@@ -14,8 +14,11 @@ from numpy.typing import NDArray
 from pydantic import BaseModel, ConfigDict, Field
 
 from data.errors import ModelError
+from matcher.ranking.background import Background
 from matcher.ranking.features import Floats, Table
-from matcher.request import Goal
+from matcher.request import Goal, MatchRequest
+from matcher.search.rows import RowRole
+from matcher.search.snapshot import Snapshot
 from matcher.words import TERMS
 from models.registry.registry import Registry
 
@@ -105,6 +108,31 @@ def calibrate(raw: Floats, config: RankingConfig) -> Floats:
     curve = 1 / (1 + np.exp(-config.steepness * (raw - config.middle)))
     floor = 1 / (1 + np.exp(config.steepness * config.middle))
     return np.asarray(np.clip((curve - floor) / (1 - floor), 0.0, 1.0))
+
+
+def choose(
+    snapshot: Snapshot,
+    background: Background,
+    table: Table,
+    ranked: Ranked,
+    pool: NDArray[np.int64],
+    request: MatchRequest,
+) -> NDArray[np.int64]:
+    """Return who is shown, as positions in the table; of the ``pool`` where they are to differ."""
+    if request.diversity == 0 and request.max_per_kind is None:
+        return ranked.order[: request.k]
+    rows = snapshot.rows.of_slots(table.slots[pool])
+    wholes = rows[snapshot.rows.role[rows] == RowRole.WHOLE]
+    vectors = snapshot.vectors.vectors(wholes)
+    return diversify(
+        pool,
+        ranked.scores,
+        background.strength(vectors, vectors),
+        [str(snapshot.catalog.profile(int(slot)).kind) for slot in table.slots[pool]],
+        request.k,
+        request.diversity,
+        request.max_per_kind,
+    )
 
 
 def diversify(

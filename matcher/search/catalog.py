@@ -16,12 +16,11 @@ from __future__ import annotations
 
 import datetime as dt
 import heapq
-from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import sha256
-from typing import Literal
+from typing import Literal, Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -44,7 +43,11 @@ def mark_of(profile: Profile) -> int:
 
 
 class Catalog:
-    """Properties of all profiles, kept in step one profile at a time."""
+    """Properties of all profiles, kept in step one profile at a time.
+
+    What is made of them when it is asked for first is the same whoever makes it, so that many may
+    read at once. A copy is changed beside its readers.
+    """
 
     def __init__(self) -> None:
         self._profiles: list[Profile | None] = []
@@ -52,12 +55,24 @@ class Catalog:
         self._slots: dict[str, int] = {}
         self._faces: dict[str, int] = {}
         self._free: list[int] = []
-        self._facets: dict[str, set[int]] = defaultdict(set)
+        self._facets: dict[str, set[int]] = {}
+        self._own: set[str] = set()
+        """Facets whose sets no other catalog shares."""
         self._masks: dict[str, Mask] = {}
         self._geo: tuple[NDArray[np.int64], NDArray[np.float64], NDArray[np.float64]] | None = None
         self._expiry: NDArray[np.int64] | None = None
         self._mark_of: list[int] = []
         self._marks: NDArray[np.uint64] | None = None
+
+    def copy(self) -> Self:
+        """Return the same catalog, to be changed by itself; sets are shared until they differ."""
+        other = type(self)()
+        other._profiles, other._true = self._profiles.copy(), self._true.copy()
+        other._slots, other._faces = self._slots.copy(), self._faces.copy()
+        other._free, other._facets = self._free.copy(), self._facets.copy()
+        other._mark_of = self._mark_of.copy()
+        self._own = set()  # what both have now, neither may change
+        return other
 
     def __len__(self) -> int:
         return len(self._slots)
@@ -114,7 +129,7 @@ class Catalog:
             self._true[slot] = profile
             self._faces[face.id] = slot
         for key in facet_keys(face or profile):
-            self._facets[key].add(slot)
+            self._facet(key).add(slot)
         self._forget_arrays()
         return slot
 
@@ -125,13 +140,20 @@ class Catalog:
             return None
         face = self.profile(slot)
         for key in facet_keys(face):
-            self._facets[key].discard(slot)
+            self._facet(key).discard(slot)
         if self._true.pop(slot, None) is not None:
             del self._faces[face.id]
         self._profiles[slot] = None
         heapq.heappush(self._free, slot)
         self._forget_arrays()
         return slot
+
+    def _facet(self, key: str) -> set[int]:
+        """Return the slots of a facet, to be changed."""
+        if key not in self._own:
+            self._facets[key] = set(self._facets.get(key, ()))
+            self._own.add(key)
+        return self._facets[key]
 
     def _forget_arrays(self) -> None:
         self._masks.clear()
@@ -170,10 +192,11 @@ class Catalog:
     def expired(self, today: dt.date) -> Mask:
         """Return the slots whose profile was valid until a day before ``today``."""
         if self._expiry is None:
-            self._expiry = np.full(self.capacity, FOREVER, dtype=np.int64)
+            expiry = np.full(self.capacity, FOREVER, dtype=np.int64)
             for slot, profile in self._occupied():
                 if profile.valid_until is not None:
-                    self._expiry[slot] = profile.valid_until.toordinal()
+                    expiry[slot] = profile.valid_until.toordinal()
+            self._expiry = expiry  # made whole before others see it
         return self._expiry < today.toordinal()
 
     def distances_km(self, origin: tuple[float, float]) -> NDArray[np.float64]:

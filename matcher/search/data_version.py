@@ -16,7 +16,7 @@ from matcher.search.rules import seen, visible_to
 def data_version(catalog: Catalog, viewer: Viewer) -> str:
     """Return a digest of all profiles as the viewer sees them, 16 hexadecimal digits.
 
-    The order in which profiles came makes no difference. Hold the corpus's lock.
+    The order in which profiles came makes no difference.
     """
     visible = visible_to(catalog, viewer)
     marks = catalog.marks()

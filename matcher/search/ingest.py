@@ -11,17 +11,19 @@ from itertools import islice
 from pathlib import Path
 
 import numpy as np
-from pydantic import JsonValue
 
 from data.errors import ModelError
 from data.profiles import Profile
 from data.store.profiles import Change, ProfileStore
-from matcher.search.corpus import Corpus, RowTable, parts
+from matcher.search.corpus import Corpus
+from matcher.search.rows import parts
+from matcher.search.snapshot import Snapshot
 from models.encoder import Encoder, Progress
+from models.index import Ids
 from models.indexes.faiss_index import FaissIndex
 from models.indexes.files import load_index, save_index, write_bytes
 from models.indexes.lexical import LexicalIndex
-from models.sectors.prediction import SectorRows
+from models.sectors.rows import SectorRows
 
 BATCH = 2000
 """Profiles encoded and added at a time: bounds memory, and what a crash can cost."""
@@ -41,8 +43,7 @@ class Followed:
 
 def new_corpus(encoder: Encoder, secret: bytes | None = None) -> Corpus:
     """Return an empty corpus; ``secret`` as in `Corpus`."""
-    parts_of = (FaissIndex(encoder.dim), LexicalIndex(), SectorRows(), RowTable())
-    return Corpus(encoder, *parts_of, secret)
+    return Corpus(encoder, FaissIndex(encoder.dim), LexicalIndex(), SectorRows(), secret)
 
 
 def corpus_of(
@@ -81,7 +82,7 @@ def open_corpus(
     follow(corpus, store, progress)
     if fresh or corpus.changed:
         try:
-            save_corpus(corpus, folder)
+            save(corpus.snapshot, folder)
         except OSError as error:
             _log.warning("the index cannot be saved in %s: %s", folder, error)
     return corpus
@@ -104,14 +105,15 @@ def _loaded(
 
 def follow(corpus: Corpus, store: ProfileStore, progress: Progress | None = None) -> Followed:
     """Apply the store's changes since the corpus's revision; ``progress`` counts profiles."""
-    total = store.count() if corpus.revision == 0 else store.revision() - corpus.revision
+    since = corpus.snapshot.revision
+    total = store.count() if since == 0 else store.revision() - since
     put = removed = 0
-    for batch in _batches(store.changes(since=corpus.revision)):
+    for batch in _batches(store.changes(since=since)):
         # A stream may tell of an id twice, when it changes while the stream is read.
         latest = {change.id: change.profile for change in batch}
         profiles = [profile for profile in latest.values() if profile is not None]
         gone = [profile_id for profile_id, profile in latest.items() if profile is None]
-        removed += sum(profile_id in corpus.catalog for profile_id in gone)
+        removed += sum(profile_id in corpus.snapshot.catalog for profile_id in gone)
         corpus.apply(
             profiles,
             removed=gone,
@@ -131,13 +133,12 @@ def take_up(corpus: Corpus, store: ProfileStore, profile_ids: Iterable[str]) -> 
     For whoever changed a few and wants them found at once: `follow` takes up the rest later.
     Raises NotFoundError if the store never had one of the ids.
     """
-    for profile_id in profile_ids:
-        change = store.record(profile_id)
-        corpus.apply(
-            () if change.profile is None else (change.profile,),
-            removed=(profile_id,) if change.profile is None else (),
-            versions={profile_id: change.revision},
-        )
+    changes = [store.record(profile_id) for profile_id in profile_ids]
+    corpus.apply(
+        [change.profile for change in changes if change.profile is not None],
+        removed=[change.id for change in changes if change.profile is None],
+        versions={change.id: change.revision for change in changes},
+    )
 
 
 def _share(progress: Progress | None, before: int, count: int, total: int) -> Progress | None:
@@ -154,30 +155,28 @@ def _batches(changes: Iterable[Change]) -> Iterator[list[Change]]:
         yield batch
 
 
-def save_corpus(corpus: Corpus, folder: Path) -> int:
-    """Save the corpus so that a crash leaves the old or the new one; return its revision."""
-    corpus.lexical.settle()  # before the lock: the long part
-    with corpus.lock:
-        stored = [
-            (corpus.catalog.true(slot).id, corpus.catalog.profile(slot), ids.tolist())
-            for slot, ids in corpus.rows.groups()
-        ]
-        vectors = corpus.vectors.frozen()
-        beside = {LEXICAL_FILE: corpus.lexical.frozen(), SECTORS_FILE: corpus.sectors.frozen()}
-        revision = corpus.revision
-        extra: dict[str, JsonValue] = {"revision": revision, "profiles": len(stored)}
-    # Nobody waits for what follows: hashing and writing what stood there.
-    rows = {profile_id: [digest(profile), ids] for profile_id, profile, ids in stored}
-    content = json.dumps(rows).encode()
+def save(snapshot: Snapshot, folder: Path) -> None:
+    """Save a snapshot so that a crash leaves the old one or this."""
+
+    def write_rows(path: Path) -> None:
+        catalog = snapshot.catalog
+        rows = {
+            catalog.true(slot).id: [digest(catalog.profile(slot)), ids.tolist()]
+            for slot, ids in snapshot.rows.groups()
+        }
+        write_bytes(path, json.dumps(rows).encode())
+
     save_index(
         folder,
-        corpus.vectors,
-        fingerprint=corpus.encoder.fingerprint,
-        vectors=vectors,
-        extra=extra,
-        beside=beside | {ROWS_FILE: lambda path: write_bytes(path, content)},
+        snapshot.vectors,
+        fingerprint=snapshot.encoder.fingerprint,
+        extra={"revision": snapshot.revision, "profiles": len(snapshot.catalog)},
+        beside={
+            LEXICAL_FILE: snapshot.lexical.save,
+            SECTORS_FILE: snapshot.sectors.save,
+            ROWS_FILE: write_rows,
+        },
     )
-    return revision
 
 
 def digest(profile: Profile) -> str:
@@ -206,17 +205,18 @@ def _load(
     rows: dict[str, tuple[str, list[int]]] = json.loads((saved.path / ROWS_FILE).read_bytes())
     lexical = LexicalIndex.load(saved.path / LEXICAL_FILE)
     sectors = SectorRows.load(saved.path / SECTORS_FILE)
-    corpus = Corpus(encoder, index, lexical, sectors, RowTable(), secret)
-    corpus.revision = store.revision()
+    corpus = Corpus(encoder, index, lexical, sectors, secret)
+    revision = store.revision()
+    attached: list[tuple[Profile, Ids]] = []
     changed: list[Profile] = []
     for profile in store.iterate():
-        kept = rows.pop(profile.id, None)
-        if kept is not None and kept[0] == digest(corpus.face(profile) or profile):
-            corpus.attach(profile, np.array(kept[1], dtype=np.int64))
+        known = rows.get(profile.id)
+        if known is not None and known[0] == digest(corpus.face(profile) or profile):
+            attached.append((profile, np.array(known[1], dtype=np.int64)))
+            del rows[profile.id]
         else:
             changed.append(profile)
-            if kept is not None:
-                rows[profile.id] = kept
-    corpus.forget(row for _, ids in rows.values() for row in ids)
-    corpus.put(changed, _share(progress, 0, len(changed), len(changed)))
+    corpus.attach(attached, (row for _, ids in rows.values() for row in ids))
+    progress_of_changed = _share(progress, 0, len(changed), len(changed))
+    corpus.apply(changed, revision=revision, progress=progress_of_changed)
     return corpus

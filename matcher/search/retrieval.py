@@ -10,8 +10,9 @@ from numpy.typing import NDArray
 
 from data.profiles import Profile, Role
 from matcher.request import Goal
-from matcher.search.corpus import Corpus, RowRole, parts
-from models.encoder import Vectors
+from matcher.search.rows import RowRole, parts
+from matcher.search.snapshot import Snapshot
+from models.encoder import Encoder, Vectors
 from models.questions.question_encoder import QuestionEncoder
 
 Mask = NDArray[np.bool_]
@@ -122,7 +123,7 @@ def with_context(text: str, context: str) -> str:
 
 
 def encode(
-    corpus: Corpus,
+    encoder: Encoder,
     found: list[Channel],
     name: str,
     sought: str,
@@ -152,7 +153,7 @@ def encode(
     if questions is not None:
         encoded = questions.encode(list(distinct))
     else:
-        encoded = corpus.encoder.encode(list(distinct), as_query=True)
+        encoded = encoder.encode(list(distinct), as_query=True)
     vectors = encoded[[distinct[text] for text in asked]]
     if context:
         middle = vectors[:-1] + vectors[-1]
@@ -165,7 +166,7 @@ def encode(
 
 
 def retrieve(
-    corpus: Corpus,
+    snapshot: Snapshot,
     queries: list[Query],
     whole: Vectors,
     words: NDArray[np.float32],
@@ -182,16 +183,16 @@ def retrieve(
     slots = np.flatnonzero(allowed)
     if len(slots) <= depth:
         return slots
-    found = [_nearest(corpus, whole, (RowRole.WHOLE,), allowed, depth)]
-    found += [_nearest(corpus, q.vectors, q.channel.roles, allowed, depth) for q in queries]
+    found = [_nearest(snapshot, whole, (RowRole.WHOLE,), allowed, depth)]
+    found += [_nearest(snapshot, q.vectors, q.channel.roles, allowed, depth) for q in queries]
     best = slots[np.argpartition(-words[slots], depth)[:depth]]
     found.append(best[words[best] > 0])
     return np.unique(np.concatenate(found))
 
 
 def _nearest(
-    corpus: Corpus, vectors: Vectors, roles: tuple[RowRole, ...], allowed: Mask, depth: int
+    snapshot: Snapshot, vectors: Vectors, roles: tuple[RowRole, ...], allowed: Mask, depth: int
 ) -> Slots:
-    hits = corpus.vectors.search(vectors, depth, corpus.rows.mask(allowed, *roles))
+    hits = snapshot.vectors.search(vectors, depth, snapshot.rows.mask(allowed, *roles))
     rows = np.concatenate(hits.ids) if hits.ids else np.zeros(0, dtype=np.int64)
-    return corpus.rows.slot[rows].astype(np.int64)
+    return snapshot.rows.slot[rows].astype(np.int64)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-import threading
-from collections import Counter, OrderedDict
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
+from functools import lru_cache, partial
 from itertools import chain
 
 import numpy as np
@@ -15,8 +15,9 @@ from rapidfuzz.process import extract
 from data.sectors.trades import load_trades
 from data.sectors.wz import load_sectors
 from matcher.request import Viewer
-from matcher.search.corpus import Corpus
+from matcher.search.catalog import Catalog
 from matcher.search.rules import visible_to
+from matcher.search.snapshot import Snapshot
 
 SHORTEST = 6
 """Shorter words have too many neighbours to tell which was meant."""
@@ -81,32 +82,18 @@ def _reference_texts() -> Iterator[tuple[str, ...]]:
         yield (sector.label(),)
 
 
-class Vocabularies:
-    """The vocabulary of each viewer: words of hidden profiles are nobody's business.
+def vocabulary_of(snapshot: Snapshot, viewer: Viewer) -> Vocabulary:
+    """Return the words of what the profiles say that a viewer may see, as others see them.
 
-    Safe for threads; a vocabulary is made anew when profiles changed.
+    Names are no words: nobody is to be taken for another. Words of hidden profiles are nobody's
+    business, so each viewer has a vocabulary; the last few are kept with the snapshot.
     """
+    catalog = snapshot.catalog
+    return snapshot.once("vocabularies", lambda: lru_cache(KEPT)(partial(_made, catalog)))(viewer)
 
-    def __init__(self) -> None:
-        self._kept: OrderedDict[tuple[int, int, Viewer], Vocabulary] = OrderedDict()
-        self._lock = threading.Lock()
 
-    def of(self, corpus: Corpus, viewer: Viewer) -> Vocabulary:
-        """Return the words of what the profiles say that a viewer may see, as others see them.
-
-        Names are no words: nobody is to be taken for another.
-        """
-        key = corpus.edition, corpus.catalog.capacity, viewer
-        with self._lock:
-            if key in self._kept:
-                self._kept.move_to_end(key)
-                return self._kept[key]
-        slots = np.flatnonzero(visible_to(corpus.catalog, viewer)).tolist()
-        profiles = (corpus.catalog.profile(slot) for slot in slots)
-        said = ((s.text for s in p.statements) for p in profiles)
-        made = Vocabulary(chain(said, _reference_texts()))
-        with self._lock:
-            self._kept[key] = made
-            while len(self._kept) > KEPT:
-                self._kept.popitem(last=False)
-        return made
+def _made(catalog: Catalog, viewer: Viewer) -> Vocabulary:
+    slots = np.flatnonzero(visible_to(catalog, viewer)).tolist()
+    profiles = (catalog.profile(slot) for slot in slots)
+    said = ((s.text for s in p.statements) for p in profiles)
+    return Vocabulary(chain(said, _reference_texts()))

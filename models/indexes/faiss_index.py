@@ -5,15 +5,13 @@ The thresholds are measured with ``python -m evaluation.studies.index_speed``. T
 - FAISS' OpenMP must not be used before a fork: the child hangs. Start workers by spawn.
 - Once there are lists, memory grows by half: they hold a copy of the vectors in half precision.
 
-A lock for many readers or one writer.
+Nobody waits for anybody: a search reads one state of the index, which a write replaces as a whole.
 """
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
+from copy import copy
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Self
 
@@ -35,52 +33,11 @@ from models.index import (
     unknown_row,
 )
 from models.indexes import inverted_lists
+from models.indexes.blocks import BLOCK, Blocks
 from models.indexes.files import Arrays, read_arrays, write_arrays
 from models.indexes.inverted_lists import InvertedLists
 
-
-class ReadWriteLock:
-    """Many readers at once, or one writer alone; a waiting writer goes before new readers."""
-
-    def __init__(self) -> None:
-        self._changed = threading.Condition()
-        self._readers = 0
-        self._writing = False
-        self._waiting = 0
-
-    @contextmanager
-    def reading(self) -> Iterator[None]:
-        """Hold off writers. Not to be nested: a writer waiting in between would block both."""
-        with self._changed:
-            self._changed.wait_for(lambda: not self._writing and not self._waiting)
-            self._readers += 1
-        try:
-            yield
-        finally:
-            with self._changed:
-                self._readers -= 1
-                self._changed.notify_all()
-
-    @contextmanager
-    def writing(self) -> Iterator[None]:
-        """Hold off readers and other writers."""
-        with self._changed:
-            self._waiting += 1
-            try:
-                self._changed.wait_for(lambda: not self._writing and not self._readers)
-                self._writing = True
-            finally:
-                self._waiting -= 1
-        try:
-            yield
-        finally:
-            with self._changed:
-                self._writing = False
-                self._changed.notify_all()
-
-
 ARRAYS = ("ids", "vectors", "lists", *inverted_lists.ARRAYS)
-GROWTH = 1.5
 SPARE = 16
 """That many more rows are taken from the lists, for half precision confuses near neighbours."""
 Found = tuple[Ids, NDArray[np.float32]]
@@ -95,27 +52,58 @@ class FaissTuning:
         exact_rows: Allowed rows up to which a search is exact although there are lists.
         exact_per_hit: The same, as a multiple of ``k``: long answers need exact search.
         probe_share: Share of the lists that is read, in (0, 1].
+        beside: Changed rows up to which the lists stay as they are, and these rows are searched
+            one by one; a twentieth of the rows in the lists if that is more.
     """
 
     train_from: int = 50_000
     exact_rows: int = 20_000
     exact_per_hit: int = 20
     probe_share: float = 1 / 2
+    beside: int = 2_000
+
+
+BESIDE_PART = 20
+
+
+@dataclass(frozen=True)
+class _Listed:
+    """Inverted lists, which are never changed, and how they stand to the rows."""
+
+    lists: InvertedLists
+    current: Mask
+    """Rows of which the lists hold the present vector, bool (rows,)."""
+    of_row: NDArray[np.int32]
+    """The list that each row belongs to, whether it stands there already or not, (rows,)."""
+    trained_at: int
+    """Number of rows when the lists were chosen."""
+
+    @property
+    def stale(self) -> int:
+        """How many rows the lists hold that are gone or have another vector now."""
+        return len(self.lists) - int(np.count_nonzero(self.current))
+
+
+@dataclass(frozen=True)
+class _State:
+    """What a search reads; never changed, only replaced."""
+
+    rows: Blocks
+    present: Mask
+    count: int
+    listed: _Listed | None = None
 
 
 class FaissIndex:
-    """A `VectorIndex` for many concurrent searches and one writer at a time."""
+    """A `VectorIndex` for many concurrent searches and one writer at a time.
+
+    Its owner sees to it that there is one. Nobody waits for it.
+    """
 
     def __init__(self, dim: int, tuning: FaissTuning | None = None) -> None:
         self._dim = dim
         self._tuning = tuning or FaissTuning()
-        self._vectors: Vectors = np.zeros((0, dim), dtype=np.float32)
-        self._present: Mask = np.zeros(0, dtype=np.bool_)
-        self._count = 0
-        self._lists: InvertedLists | None = None
-        self._trained_at = 0
-        self._lock = ReadWriteLock()
-        self._writer = threading.Lock()
+        self._state = _State(Blocks(dim, np.float32), np.zeros(0, dtype=np.bool_), 0)
 
     @property
     def dim(self) -> int:
@@ -123,7 +111,11 @@ class FaissIndex:
         return self._dim
 
     def __len__(self) -> int:
-        return self._count
+        return self._state.count
+
+    def copy(self) -> Self:
+        """Return an index of the same rows that changes by itself; both share what stays equal."""
+        return copy(self)
 
     def upsert(self, ids: Ids, vectors: Vectors) -> None:
         """Add rows, replacing those whose id is present. Visible to the next search.
@@ -131,46 +123,61 @@ class FaissIndex:
         The call that lets the index outgrow its lists also trains new ones (a few seconds
         for 100,000 rows); searches go on meanwhile.
         """
-        check_ids(ids, self._count)
+        state = self._state
+        check_ids(ids, state.count)
         check_vectors(vectors, self._dim, len(ids))
         if not len(ids):
             return
-        with self._writer:
-            with self._lock.writing():
-                self._reserve(int(ids.max()) + 1)
-                old = ids[self._present[ids]]
-                self._vectors[ids] = vectors
-                self._present[ids] = True
-                self._count += len(ids) - len(old)
-                if self._lists is not None:
-                    self._lists.remove(old)
-                    self._lists.add(ids, vectors)
-            if self._count >= max(self._tuning.train_from, 2 * self._trained_at):
-                rows = np.flatnonzero(self._present)
-                self._lists = InvertedLists.train(self._vectors, rows)
-                self._trained_at = self._count
+        rows = state.rows.replaced(ids, vectors)
+        present = np.pad(state.present, (0, len(rows) - len(state.present)))
+        count = state.count + len(ids) - int(np.count_nonzero(present[ids]))
+        present[ids] = True
+        listed = state.listed and _moved(state.listed, ids, vectors, len(rows))
+        self._state = self._tended(_State(rows, present, count, listed))
 
     def remove(self, ids: Ids) -> int:
         """Remove rows; unknown ids are ignored. Return how many were removed."""
-        check_ids(ids, self._count)
-        with self._writer, self._lock.writing():
-            ids = ids[ids < len(self._present)]
-            ids = ids[self._present[ids]]
-            self._present[ids] = False
-            self._count -= len(ids)
-            if self._lists is not None:
-                self._lists.remove(ids)
+        state = self._state
+        check_ids(ids, state.count)
+        ids = ids[ids < len(state.present)]
+        ids = ids[state.present[ids]]
+        if len(ids):
+            present = state.present.copy()
+            present[ids] = False
+            listed = state.listed and _without(state.listed, ids)
+            left = _State(state.rows, present, state.count - len(ids), listed)
+            self._state = self._tended(left)
         return len(ids)
+
+    def _tended(self, state: _State) -> _State:
+        """Return the state with new lists where it outgrew them, or too much is not in them."""
+        listed = state.listed
+        trained_at = listed.trained_at if listed is not None else 0
+        if state.count >= max(self._tuning.train_from, 2 * trained_at):
+            ids = np.flatnonzero(state.present)
+            lists, of_ids = InvertedLists.train(state.rows, ids)
+            of_row = np.zeros(len(state.present), dtype=np.int32)
+            of_row[ids] = of_ids
+            return replace(state, listed=_Listed(lists, state.present, of_row, state.count))
+        if listed is not None and self._is_worn(state, listed):
+            ids = np.flatnonzero(state.present)
+            of_ids = listed.of_row[ids].astype(np.int64)
+            lists = InvertedLists.filled(listed.lists.arrays, ids, state.rows, of_ids)
+            return replace(state, listed=replace(listed, lists=lists, current=state.present))
+        return state
+
+    def _is_worn(self, state: _State, listed: _Listed) -> bool:
+        changed = listed.stale + int(np.count_nonzero(state.present & ~listed.current))
+        return changed > max(self._tuning.beside, len(listed.lists) // BESIDE_PART)
 
     def vectors(self, ids: Ids) -> Vectors:
         """Return the stored vectors, float32 (len(ids), dim). Unknown ids raise ModelError."""
-        with self._lock.reading():
-            known = (ids >= 0) & (ids < len(self._present))
-            known[known] = self._present[ids[known]]
-            if not known.all():
-                raise unknown_row(int(ids[~known][0]), self._count)
-            rows: Vectors = self._vectors[ids]
-        return rows
+        state = self._state
+        known = (ids >= 0) & (ids < len(state.present))
+        known[known] = state.present[ids[known]]
+        if not known.all():
+            raise unknown_row(int(ids[~known][0]), state.count)
+        return state.rows.take(ids)
 
     def search(self, queries: Vectors, k: int, allowed: Mask | None = None) -> Hits:
         """Return the ``k`` nearest allowed rows of each query.
@@ -179,35 +186,31 @@ class FaissIndex:
         """
         check_queries(queries, self._dim)
         check_search(k, allowed)
+        state = self._state
         queries = np.ascontiguousarray(queries)
-        with self._lock.reading():
-            mask = permitted(self._present, allowed)
-            count = int(np.count_nonzero(mask))
-            few = count <= max(self._tuning.exact_rows, self._tuning.exact_per_hit * k)
-            lists = None if few else self._lists
-            if lists is None:
-                rows = np.flatnonzero(mask)
-                found = [self._exact(query, rows, k) for query in queries]
-            else:
-                found = [self._probe(lists, query, k, mask, count) for query in queries]
+        mask = permitted(state.present, allowed)
+        count = int(np.count_nonzero(mask))
+        few = count <= max(self._tuning.exact_rows, self._tuning.exact_per_hit * k)
+        if few or state.listed is None:
+            rows = np.flatnonzero(mask)
+            found = [_exact(state, query, rows, k) for query in queries]
+        else:
+            share = self._tuning.probe_share
+            found = [_probe(state, state.listed, query, k, mask, share) for query in queries]
         return Hits(tuple(ids for ids, _ in found), tuple(scores for _, scores in found))
 
     def save(self, path: Path) -> None:
         """Write the rows to ``path`` so that a crash leaves the old or the new file."""
-        self.frozen()(path)
-
-    def frozen(self) -> Callable[[Path], None]:
-        """Return what `save` would write now, as a writer that needs no lock any more."""
-        with self._writer:
-            ids = np.flatnonzero(self._present)
-            arrays: Arrays = {"ids": ids, "vectors": self._vectors[ids]}
-            if self._lists is None:
-                nothing = np.zeros(0, dtype=np.int64)
-                arrays |= dict.fromkeys(("lists", *inverted_lists.ARRAYS), nothing)
-            else:
-                arrays["lists"] = self._lists.list_of_row(len(self._present))[ids]
-                arrays |= {name: array.copy() for name, array in self._lists.arrays.items()}
-        return lambda path: write_arrays(path, arrays)
+        state = self._state
+        ids = np.flatnonzero(state.present)
+        arrays: Arrays = {"ids": ids, "vectors": state.rows.take(ids)}
+        if state.listed is None:
+            nothing = np.zeros(0, dtype=np.int64)
+            arrays |= dict.fromkeys(("lists", *inverted_lists.ARRAYS), nothing)
+        else:
+            arrays["lists"] = state.listed.of_row[ids].astype(np.int64)
+            arrays |= state.listed.lists.arrays
+        write_arrays(path, arrays)
 
     @classmethod
     def load(cls, path: Path, tuning: FaissTuning | None = None) -> Self:
@@ -217,38 +220,53 @@ class FaissIndex:
         index = cls(vectors.shape[1], tuning)
         check_ids(ids, len(ids))
         check_vectors(vectors, index.dim, len(ids))
-        index._reserve(int(ids.max(initial=-1)) + 1)
-        index._vectors[ids] = vectors
-        index._present[ids] = True
-        index._count = len(ids)
+        rows = index._state.rows.replaced(ids, vectors)
+        present = np.zeros(len(rows), dtype=np.bool_)
+        present[ids] = True
+        listed = None
         if len(arrays["centres"]):
-            index._lists = InvertedLists.restore(arrays, ids, vectors, arrays["lists"])
-            index._trained_at = len(ids)
+            lists = InvertedLists.filled(arrays, ids, rows, arrays["lists"])
+            of_row = np.zeros(len(rows), dtype=np.int32)
+            of_row[ids] = arrays["lists"]
+            listed = _Listed(lists, present, of_row, len(ids))
+        index._state = _State(rows, present, len(ids), listed)
         return index
 
-    def _reserve(self, size: int) -> None:
-        old = len(self._present)
-        if size <= old:
-            return
-        size = max(size, int(GROWTH * old))
-        vectors = np.zeros((size, self._dim), dtype=np.float32)
-        present = np.zeros(size, dtype=np.bool_)
-        vectors[:old], present[:old] = self._vectors, self._present
-        self._vectors, self._present = vectors, present
 
-    def _probe(self, lists: InvertedLists, query: Vectors, k: int, mask: Mask, count: int) -> Found:
-        allowed = None if count == self._count else mask
-        rows = lists.nearest(query, k + SPARE, self._tuning.probe_share, allowed)
-        if len(rows) < k:
-            rows = np.flatnonzero(mask)
-        return self._exact(query, rows, k)
+def _moved(listed: _Listed, ids: Ids, vectors: Vectors, size: int) -> _Listed:
+    """Return how the lists stand to the rows once some have other vectors."""
+    more = size - len(listed.current)
+    current, of_row = np.pad(listed.current, (0, more)), np.pad(listed.of_row, (0, more))
+    current[ids] = False
+    of_row[ids] = listed.lists.nearest_lists(vectors)
+    return replace(listed, current=current, of_row=of_row)
 
-    def _exact(self, query: Vectors, rows: Ids, k: int) -> Found:
-        """Score ``rows`` without copying them; equal vectors tie exactly, wherever they stand."""
-        faiss.omp_set_num_threads(1)
-        scores = np.empty(len(rows), dtype=np.float32)
-        pointers = (faiss.swig_ptr(array) for array in (scores, query, self._vectors, rows))
+
+def _without(listed: _Listed, ids: Ids) -> _Listed:
+    current = listed.current.copy()
+    current[ids] = False
+    return replace(listed, current=current)
+
+
+def _probe(
+    state: _State, listed: _Listed, query: Vectors, k: int, mask: Mask, share: float
+) -> Found:
+    """Search what the lists hold of the allowed rows, and one by one what they do not."""
+    inside = mask & listed.current
+    everything = int(np.count_nonzero(inside)) == len(listed.lists)
+    rows = listed.lists.nearest(query, k + SPARE, share, None if everything else inside)
+    rows = np.sort(np.concatenate([rows, np.flatnonzero(mask & ~listed.current)]))
+    return _exact(state, query, rows if len(rows) >= k else np.flatnonzero(mask), k)
+
+
+def _exact(state: _State, query: Vectors, rows: Ids, k: int) -> Found:
+    """Score ``rows``, ascending, in place; equal vectors tie exactly, wherever they stand."""
+    faiss.omp_set_num_threads(1)
+    scores = np.empty(len(rows), dtype=np.float32)
+    for number, block, part in state.rows.split(rows):
+        local, some = rows[part] - BLOCK * number, scores[part]
+        pointers = (faiss.swig_ptr(array) for array in (some, query, block, local))
         faiss.fvec_inner_products_by_idx(  # type: ignore[attr-defined]
-            *pointers, self._dim, 1, len(rows)
+            *pointers, state.rows.width, 1, len(local)
         )
-        return best(rows, scores, k)
+    return best(rows, scores, k)

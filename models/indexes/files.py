@@ -145,7 +145,6 @@ def save_index(
     index: VectorIndex,
     *,
     fingerprint: str,
-    vectors: Writer | None = None,
     extra: Mapping[str, JsonValue] | None = None,
     beside: Mapping[str, Writer] | None = None,
 ) -> Manifest:
@@ -155,14 +154,13 @@ def save_index(
         folder: The saved folder; made if missing.
         index: Written as ``vectors.npz``.
         fingerprint: Of the encoder that made the vectors.
-        vectors: Writes the index as it was when it was frozen; else it is written as it is.
         extra: Kept in the manifest, e.g. the store's revision.
         beside: Name and writer of each further file.
     """
     manifest = Manifest(
         fingerprint=fingerprint, dimension=index.dim, count=len(index), extra=dict(extra or {})
     )
-    return save_files(folder, {VECTORS: vectors or index.save, **(beside or {})}, manifest)
+    return save_files(folder, {VECTORS: index.save, **(beside or {})}, manifest)
 
 
 def load_index(

@@ -20,18 +20,19 @@ from numpy.typing import NDArray
 from data.errors import ModelError
 from models.encoder import Vectors
 from models.index import Ids, Mask
+from models.indexes.blocks import Blocks
 from models.indexes.files import Arrays
 
 LISTS_PER_ROOT = 2
 SAMPLE_PER_LIST = 40
 ROUNDS = 10
 RADIUS_WEIGHT = 0.1
-CHUNK = 1 << 16
+CHUNK = 1 << 14
 ARRAYS = ("centres", "radii")
 
 
 class InvertedLists:
-    """Rows in about 2√n lists by nearest centre.
+    """Rows in about 2√n lists by nearest centre, filled once: many may read them at once.
 
     FAISS' number of threads belongs to the calling thread, so each entry sets it: a server
     answers many questions at once instead of one on many cores, and training on one thread
@@ -55,16 +56,17 @@ class InvertedLists:
         )
         self._index.is_trained = True
 
+    def __len__(self) -> int:
+        return int(self._index.ntotal)
+
     @classmethod
-    def train(cls, vectors: Vectors, ids: Ids) -> Self:
-        """Choose lists for the rows ``ids`` of ``vectors`` and fill them."""
+    def train(cls, rows: Blocks, ids: Ids) -> tuple[Self, Ids]:
+        """Choose lists for the rows ``ids``; return them filled, and the list of each row."""
         faiss.omp_set_num_threads(1)
         count = min(len(ids), math.ceil(LISTS_PER_ROOT * math.sqrt(len(ids))))
         size = min(len(ids), SAMPLE_PER_LIST * count)
-        sample = vectors[np.sort(np.random.default_rng(0).choice(ids, size, replace=False))]
-        kmeans = faiss.Kmeans(
-            vectors.shape[1], count, niter=ROUNDS, seed=1, min_points_per_centroid=1
-        )
+        sample = rows.take(np.sort(np.random.default_rng(0).choice(ids, size, replace=False)))
+        kmeans = faiss.Kmeans(rows.width, count, niter=ROUNDS, seed=1, min_points_per_centroid=1)
         kmeans.train(sample)
         centres = np.asarray(kmeans.centroids, dtype=np.float32)
         distances, nearest = faiss.knn(sample, centres, 1)
@@ -72,47 +74,35 @@ class InvertedLists:
         members = np.maximum(np.bincount(nearest[:, 0], minlength=count), 1)
         radii = np.sqrt(squares / members).astype(np.float32)
         lists = cls({"centres": centres, "radii": radii})
-        for some in _chunks(ids):
-            lists.add(some, vectors[some])
-        return lists
+        of_ids = np.concatenate([lists.nearest_lists(rows.take(some)) for some in _chunks(ids)])
+        lists._fill(ids, rows, of_ids)
+        return lists, of_ids
 
     @classmethod
-    def restore(cls, arrays: Arrays, ids: Ids, vectors: Vectors, of_row: Ids) -> Self:
-        """Fill lists again from `arrays` and what `list_of_row` gave."""
+    def filled(cls, arrays: Arrays, ids: Ids, rows: Blocks, of_ids: Ids) -> Self:
+        """Return lists as `arrays` says, filled with rows of which the list is known.
+
+        Raises:
+            ModelError: there is no such list.
+        """
         count = len(arrays["centres"])
-        inside = len(of_row) == len(ids) and ((of_row >= 0) & (of_row < count)).all()
+        inside = len(of_ids) == len(ids) and ((of_ids >= 0) & (of_ids < count)).all()
         if not inside or len(arrays["radii"]) != count:
             raise ModelError(
-                f"Der gespeicherte Index ordnet {len(of_row)} von {len(ids)} Zeilen "
+                f"Der gespeicherte Index ordnet {len(of_ids)} von {len(ids)} Zeilen "
                 f"{count} Listen zu, und nicht alle gibt es.",
-                f"The saved index assigns {len(of_row)} of {len(ids)} rows to "
+                f"The saved index assigns {len(of_ids)} of {len(ids)} rows to "
                 f"{count} lists, and not all of these exist.",
             )
         lists = cls(arrays)
-        for rows in _chunks(np.arange(len(ids))):
-            lists._add(ids[rows], vectors[rows], of_row[rows])
+        lists._fill(ids, rows, of_ids)
         return lists
 
-    def list_of_row(self, size: int) -> Ids:
-        """Return the list of each id below ``size``, -1 where there is no such row."""
-        of_row = np.full(size, -1, dtype=np.int64)
-        store = self._index.invlists
-        for number in range(self._index.nlist):
-            length = store.list_size(number)
-            if length:
-                of_row[faiss.rev_swig_ptr(store.get_ids(number), length)] = number
-        return of_row
-
-    def add(self, ids: Ids, vectors: Vectors) -> None:
-        """Add rows that are not in the lists."""
+    def nearest_lists(self, vectors: Vectors) -> Ids:
+        """Return the list that each vector belongs to, int64 (len(vectors),)."""
         faiss.omp_set_num_threads(1)
-        vectors = np.ascontiguousarray(vectors)
-        self._add(ids, vectors, self._centres.search(vectors, 1)[1][:, 0])
-
-    def remove(self, ids: Ids) -> None:
-        """Remove rows."""
-        faiss.omp_set_num_threads(1)
-        self._index.remove_ids(faiss.IDSelectorBatch(np.ascontiguousarray(ids)))
+        found: Ids = self._centres.search(np.ascontiguousarray(vectors), 1)[1][:, 0]
+        return found
 
     def nearest(self, query: Vectors, k: int, share: float, allowed: Mask | None) -> Ids:
         """Return up to ``k`` allowed ids that are near ``query``, from a ``share`` of the lists."""
@@ -136,13 +126,15 @@ class InvertedLists:
         )
         return ids[ids >= 0]
 
-    def _add(self, ids: Ids, vectors: Vectors, of_row: Ids) -> None:
-        arrays = (
-            np.ascontiguousarray(vectors, dtype=np.float32),
-            np.ascontiguousarray(ids, dtype=np.int64),
-            np.ascontiguousarray(of_row, dtype=np.int64),
-        )
-        self._index.add_core(len(ids), *(faiss.swig_ptr(array) for array in arrays))
+    def _fill(self, ids: Ids, rows: Blocks, of_ids: Ids) -> None:
+        faiss.omp_set_num_threads(1)
+        for some in _chunks(np.arange(len(ids))):
+            arrays = (
+                np.ascontiguousarray(rows.take(ids[some]), dtype=np.float32),
+                np.ascontiguousarray(ids[some], dtype=np.int64),
+                np.ascontiguousarray(of_ids[some], dtype=np.int64),
+            )
+            self._index.add_core(len(some), *(faiss.swig_ptr(array) for array in arrays))
 
 
 def _chunks(rows: NDArray[np.int64]) -> Iterator[NDArray[np.int64]]:

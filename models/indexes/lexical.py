@@ -9,10 +9,10 @@ An exact text scores 1, a text without a common n-gram 0.
 
 from __future__ import annotations
 
-import threading
-from collections import OrderedDict
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from copy import copy
 from dataclasses import dataclass, replace
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Self
 
@@ -50,7 +50,7 @@ class _Rows:
 
 @dataclass(frozen=True)
 class _View:
-    """What a search reads; never changed, only replaced."""
+    """All texts as a search reads them; never changed, only replaced."""
 
     worth: Scores
     """idf ** IDF_POWER of each n-gram."""
@@ -59,29 +59,43 @@ class _View:
     size: int
 
 
+class _State:
+    """A view, with what was weighed by the counts of some of its texts; never changed either."""
+
+    def __init__(self, view: _View, present: Mask, recent: tuple[Ids, sp.csr_matrix]) -> None:
+        self.view = view
+        self.present = present
+        self.recent = recent
+        """Ids and weights of the texts in ``view.recent``."""
+        # Two readers who miss the same one make it twice; nobody waits.
+        self.counted = lru_cache(KEPT_COUNTS)(partial(_counted, view))
+
+
 class LexicalIndex:
-    """Texts under ids >= 0 chosen by the caller; many concurrent searches, any writers.
+    """Texts under ids >= 0 chosen by the caller; many concurrent searches, one writer at a time.
+
+    Its owner sees to it that there is one. Nobody waits for it.
 
     A write is seen by the next search. How rare an n-gram is, is counted over all texts; in
-    large indices that count may lag behind by a twentieth of the rows, until `save`. Where the
-    texts to be ``counted`` are named, it is exact, and no other text changes any score.
+    large indices that count may lag behind by a twentieth of the rows, until they are loaded
+    again. Where the texts to be ``counted`` are named, it is exact, and no other text changes any
+    score.
     """
 
     def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._present: Mask = np.zeros(0, dtype=np.bool_)
-        self._recent: list[tuple[Ids, sp.csr_matrix]] = []
-        self._view = _weigh(np.zeros(0, dtype=np.int64), ngrams([]), size=0)
-        self._settled = True
-        self._counted: OrderedDict[bytes, _View] = OrderedDict()
-        """`_counted_of` weighed by the counts of some of its texts, by which they are."""
-        self._counted_of = self._view
+        nothing = np.zeros(0, dtype=np.int64), ngrams([])
+        self._state = _State(_weigh(*nothing, 0), np.zeros(0, dtype=np.bool_), nothing)
 
     def __len__(self) -> int:
-        return int(np.count_nonzero(self._present))
+        return int(np.count_nonzero(self._state.present))
+
+    def copy(self) -> Self:
+        """Return an index of the same texts that changes by itself; both share what is equal."""
+        return copy(self)
 
     def upsert(self, ids: Ids, texts: Sequence[str]) -> None:
         """Add texts, replacing those whose id is present."""
+        state = self._state
         check_ids(ids, len(self))
         if len(ids) != len(texts):
             raise ModelError(
@@ -90,22 +104,21 @@ class LexicalIndex:
             )
         weights = ngrams(texts)
         weights.data = 1 + np.log(weights.data)
-        with self._lock:
-            beyond = int(ids.max(initial=-1)) + 1 - len(self._present)
-            self._present = np.pad(self._present, (0, max(0, beyond)))
-            self._present[ids] = True
-            self._recent.append((ids.copy(), weights))
-            self._settled = False
+        beyond = int(ids.max(initial=-1)) + 1 - len(state.present)
+        present = np.pad(state.present, (0, max(0, beyond)))
+        present[ids] = True
+        self._state = _changed(state, present, ids, weights)
 
     def remove(self, ids: Ids) -> int:
         """Remove texts; unknown ids are ignored. Return how many were removed."""
+        state = self._state
         check_ids(ids, len(self))
-        with self._lock:
-            ids = ids[ids < len(self._present)]
-            count = int(np.count_nonzero(self._present[ids]))
-            self._present = self._present.copy()
-            self._present[ids] = False
-            self._settled = False
+        ids = ids[ids < len(state.present)]
+        count = int(np.count_nonzero(state.present[ids]))
+        if count:
+            present = state.present.copy()
+            present[ids] = False
+            self._state = _changed(state, present, ids[:0], ngrams([]))
         return count
 
     def scores(self, text: str, counted: Mask | None = None) -> Scores:
@@ -115,7 +128,10 @@ class LexicalIndex:
             text: what is searched for.
             counted: the ids over whose texts it is counted how rare an n-gram is; None: all.
         """
-        view = self._settle() if counted is None else self._weighed(counted)
+        state = self._state
+        view = state.view
+        if counted is not None:
+            view = state.counted(np.packbits(counted).tobytes(), len(counted))
         query = ngrams([text])
         query.data = (1 + np.log(query.data)) * view.worth[query.indices]
         length = np.sqrt(np.sum(np.square(query.data)))
@@ -148,18 +164,10 @@ class LexicalIndex:
 
     def save(self, path: Path) -> None:
         """Write the rows to ``path`` so that a crash leaves the old or the new file."""
-        self.frozen()(path)
-
-    def frozen(self) -> Callable[[Path], None]:
-        """Return what `save` would write now, as a writer that needs no lock any more."""
-        rows = self._settle(anew=True).base
-
-        def write(path: Path) -> None:
-            weights = rows.weights.tocsr()
-            arrays = (SPELLING, rows.ids, weights.data, weights.indices, weights.indptr)
-            write_arrays(path, dict(zip(ARRAYS, arrays, strict=True)))
-
-        return write
+        state = self._state
+        ids, rows = _joined(state.view.base, state.recent)
+        arrays = (SPELLING, ids, rows.data, rows.indices, rows.indptr)
+        write_arrays(path, dict(zip(ARRAYS, arrays, strict=True)))
 
     @classmethod
     def load(cls, path: Path) -> Self:
@@ -174,66 +182,44 @@ class LexicalIndex:
         except ValueError as error:
             raise rebuild(path, "ist beschädigt", "is damaged") from error
         index = cls()
-        index._present = np.zeros(int(ids.max(initial=-1)) + 1, dtype=np.bool_)
-        index._present[ids] = True
-        index._view = _weigh(ids, weights, len(index._present))
+        present = np.zeros(int(ids.max(initial=-1)) + 1, dtype=np.bool_)
+        present[ids] = True
+        index._state = _State(_weigh(ids, weights, len(present)), present, index._state.recent)
         return index
 
-    def settle(self) -> None:
-        """Take in all that was written, so that `frozen` has little left to do."""
-        self._settle(anew=True)
 
-    def _settle(self, anew: bool = False) -> _View:
-        """Take in what was written since the last search; return what is to be read."""
-        with self._lock:
-            if self._settled and not (anew and self._recent):
-                return self._view
-            ids, weights = self._latest()
-            base, size = self._view.base, len(self._present)
-            stays = self._present[base.ids] & ~_holds(ids, size)[base.ids]
-            changed = len(ids) + int(np.count_nonzero(~stays))
-            if anew or len(ids) + len(stays) <= FRESH_ROWS or changed * FRESH_PART > len(stays):
-                ids = np.concatenate([base.ids[stays], ids])
-                weights = sp.vstack([base.weights.tocsr()[stays], weights], format="csr")
-                order = np.argsort(ids)
-                self._view = _weigh(ids[order], weights[order], size)
-                self._recent = []
-            else:
-                worth = self._view.worth
-                kept = replace(base, factors=np.where(stays, base.factors, np.float32(0)))
-                self._view = _View(worth, kept, _rows(ids, weights, worth), size)
-                self._recent = [(ids, weights)]
-            self._settled = True
-            return self._view
+def _changed(state: _State, present: Mask, ids: Ids, weights: sp.csr_matrix) -> _State:
+    """Return the state after some texts were written, and only those ``present`` are left."""
+    view, size = state.view, len(present)
+    recent = _latest(present, state.recent, (ids, weights))
+    stays = present[view.base.ids] & ~_holds(recent[0], size)[view.base.ids]
+    changed = len(recent[0]) + int(np.count_nonzero(~stays))
+    kept = replace(view.base, factors=np.where(stays, view.base.factors, np.float32(0)))
+    view = _View(view.worth, kept, view.recent, size)
+    if len(recent[0]) + len(stays) <= FRESH_ROWS or changed * FRESH_PART > len(stays):
+        view = _weigh(*_joined(kept, recent), size)
+        return _State(view, present, (recent[0][:0], ngrams([])))
+    return _State(replace(view, recent=_rows(*recent, view.worth)), present, recent)
 
-    def _weighed(self, counted: Mask) -> _View:
-        """Return the present view, weighed by how often n-grams occur in the ``counted`` texts.
 
-        Those of the last few masks are kept until something is written: weighing 18,415 texts
-        takes some 80 ms.
-        """
-        view = self._settle()
-        with self._lock:
-            if self._counted_of is not view:
-                self._counted.clear()
-                self._counted_of = view
-            key = np.packbits(counted).tobytes()
-            if key not in self._counted:
-                self._counted[key] = _counted(view, counted)
-                while len(self._counted) > KEPT_COUNTS:
-                    self._counted.popitem(last=False)
-            self._counted.move_to_end(key)
-            return self._counted[key]
+def _latest(
+    present: Mask, before: tuple[Ids, sp.csr_matrix], after: tuple[Ids, sp.csr_matrix]
+) -> tuple[Ids, sp.csr_matrix]:
+    """Return the last text of each id that was written and is there, by ascending id."""
+    written = np.concatenate([before[0], after[0]])
+    weights = sp.vstack([before[1], after[1]], format="csr")
+    ids, from_end = np.unique(written[::-1], return_index=True)
+    there = present[ids]
+    return ids[there], weights[len(written) - 1 - from_end[there]]
 
-    def _latest(self) -> tuple[Ids, sp.csr_matrix]:
-        """Return the last text of each id written since all were weighed, by ascending id."""
-        if not self._recent:
-            return np.zeros(0, dtype=np.int64), ngrams([])
-        written = np.concatenate([ids for ids, _ in self._recent])
-        weights = sp.vstack([weights for _, weights in self._recent], format="csr")
-        ids, from_end = np.unique(written[::-1], return_index=True)
-        there = self._present[ids]
-        return ids[there], weights[len(written) - 1 - from_end[there]]
+
+def _joined(base: _Rows, recent: tuple[Ids, sp.csr_matrix]) -> tuple[Ids, sp.csr_matrix]:
+    """Return the rows that are left of the base, and the recent ones, by ascending id."""
+    left = base.factors > 0
+    ids = np.concatenate([base.ids[left], recent[0]])
+    weights = sp.vstack([base.weights.tocsr()[left], recent[1]], format="csr")
+    order = np.argsort(ids)
+    return ids[order], weights[order]
 
 
 def _weigh(ids: Ids, weights: sp.csr_matrix, size: int) -> _View:
@@ -259,8 +245,18 @@ def _rows(ids: Ids, weights: sp.csr_matrix, worth: Scores) -> _Rows:
     return _Rows(ids, columns, np.maximum(lengths, 1) ** np.float32(-DOCUMENT_POWER))
 
 
-def _counted(view: _View, counted: Mask) -> _View:
-    """Return the view as if only the ``counted`` of its texts told how rare an n-gram is."""
+def _counted(view: _View, counted_bits: bytes, length: int) -> _View:
+    """Return the view as if only the counted of its texts told how rare an n-gram is.
+
+    Weighing 18,415 texts takes some 80 ms.
+
+    Args:
+        view: all texts.
+        counted_bits: the mask of the counted ids, packed.
+        length: its length.
+    """
+    packed = np.frombuffer(counted_bits, dtype=np.uint8)
+    counted = np.unpackbits(packed, count=length).astype(np.bool_)
     frequency, size = np.zeros(FEATURES, dtype=np.int64), 0
     for rows in (view.base, view.recent):
         known = rows.ids < len(counted)

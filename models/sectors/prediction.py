@@ -8,15 +8,11 @@ strong where a trade word stands in the text. Meaning, where the text's vector i
 discriminant (Fisher 1936, doi 10.1111/j.1469-1809.1936.tb02137.x) of the vectors of the same
 words, so that what all texts have in common counts for nothing. A softmax over the best classes
 keeps how sure the prediction is. Measured by ``scripts/measure_sector_bridge.py``.
-
-`SectorRows`: the predicted sectors of many texts, kept under row ids like their vectors.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from pathlib import Path
-from typing import Self
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 import scipy.sparse as sp
@@ -27,8 +23,6 @@ from data.sectors.search import OTHER_ACTIVITY, load_sector_search, read_activit
 from data.sectors.trades import load_trades
 from data.sectors.wz import Sector, load_sectors
 from models.encoder import Encoder, Progress, Vectors
-from models.index import Ids
-from models.indexes.files import read_arrays, rebuild, write_arrays
 from models.indexes.german import FEATURES, ngrams
 from models.sectors.weights import Meaning, Scores, learn_meaning, load_meaning
 
@@ -219,66 +213,3 @@ def sector_predictor_of(encoder: Encoder) -> SectorPredictor:
     if encoder.fingerprint not in _known:
         _known[encoder.fingerprint] = SectorPredictor(encoder)
     return _known[encoder.fingerprint]
-
-
-RowScores = NDArray[np.float32]
-ARRAYS = ("classes", "weights")
-
-
-class SectorRows:
-    """At most `KEPT` classes a row. Not safe for threads: its owner holds a lock."""
-
-    def __init__(self) -> None:
-        self._classes: NDArray[np.int16] = np.zeros((0, KEPT), dtype=np.int16)
-        self._weights: NDArray[np.float16] = np.zeros((0, KEPT), dtype=np.float16)
-
-    def upsert(self, ids: Ids, predicted: sp.csr_matrix) -> None:
-        """Keep predictions, csr (len(ids), classes), under their row ids."""
-        beyond = max(0, int(ids.max(initial=-1)) + 1 - len(self._classes))
-        self._classes = np.pad(self._classes, ((0, beyond), (0, 0)))
-        self._weights = np.pad(self._weights, ((0, beyond), (0, 0)))
-        counts = np.diff(predicted.indptr)
-        rows = np.repeat(ids, counts)
-        places = np.arange(predicted.nnz) - np.repeat(predicted.indptr[:-1], counts)
-        self.remove(ids)
-        self._classes[rows, places] = predicted.indices
-        self._weights[rows, places] = predicted.data
-
-    def remove(self, ids: Ids) -> None:
-        """Forget rows; unknown ids are ignored."""
-        self._weights[ids[ids < len(self._weights)]] = 0
-
-    def scores(self, predicted: sp.csr_matrix, ids: Ids) -> RowScores:
-        """Return the dot product of one prediction, csr (1, classes), with rows, (len(ids),).
-
-        Between 0 and 1: half precision may lengthen a row a little beyond 1.
-        """
-        wanted = predicted.toarray()[0]
-        products = wanted[self._classes[ids]] * self._weights[ids]
-        return np.asarray(np.clip(products.sum(axis=1), 0, 1))
-
-    def save(self, path: Path) -> None:
-        """Write the rows to ``path`` so that a crash leaves the old or the new file."""
-        self.frozen()(path)
-
-    def frozen(self) -> Callable[[Path], None]:
-        """Return what `save` would write now, as a writer that needs no lock any more."""
-        arrays = dict(zip(ARRAYS, (self._classes.copy(), self._weights.copy()), strict=True))
-        return lambda path: write_arrays(path, arrays)
-
-    def best(self, ids: Ids) -> list[tuple[int, float]]:
-        """Return each row's foremost class and its weight; weight 0 where none is known."""
-        weights = self._weights[ids].astype(np.float32)
-        places = weights.argmax(axis=1)
-        rows = np.arange(len(ids))
-        classes = self._classes[ids][rows, places]
-        return list(zip(classes.tolist(), weights[rows, places].tolist(), strict=True))
-
-    @classmethod
-    def load(cls, path: Path) -> Self:
-        """Read what `save` wrote; a damaged file raises ModelError."""
-        rows = cls()
-        rows._classes, rows._weights = read_arrays(path, ARRAYS).values()
-        if rows._classes.shape != rows._weights.shape or rows._classes.shape[1:] != (KEPT,):
-            raise rebuild(path, "ist beschädigt", "is damaged")
-        return rows

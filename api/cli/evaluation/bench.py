@@ -75,7 +75,7 @@ def _show_pages(queries: int, json_file: Path | None) -> None:
     from api.cli.opening import opened_service
 
     with opened_service() as service:
-        count = len(service.corpus.catalog)
+        count = len(service.corpus.snapshot.catalog)
         with progress("Seiten werden gemessen", "Measuring the pages") as report:
             figures = measure_pages(service, queries, report)
     _keep({"profiles": count, "milliseconds": figures}, json_file)

@@ -104,7 +104,7 @@ def _app(service: Service) -> Iterator[FastAPI]:
 
 
 def _drawn(service: Service, count: int) -> list[Profile]:
-    profiles = service.find(service.viewer, limit=len(service.corpus.catalog)).profiles
+    profiles = service.find(service.viewer, limit=len(service.corpus.snapshot.catalog)).profiles
     chosen = np.random.default_rng(SEED).permutation(len(profiles))[:count]
     return [profiles[i] for i in chosen.tolist()]
 

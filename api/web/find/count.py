@@ -54,21 +54,17 @@ def remaining(service: Service, viewer: Viewer, checked: Checked, language: str)
     """Count what is left under the rules of a form as far as it is understood."""
     rules = (*checked.rules, *_read(checked))
     goal = Goal(checked.form.goal) if checked.form.goal else Goal.PARTNER
-    corpus = service.corpus
-    with corpus.lock:
-        allowed = apply(
-            corpus.catalog, rules, checked.seeker, viewer, clock.today(), language, goal
-        )
-        steps, before = _steps(allowed)
-        unstated = _unstated(corpus.catalog, steps, before)
+    catalog = service.corpus.snapshot.catalog
+    allowed = apply(catalog, rules, checked.seeker, viewer, clock.today(), language, goal)
+    steps, before = _steps(allowed)
+    unstated = _unstated(catalog, steps, before)
     total, kept = int(allowed.standing.sum()), int(allowed.allowed.sum())
     return Remaining(total, kept, steps, unstated)
 
 
 def profile_count(service: Service, viewer: Viewer) -> int:
     """Return how many profiles a viewer may see."""
-    with service.corpus.lock:
-        return int(visible_to(service.corpus.catalog, viewer).sum())
+    return int(visible_to(service.corpus.snapshot.catalog, viewer).sum())
 
 
 def shortage(left: Remaining, language: str) -> str:

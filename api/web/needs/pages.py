@@ -169,10 +169,9 @@ def _checked(
 
 def _own_first(service: Service, identity: Identity) -> bool:
     """Say whether the tenant has so many members that a page begins with them alone."""
-    catalog = service.corpus.catalog
-    with service.corpus.lock:
-        own = catalog.with_facet(f"owner:{identity.tenant}")
-        return int((own & visible_to(catalog, identity.viewer)).sum()) >= MANY_MEMBERS
+    catalog = service.corpus.snapshot.catalog
+    own = catalog.with_facet(f"owner:{identity.tenant}")
+    return int((own & visible_to(catalog, identity.viewer)).sum()) >= MANY_MEMBERS
 
 
 def _looked(survey: Survey, scope: Scope) -> tuple[tuple[Looked, ...], tuple[Looked, ...]]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from dataclasses import replace
-from weakref import WeakKeyDictionary
 
 from api.work.atlas.versions import Versions
 from api.work.identity import Identity, tenant_of
@@ -29,8 +28,14 @@ STEPS = {
     "save": ("Die Version wird gespeichert", "Saving the version"),
 }
 """The steps of a build, in their order, German and English."""
-_LOCKS: WeakKeyDictionary[Service, threading.Lock] = WeakKeyDictionary()
-_OPENING = threading.Lock()
+
+
+class _Building:
+    """One build at a time in an installation, and one start."""
+
+    def __init__(self) -> None:
+        self.one = threading.Lock()
+        self.starting = threading.Lock()
 
 
 def versions_of(service: Service) -> Versions:
@@ -52,17 +57,18 @@ def build(
         RequestError: no public profile says anything that topics could be formed from.
     """
     tell = step or (lambda _: None)
-    with _lock_of(service):
+    with service.part(_Building, _Building).one:
         versions = versions_of(service)
+        snapshot = service.corpus.snapshot
         made_at = clock.now().isoformat(timespec="seconds")
-        model = learn(service.corpus, versions.latest(), made_at, tell, fresh=fresh)
+        model = learn(snapshot, versions.latest(), made_at, tell, fresh=fresh)
         if not model.topics:
             raise RequestError(
                 "Für einen Atlas gibt es zu wenige öffentlich sichtbare Aussagen.",
                 "There are too few publicly visible statements for an atlas.",
             )
         tell("count")
-        shown = view(service.corpus, model, Viewer(), clock.today())
+        shown = view(snapshot, model, Viewer(), clock.today())
         tell("save")
         return versions.save(replace(model, counts=public_counts(shown)))
 
@@ -70,7 +76,7 @@ def build(
 def start(service: Service, identity: Identity) -> Job:
     """Build beside the server's answers; a build of the tenant that still runs is returned."""
     tenant, jobs = tenant_of(identity), jobs_of(service)
-    with _OPENING:
+    with service.part(_Building, _Building).starting:
         running = jobs.latest(tenant, ABOUT)
         if running is not None and not running.is_over:
             return running
@@ -86,8 +92,3 @@ def _steps(job: Job) -> Callable[[str], None]:
         job.tell(names.index(name), len(names))
 
     return tell
-
-
-def _lock_of(service: Service) -> threading.Lock:
-    with _OPENING:
-        return _LOCKS.setdefault(service, threading.Lock())

@@ -20,6 +20,7 @@ from matcher.atlas.view import AtlasView, view
 from matcher.ranking.background import Background, background_of
 from matcher.request import Viewer
 from matcher.search.catalog import Level
+from matcher.search.snapshot import Snapshot
 
 KEPT = 4
 """So many viewers' atlases are kept; each holds the statements that a viewer may see."""
@@ -111,12 +112,13 @@ class _Kept:
         numbers = versions_of(service).numbers()
         if not numbers:
             return None
-        key = (viewer, numbers[-1], service.corpus.edition, clock.today())
+        snapshot = service.corpus.snapshot
+        key = (viewer, numbers[-1], snapshot.edition, clock.today())
         found = self._find(key)
         if found is not None:
             return found
         with self._making:
-            return self._find(key) or self._make(service, viewer, key, numbers)
+            return self._find(key) or self._make(service, snapshot, viewer, key, numbers)
 
     def _find(self, key: Hashable) -> Atlas | None:
         with self._lock:
@@ -125,14 +127,19 @@ class _Kept:
             return self._atlases.get(key)
 
     def _make(
-        self, service: Service, viewer: Viewer, key: Hashable, numbers: list[int]
+        self,
+        service: Service,
+        snapshot: Snapshot,
+        viewer: Viewer,
+        key: Hashable,
+        numbers: list[int],
     ) -> Atlas | None:
         model = self._model(service, numbers[-1])
-        encoder = service.corpus.encoder
+        encoder = snapshot.encoder
         if model.fingerprint != encoder.fingerprint:
             return None
         before = self._model(service, numbers[-2]) if len(numbers) > 1 else None
-        shown = view(service.corpus, model, viewer, clock.today())
+        shown = view(snapshot, model, viewer, clock.today())
         atlas = Atlas(shown, before, background_of(encoder))
         with self._lock:
             self._atlases[key] = atlas

@@ -16,6 +16,7 @@ from data.profiles import Profile
 from matcher.needs.crossing import Chance, chances, pairs
 from matcher.needs.gaps import Survey, survey
 from matcher.request import Viewer
+from matcher.search.snapshot import Snapshot
 
 T = TypeVar("T")
 KEPT = 6
@@ -82,10 +83,11 @@ def surveyed(service: Service, identity: Identity, seconds: float) -> Pending[Su
     Raises:
         PartnerMatchError: it could not be made.
     """
-    key = _key(service, identity.viewer)
+    snapshot = service.corpus.snapshot
+    key = _key(snapshot, identity.viewer)
 
     def work(job: Job) -> Survey:
-        return _survey(service, identity.viewer, key, job)
+        return _survey(service, snapshot, identity.viewer, key, job)
 
     return cast(Pending[Survey], _ask(service, identity, key, work, seconds))
 
@@ -104,14 +106,15 @@ def crossed(
     """
     viewer = identity.viewer
     home = service.people.tenant(identity.tenant or "").cluster if own else None
-    base = _key(service, viewer)
+    snapshot = service.corpus.snapshot
+    base = _key(snapshot, viewer)
     key = (base, service.matcher.config.version, language, own, home)
 
     def is_member(profile: Profile) -> bool:
         return not own or profile.owner == viewer.tenant
 
     def work(job: Job) -> tuple[Chance, ...]:
-        known = _survey(service, viewer, base, job)
+        known = _survey(service, snapshot, viewer, base, job)
         job.enter("chances")
         found = pairs(known, is_member, home)
         return chances(service.matcher, found, viewer, language, job.tell)
@@ -142,20 +145,22 @@ def _ask(
     return Pending(results.get(key), job)
 
 
-def _survey(service: Service, viewer: Viewer, key: Hashable, job: Job) -> Survey:
+def _survey(
+    service: Service, snapshot: Snapshot, viewer: Viewer, key: Hashable, job: Job
+) -> Survey:
     """Return the survey under ``key``, made now if it is not there."""
     results = _results_of(service)
     known = cast(Survey | None, results.get(key))
     if known is None:
         job.enter("survey")
-        known = survey(service.corpus, viewer, clock.today(), job.tell)
+        known = survey(snapshot, viewer, clock.today(), job.tell)
         results.keep(key, known)
     return known
 
 
-def _key(service: Service, viewer: Viewer) -> Hashable:
+def _key(snapshot: Snapshot, viewer: Viewer) -> Hashable:
     """Return what a survey follows from: whoever sees something else gets another one."""
-    return viewer, service.corpus.edition, clock.today()
+    return viewer, snapshot.edition, clock.today()
 
 
 def _results_of(service: Service) -> _Results:

@@ -34,9 +34,10 @@ class OutcomesDesk:
             if tenant not in self._readers:
                 self._readers[tenant] = LedgerReader(service.feedback.log.engine, tenant)
             ledger = self._readers[tenant].read()
-            state = (service.corpus.edition, viewer, today)
+            snapshot = service.corpus.snapshot
+            state = (snapshot.edition, viewer, today)
             if state not in self._traits:
-                self._traits[state] = traits_of(service, viewer, today)
+                self._traits[state] = traits_of(snapshot.catalog, viewer, today)
                 _trim(self._traits)
             key = (tenant, ledger.revision, state, period)
             if key not in self._figures:

@@ -9,12 +9,11 @@ from enum import StrEnum
 
 import numpy as np
 
-from api.work.service import Service
 from data.places.regions import load_regions
 from data.profiles import Profile
 from data.sectors.wz import load_sectors
 from matcher.request import Viewer
-from matcher.search.catalog import clusters_of, sector_codes
+from matcher.search.catalog import Catalog, clusters_of, sector_codes
 from matcher.search.rules import seen, visible_to
 
 SECTION, DIVISION = 1, 2
@@ -44,16 +43,13 @@ class Traits:
     """Whether it could be suggested today: visible and not expired."""
 
 
-def traits_of(service: Service, viewer: Viewer, today: dt.date) -> dict[str, Traits]:
+def traits_of(catalog: Catalog, viewer: Viewer, today: dt.date) -> dict[str, Traits]:
     """Return the traits of all profiles that a viewer may see, by the id the viewer knows."""
-    corpus = service.corpus
-    with corpus.lock:
-        catalog = corpus.catalog
-        expired = catalog.expired(today)
-        found = [
-            (seen(catalog, slot, viewer), not expired[slot])
-            for slot in np.flatnonzero(visible_to(catalog, viewer)).tolist()
-        ]
+    expired = catalog.expired(today)
+    found = [
+        (seen(catalog, slot, viewer), not expired[slot])
+        for slot in np.flatnonzero(visible_to(catalog, viewer)).tolist()
+    ]
     return {p.id: Traits(p.name, _groups(p), bool(available)) for p, available in found}
 
 

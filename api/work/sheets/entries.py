@@ -95,9 +95,9 @@ def _through(service: Service, owner: str, language: str) -> str:
 
 
 def _is_veiled(service: Service, viewer: Viewer, profile: Profile) -> bool:
-    with service.corpus.lock:
-        slot = slot_of(service.corpus.catalog, profile.id, viewer)
-        return slot is not None and is_veiled(service.corpus.catalog, slot, viewer)
+    catalog = service.corpus.snapshot.catalog
+    slot = slot_of(catalog, profile.id, viewer)
+    return slot is not None and is_veiled(catalog, slot, viewer)
 
 
 def _distance(firm: Profile, partner: Profile) -> float | None:

@@ -67,7 +67,7 @@ def test_a_change_does_not_wait_for_many_others(
     # What was read before the changes does not undo them.
     expected = [f"Firma viele-{i}" for i in (0, 1, 2, 4)]
     assert names(service) == ["Andere", *expected, "Firma zwei"]
-    assert service.corpus.revision == service.store.revision()
+    assert service.corpus.snapshot.revision == service.store.revision()
     assert service.indexing is None
 
 

@@ -16,8 +16,8 @@ from matcher.atlas.learning import learn
 from matcher.atlas.topics import TopicModel
 from matcher.atlas.view import AtlasView, public_counts, view
 from matcher.request import Viewer
-from matcher.search.corpus import Corpus
 from matcher.search.ingest import corpus_of
+from matcher.search.snapshot import Snapshot
 from models.testing import HashingEncoder
 from tests.support.atlas_profiles import TRADES, firms, profile
 
@@ -26,8 +26,8 @@ NOW = "2026-01-01T00:00:00+00:00"
 TODAY = dt.date(2026, 1, 1)
 
 
-def corpus(profiles: Sequence[Profile]) -> Corpus:
-    return corpus_of(profiles, ENCODER, secret=b"s" * 32)
+def corpus(profiles: Sequence[Profile]) -> Snapshot:
+    return corpus_of(profiles, ENCODER, secret=b"s" * 32).snapshot
 
 
 def told(model: TopicModel) -> object:
@@ -45,7 +45,7 @@ def sample() -> list[Profile]:
 
 
 @pytest.fixture(scope="module")
-def learned(sample: list[Profile]) -> tuple[Corpus, TopicModel]:
+def learned(sample: list[Profile]) -> tuple[Snapshot, TopicModel]:
     whole = corpus(sample)
     return whole, learn(whole, None, NOW)
 
@@ -67,12 +67,12 @@ def test_the_same_profiles_in_another_order_give_the_same_topics(sample: list[Pr
     assert told(learn(corpus(some), None, NOW)) == told(learn(corpus(mixed), None, NOW))
 
 
-def test_names_are_unlike_each_other(learned: tuple[Corpus, TopicModel]) -> None:
+def test_names_are_unlike_each_other(learned: tuple[Snapshot, TopicModel]) -> None:
     names = [topic.name for topic in learned[1].topics]
     assert len(set(names)) == len(names) >= 10
 
 
-def test_places_on_the_map_are_apart_and_within(learned: tuple[Corpus, TopicModel]) -> None:
+def test_places_on_the_map_are_apart_and_within(learned: tuple[Snapshot, TopicModel]) -> None:
     places = np.array([(topic.x, topic.y) for topic in learned[1].topics])
     assert ((places >= 0) & (places <= 1)).all()
     distances = np.linalg.norm(places[:, None] - places[None], axis=2) + np.eye(len(places))
@@ -80,7 +80,7 @@ def test_places_on_the_map_are_apart_and_within(learned: tuple[Corpus, TopicMode
 
 
 def test_the_next_version_of_the_same_data_changes_nothing(
-    learned: tuple[Corpus, TopicModel],
+    learned: tuple[Snapshot, TopicModel],
 ) -> None:
     whole, first = learned
     second = learn(whole, first, NOW)
@@ -115,7 +115,7 @@ def test_a_field_that_was_not_there_becomes_a_new_topic_with_a_new_id() -> None:
     assert {change.topic for change in new}.isdisjoint(old)
 
 
-def test_starting_afresh_gives_no_id_twice(learned: tuple[Corpus, TopicModel]) -> None:
+def test_starting_afresh_gives_no_id_twice(learned: tuple[Snapshot, TopicModel]) -> None:
     whole, first = learned
     again = learn(whole, first, NOW, fresh=True)
     assert {t.id for t in again.topics}.isdisjoint(t.id for t in first.topics)

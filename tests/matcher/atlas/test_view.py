@@ -31,12 +31,12 @@ TURNING, BAKING = TRADES["Zerspanung"], TRADES["Backwaren"]
 
 @pytest.fixture(scope="module")
 def model() -> TopicModel:
-    return learn(corpus_of(firms(20), ENCODER), None, "2026-01-01T00:00:00+00:00")
+    return learn(corpus_of(firms(20), ENCODER).snapshot, None, "2026-01-01T00:00:00+00:00")
 
 
 def seen(model: TopicModel, *profiles: Profile, viewer: Viewer | None = None) -> AtlasView:
-    corpus = corpus_of(profiles, ENCODER, secret=b"s" * 32)
-    return view(corpus, model, viewer or Viewer(), TODAY)
+    snapshot = corpus_of(profiles, ENCODER, secret=b"s" * 32).snapshot
+    return view(snapshot, model, viewer or Viewer(), TODAY)
 
 
 def topic_of(model: TopicModel, word: str) -> str:

@@ -20,7 +20,7 @@ Make = Callable[[Sequence[Profile]], Matcher]
 
 
 def look(make: Make, profiles: Sequence[Profile], viewer: Viewer = EVERYBODY) -> Survey:
-    return survey(make(profiles).corpus, viewer, TODAY)
+    return survey(make(profiles).snapshot, viewer, TODAY)
 
 
 def only(gaps: Sequence[Gap]) -> Gap:
@@ -159,7 +159,7 @@ def test_progress_counts_needs(matcher_of: Make, monkeypatch: pytest.MonkeyPatch
     people = [profile(f"n{i}", needs=[WELDING]) for i in range(3)]
     told: list[tuple[int, int]] = []
     survey(
-        matcher_of([*people, profile("o", offers=[HONEY])]).corpus,
+        matcher_of([*people, profile("o", offers=[HONEY])]).snapshot,
         EVERYBODY,
         TODAY,
         lambda done, total: told.append((done, total)),
@@ -173,9 +173,9 @@ def test_nothing_is_found_among_nobody(matcher_of: Make) -> None:
 
 
 def test_a_strength_is_the_mean_of_meaning_profile_and_words(matcher_of: Make) -> None:
-    corpus = matcher_of([profile("b", offers=[WELDING])]).corpus
+    snapshot = matcher_of([profile("b", offers=[WELDING])]).snapshot
     background = background_of(ENCODER)
-    answers = Answers(corpus, background, EVERYBODY, corpus.catalog.with_facet("all"))
+    answers = Answers(snapshot, background, EVERYBODY, snapshot.catalog.with_facet("all"))
     vectors = ENCODER.encode([WELDING])
     found = answers.strengths([WELDING], vectors)
     whole = ENCODER.encode([f"Firma b. {WELDING}"])

@@ -1,10 +1,8 @@
 """The corpus follows the store and survives being saved, with the real store and index."""
 
 import shutil
-import threading
 from collections.abc import Iterator
 from pathlib import Path
-from types import TracebackType
 
 import pytest
 
@@ -12,7 +10,8 @@ from data.store.profiles import Change, ProfileStore, open_store
 from matcher.engine import Matcher
 from matcher.request import MatchRequest, Viewer
 from matcher.search.corpus import Corpus
-from matcher.search.ingest import follow, new_corpus, open_corpus, save_corpus
+from matcher.search.ingest import follow, new_corpus, open_corpus, save
+from matcher.search.snapshot import Snapshot
 from models.encoder import Progress, Vectors
 from models.testing import HashingEncoder
 from tests.matcher.conftest import profile
@@ -70,7 +69,7 @@ def test_changes_made_elsewhere_are_taken_up(store: ProfileStore, tmp_path: Path
     assert {p for p, _ in found(reopened)} == {"welder", "miller"}
     # Two texts of each of the two changed profiles: the statement and the whole.
     assert encoder.encoded == 4
-    assert len(reopened.vectors) == 4
+    assert len(reopened.snapshot.vectors) == 4
 
 
 def test_follow_applies_only_what_is_new(store: ProfileStore) -> None:
@@ -82,7 +81,7 @@ def test_follow_applies_only_what_is_new(store: ProfileStore) -> None:
     store.delete(["baker"])
     followed = follow(corpus, store)
     assert (followed.put, followed.removed) == (1, 1)
-    assert corpus.revision == store.revision()
+    assert corpus.snapshot.revision == store.revision()
     assert follow(corpus, store).put == 0
 
 
@@ -142,7 +141,7 @@ def test_a_disk_that_takes_nothing_keeps_nobody_from_being_answered(
 def test_an_index_of_another_encoder_is_built_anew(store: ProfileStore, tmp_path: Path) -> None:
     open_corpus(tmp_path / "index", store, HashingEncoder())
     rebuilt = open_corpus(tmp_path / "index", store, HashingEncoder(dim=128))
-    assert rebuilt.vectors.dim == 128
+    assert rebuilt.snapshot.vectors.dim == 128
     assert len(found(rebuilt)) == 2
 
 
@@ -150,40 +149,32 @@ def test_saving_is_not_seen_by_who_is_reading(store: ProfileStore, tmp_path: Pat
     corpus = open_corpus(tmp_path / "index", store, HashingEncoder())
     corpus.put([MILLER])
     before = found(corpus)
-    save_corpus(corpus, tmp_path / "index")
+    save(corpus.snapshot, tmp_path / "index")
     assert found(corpus) == before
-
-
-class Watched:
-    """A lock that notes what a reader finds each time nobody holds it any more."""
-
-    def __init__(self, corpus: Corpus) -> None:
-        self._lock, self._corpus, self._depth = threading.RLock(), corpus, 0
-        self.seen: list[tuple[int, set[str]]] = []
-
-    def __enter__(self) -> None:
-        self._lock.acquire()
-        self._depth += 1
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: object, trace: TracebackType | None
-    ) -> None:
-        self._depth -= 1
-        if not self._depth:
-            ids = {p.id for p in self._corpus.catalog.faces() if p is not None}
-            self.seen.append((self._corpus.revision, ids))
-        self._lock.release()
 
 
 def test_a_batch_of_changes_is_seen_wholly_or_not_at_all(store: ProfileStore) -> None:
     corpus = new_corpus(HashingEncoder())
     follow(corpus, store)
+    before = corpus.snapshot
     store.put([MILLER, profile("welder", offers=["Laserschneiden"], plz="15230")])
     store.delete(["baker"])
-    watched = Watched(corpus)
-    corpus.lock = watched  # type: ignore[assignment]
-    follow(corpus, store)
-    assert watched.seen == [(store.revision(), {"miller", "welder"})]
+    states: list[tuple[int, set[str]]] = []
+
+    def published(corpus: Corpus, name: str, value: object) -> None:
+        object.__setattr__(corpus, name, value)
+        if isinstance(value, Snapshot):
+            states.append((value.revision, ids_in(value)))
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Corpus, "__setattr__", published)
+        follow(corpus, store)
+    assert states == [(store.revision(), {"miller", "welder"})]
+    assert ids_in(before) == {"welder", "baker"}
+
+
+def ids_in(snapshot: Snapshot) -> set[str]:
+    return {p.id for p in snapshot.catalog.faces() if p is not None}
 
 
 def test_a_profile_deleted_while_changes_are_read_is_gone(store: ProfileStore) -> None:
@@ -199,7 +190,7 @@ def test_a_profile_deleted_while_changes_are_read_is_gone(store: ProfileStore) -
     store.changes = deleting  # type: ignore[method-assign]
     follow(corpus, store)
     assert [p for p, _ in found(corpus)] == ["baker"]
-    assert corpus.revision == store.revision()
+    assert corpus.snapshot.revision == store.revision()
 
 
 def test_a_change_that_was_read_earlier_does_not_undo_a_later_one() -> None:
@@ -208,4 +199,4 @@ def test_a_change_that_was_read_earlier_does_not_undo_a_later_one() -> None:
     corpus.apply([later], versions={"welder": 9})
     corpus.apply([WELDER], versions={"welder": 5})
     corpus.apply([], removed=["welder"], versions={"welder": 7})
-    assert corpus.catalog.faces() == [later]
+    assert corpus.snapshot.catalog.faces() == [later]

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 import numpy as np
 
 from matcher.request import Goal
-from matcher.search.ingest import corpus_of
 from matcher.search.retrieval import Seeker, channels, encode, with_context
 from models.encoder import Vectors
 from models.testing import HashingEncoder
@@ -16,11 +15,11 @@ NEED, CONTEXT = "Öfen mauern", "Unser Backhaus steht. Wer kann Öfen mauern?"
 
 
 def test_a_need_is_searched_half_by_its_context() -> None:
-    corpus = corpus_of([], HashingEncoder())
+    encoder = HashingEncoder()
     found = channels(Seeker(None, CONTEXT, NEED, (NEED,)), Goal.SOLUTION)
-    (alone, *_), whole = encode(corpus, found, "", NEED)
-    (beside, *_), whole_beside = encode(corpus, found, "", NEED, CONTEXT)
-    need, context = corpus.encoder.encode([NEED, CONTEXT], as_query=True)
+    (alone, *_), whole = encode(encoder, found, "", NEED)
+    (beside, *_), whole_beside = encode(encoder, found, "", NEED, CONTEXT)
+    need, context = encoder.encode([NEED, CONTEXT], as_query=True)
     middle = (need + context) / np.linalg.norm(need + context)
     np.testing.assert_allclose(alone.vectors[0], need, atol=1e-6)
     np.testing.assert_allclose(beside.vectors[0], middle, atol=1e-6)
@@ -47,8 +46,8 @@ class Fixed:
 
 
 def test_an_encoder_of_questions_reads_the_situation() -> None:
-    corpus, fixed = corpus_of([], HashingEncoder()), Fixed()
+    encoder, fixed = HashingEncoder(), Fixed()
     found = channels(Seeker(None, CONTEXT, NEED, (NEED,)), Goal.SOLUTION)
-    (query, *_), whole = encode(corpus, found, "", NEED, CONTEXT, "Lage", fixed)  # type: ignore[arg-type]
+    (query, *_), whole = encode(encoder, found, "", NEED, CONTEXT, "Lage", fixed)  # type: ignore[arg-type]
     assert fixed.given == ["Lage"]
     np.testing.assert_array_equal(query.vectors[0], whole[0])

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from data.errors import ModelError
-from matcher.search.corpus import RowRole, RowTable, parts
+from matcher.search.rows import RowRole, RowTable, parts
 from tests.matcher.conftest import profile
 
 USED = [role for role in RowRole if role is not RowRole.FREE]

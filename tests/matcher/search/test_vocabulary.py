@@ -10,7 +10,7 @@ from matcher.reading.question import understand
 from matcher.reading.slips import mended
 from matcher.request import MatchRequest, Viewer
 from matcher.search.ingest import corpus_of
-from matcher.search.vocabulary import Vocabularies, Vocabulary
+from matcher.search.vocabulary import Vocabulary, vocabulary_of
 from models.testing import HashingEncoder
 
 TEXTS = [
@@ -77,7 +77,7 @@ def test_a_slip_in_a_profile_is_not_what_is_meant() -> None:
 
 
 def test_names_of_trades_are_known_without_profiles() -> None:
-    words = Vocabularies().of(corpus_of([], HashingEncoder()), Viewer())
+    words = vocabulary_of(corpus_of([], HashingEncoder()).snapshot, Viewer())
     assert mended("ein Tichler", words.meant_by)[0] == "ein Tischler"
 
 

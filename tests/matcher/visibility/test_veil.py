@@ -10,8 +10,8 @@ from data.profiles import Contact, Kind, Place, Profile, Visibility
 from data.store.profile_rows import check_id
 from matcher.engine import Matcher
 from matcher.request import Constraint, MatchRequest, Rule, Viewer
-from matcher.search.corpus import RowRole, parts
 from matcher.search.ingest import new_corpus
+from matcher.search.rows import RowRole, parts
 from matcher.search.rules import seen, slot_of
 from matcher.visibility.masking import WITHHELD, canonical
 from matcher.visibility.veil import described, is_generic, veil, veiled_id
@@ -201,8 +201,8 @@ def test_who_sees_the_name(matcher: Matcher, viewer: Viewer, known_as: str, name
         assert shop.next_step == "Um Vermittlung bitten: Anfrage über mine"
         assert "Schulze" not in shop.model_dump_json()
     other = FACE if known_as == "schulze-01" else "schulze-01"
-    assert slot_of(matcher.corpus.catalog, known_as, viewer) is not None
-    assert slot_of(matcher.corpus.catalog, other, viewer) is None
+    assert slot_of(matcher.corpus.snapshot.catalog, known_as, viewer) is not None
+    assert slot_of(matcher.corpus.snapshot.catalog, other, viewer) is None
 
 
 def test_who_is_not_signed_in_sees_nothing_of_it(matcher: Matcher) -> None:
@@ -245,7 +245,7 @@ def test_a_radius_finds_the_middle_of_the_kreis_and_not_the_town(matcher: Matche
 
 
 def test_a_taken_back_agreement_veils_again(matcher: Matcher) -> None:
-    catalog = matcher.corpus.catalog
+    catalog = matcher.corpus.snapshot.catalog
     slot = slot_of(catalog, FACE, KNOWN)
     assert slot is not None
     assert seen(catalog, slot, KNOWN).contact == SHOP.contact
@@ -256,12 +256,12 @@ def test_a_veil_goes_with_its_profile() -> None:
     corpus = new_corpus(HashingEncoder(), SECRET)
     corpus.put([SHOP])
     corpus.put([SHOP.model_copy(update={"visibility": Visibility.PUBLIC})])
-    assert slot_of(corpus.catalog, FACE, STRANGER) is None
-    assert slot_of(corpus.catalog, "schulze-01", ANYBODY) is not None
+    assert slot_of(corpus.snapshot.catalog, FACE, STRANGER) is None
+    assert slot_of(corpus.snapshot.catalog, "schulze-01", ANYBODY) is not None
     corpus.put([SHOP])
     corpus.remove([SHOP.id])
-    assert slot_of(corpus.catalog, FACE, STRANGER) is None
-    assert len(corpus.catalog) == 0 and corpus.catalog.veiled_slots() == []
+    assert slot_of(corpus.snapshot.catalog, FACE, STRANGER) is None
+    assert len(corpus.snapshot.catalog) == 0 and corpus.snapshot.catalog.veiled_slots() == []
 
 
 def test_no_profile_can_take_an_id_of_a_veil() -> None:

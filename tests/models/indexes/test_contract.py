@@ -16,11 +16,12 @@ from data.errors import ModelError
 from models.encoder import Vectors
 from models.index import Hits, Ids, Mask, best
 from models.indexes.faiss_index import FaissIndex, FaissTuning
+from models.indexes.inverted_lists import InvertedLists
 from models.testing import ExactIndex
 
 DIM = 4
-ALL_LISTS = FaissTuning(train_from=20, exact_rows=0, exact_per_hit=0, probe_share=1)
-ONE_LIST = FaissTuning(train_from=20, exact_rows=0, exact_per_hit=0, probe_share=0.01)
+ALL_LISTS = FaissTuning(train_from=20, exact_rows=0, exact_per_hit=0, probe_share=1, beside=5)
+ONE_LIST = FaissTuning(train_from=20, exact_rows=0, exact_per_hit=0, probe_share=0.01, beside=5)
 Index = ExactIndex | FaissIndex
 MAKERS: dict[str, Callable[[], Index]] = {
     "exact": lambda: ExactIndex(DIM),
@@ -249,17 +250,60 @@ def test_order_of_insertion_does_not_matter(index: Index) -> None:
         np.testing.assert_array_equal(a, b)
 
 
+def lists_of(index: FaissIndex) -> InvertedLists | None:
+    listed = index._state.listed
+    return None if listed is None else listed.lists
+
+
 def test_lists_are_trained_when_the_index_outgrows_them() -> None:
     index = FaissIndex(DIM, ALL_LISTS)
     index.upsert(np.arange(19), unit(19))
-    assert index._lists is None
+    assert lists_of(index) is None
     index.upsert(np.arange(19, 20), unit(1))
-    first = index._lists
+    first = lists_of(index)
     assert first is not None
     index.upsert(np.arange(20, 39), unit(19, seed=5))
-    assert index._lists is first
+    filled = lists_of(index)
+    assert filled is not None
+    assert filled.arrays["centres"] is first.arrays["centres"]
     index.upsert(np.arange(39, 40), unit(1))
-    assert index._lists not in (None, first)
+    trained = lists_of(index)
+    assert trained is not None
+    assert len(trained.arrays["centres"]) > len(first.arrays["centres"])
+
+
+def test_lists_are_filled_anew_when_much_changed_and_not_before() -> None:
+    index = FaissIndex(DIM, ALL_LISTS)
+    index.upsert(np.arange(30), unit(30))
+    first = lists_of(index)
+    index.upsert(np.arange(2), unit(2, seed=1))  # two stale in the lists, two beside them
+    index.remove(ids_of(0))
+    assert lists_of(index) is first
+    index.upsert(np.arange(10, 12), unit(2, seed=2))
+    filled = lists_of(index)
+    assert filled is not None
+    assert filled is not first
+    assert len(filled) == len(index) == 29
+
+
+def test_a_copy_changes_by_itself(index: Index) -> None:
+    vectors, other_vectors = unit(60), unit(60, seed=9)
+    index.upsert(np.arange(60), vectors)
+    before = index.search(vectors[:4], 60)
+    other = index.copy()
+    other.upsert(ids_of(3, 70), other_vectors[:2])
+    other.remove(ids_of(0, 1))
+    third = other.copy()
+    third.upsert(np.arange(60), other_vectors)
+    assert_equal(index.search(vectors[:4], 60), before)
+    assert (len(index), len(other), len(third)) == (60, 59, 61)
+    np.testing.assert_array_equal(other.vectors(ids_of(3, 4)), [other_vectors[0], vectors[4]])
+    np.testing.assert_array_equal(index.vectors(ids_of(0, 3)), vectors[[0, 3]])
+
+
+def assert_equal(mine: Hits, theirs: Hits) -> None:
+    for a, b in zip(mine.ids + mine.scores, theirs.ids + theirs.scores, strict=True):
+        np.testing.assert_array_equal(a, b)
 
 
 @pytest.mark.parametrize("share", [1.0, 0.3])
@@ -357,6 +401,7 @@ class AgainstTheTruth(RuleBasedStateMachine):
         super().__init__()
         self.index = FaissIndex(DIM, self.tuning)
         self.truth = ExactIndex(DIM)
+        self.left: list[tuple[FaissIndex, ExactIndex]] = []
 
     @rule(rows=rows)
     def upsert(self, rows: dict[int, Vectors]) -> None:
@@ -381,6 +426,18 @@ class AgainstTheTruth(RuleBasedStateMachine):
     @invariant()
     def same_size(self) -> None:
         assert len(self.index) == len(self.truth)
+
+    @rule()
+    def go_on_with_a_copy(self) -> None:
+        self.left.append((self.index, self.truth.copy()))
+        self.index = self.index.copy()
+
+    @invariant()
+    def what_was_copied_stays(self) -> None:
+        for index, truth in self.left:
+            ids = np.array(sorted(truth._rows), dtype=np.int64)
+            np.testing.assert_array_equal(index.vectors(ids), truth.vectors(ids))
+            assert len(index) == len(truth)
 
 
 class OneList(AgainstTheTruth):

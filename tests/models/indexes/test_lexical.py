@@ -308,20 +308,33 @@ TestFresh = AgainstAFreshIndex.TestCase
 TestLagging = WithALaggingCount.TestCase
 
 
-def test_a_lagging_count_is_caught_up_by_saving(
+def test_a_lagging_count_is_caught_up_by_loading(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(lexical, "FRESH_ROWS", 0)
     index = filled(TEXTS * 10)
     before = index.scores("Imkerei Holzofen")[3]
     index.upsert(ids_of(60), ["Imkerei"])
-    assert index.scores("Imkerei Holzofen")[3] == before
     index.save(tmp_path / "words.npz")
-    fresh = filled([*TEXTS * 10, "Imkerei"])
-    np.testing.assert_array_equal(
-        index.scores("Imkerei Holzofen"), fresh.scores("Imkerei Holzofen")
-    )
-    assert index.scores("Imkerei Holzofen")[3] != before
+    assert index.scores("Imkerei Holzofen")[3] == before
+    fresh = filled([*TEXTS * 10, "Imkerei"]).scores("Imkerei Holzofen")
+    again = LexicalIndex.load(tmp_path / "words.npz")
+    np.testing.assert_array_equal(again.scores("Imkerei Holzofen"), fresh)
+    assert fresh[3] != before
+
+
+def test_a_copy_changes_by_itself(monkeypatch: pytest.MonkeyPatch) -> None:
+    index, everyone = filled(TEXTS * 10), np.ones(60, dtype=bool)
+    for fresh_rows in (lexical.FRESH_ROWS, 0):
+        monkeypatch.setattr(lexical, "FRESH_ROWS", fresh_rows)
+        before = index.scores("Holzofen"), index.scores("Holzofen", everyone)
+        other = index.copy()
+        other.upsert(ids_of(3, 60), ["Imkerei", "Holzofen"])
+        other.remove(ids_of(9))
+        np.testing.assert_array_equal(index.scores("Holzofen"), before[0])
+        np.testing.assert_array_equal(index.scores("Holzofen", everyone), before[1])
+        assert not other.scores("Holzofen")[[3, 9]].any()
+        assert other.scores("Holzofen")[60] > 0.9
 
 
 SHARED = Path(__file__).parents[4] / "shared" / "eval" / "ihk_branche_wz"

@@ -7,7 +7,7 @@ import pytest
 import scipy.sparse as sp
 
 from data.errors import ModelError
-from models.sectors.prediction import SectorRows
+from models.sectors.rows import SectorRows
 
 IDS = np.array([7, 2, 4], dtype=np.int64)
 
@@ -51,6 +51,15 @@ def test_removed_rows_fit_nothing_and_unknown_ids_are_ignored(
     rows.remove(np.array([7, 99], dtype=np.int64))
     assert rows.scores(predicted[0], IDS[:1]).tolist() == [0]
     assert rows.scores(predicted[1], IDS[1:2])[0] == pytest.approx(1, abs=2e-3)
+
+
+def test_a_copy_changes_by_itself(rows: SectorRows, predicted: sp.csr_matrix) -> None:
+    before, other = rows.best(IDS), rows.copy()
+    other.remove(IDS[:1])
+    other.upsert(IDS[1:2], predicted[0])
+    assert rows.best(IDS) == before
+    assert other.best(IDS)[0][1] == 0
+    assert other.best(IDS)[1] == before[0]
 
 
 def test_saved_rows_come_back(rows: SectorRows, predicted: sp.csr_matrix, tmp_path: Path) -> None:

@@ -66,7 +66,7 @@ def test_profiles_are_seen_as_the_viewer_sees_them(service: Service) -> None:
     mine = profiles_of(service, event, service.viewer)
     assert set(mine) == {"fremd-network", "fremd-public"}
     assert set(profiles_of(service, event, Viewer())) == {"fremd-public"}
-    catalog = scored(service, event, service.viewer).matcher.corpus.catalog
+    catalog = scored(service, event, service.viewer).matcher.corpus.snapshot.catalog
     slot = slot_of(catalog, "fremd-own", EVERYBODY)
     assert slot is not None
     assert catalog.profile(slot).statements == ()
