@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import logging
+import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from hashlib import sha256
 from itertools import islice
 from pathlib import Path
@@ -20,7 +22,7 @@ from matcher.search.rows import parts
 from matcher.search.snapshot import Snapshot
 from models.encoder import Encoder, Progress
 from models.index import Ids
-from models.indexes.faiss_index import FaissIndex
+from models.indexes.faiss_index import FaissIndex, FaissTuning
 from models.indexes.files import load_index, save_index, write_bytes
 from models.indexes.lexical import LexicalIndex
 from models.sectors.rows import SectorRows
@@ -30,6 +32,10 @@ BATCH = 2000
 ROWS_FILE = "rows.json"
 LEXICAL_FILE = "lexical.npz"
 SECTORS_FILE = "sectors.npz"
+EXACT = FaissTuning(train_from=sys.maxsize, exact_rows=sys.maxsize)
+"""Every search is exact, however many rows there are. Inverted lists are chosen by all rows; with
+them the rows of others, whom an asker may not see, would decide what is found (docs/decisions.md).
+"""
 _log = logging.getLogger(__name__)
 
 
@@ -43,7 +49,8 @@ class Followed:
 
 def new_corpus(encoder: Encoder, secret: bytes | None = None) -> Corpus:
     """Return an empty corpus; ``secret`` as in `Corpus`."""
-    return Corpus(encoder, FaissIndex(encoder.dim), LexicalIndex(), SectorRows(), secret)
+    index = FaissIndex(encoder.dim, EXACT)
+    return Corpus(encoder, index, LexicalIndex(), SectorRows(), secret)
 
 
 def corpus_of(
@@ -200,7 +207,10 @@ def _load(
     What differs is encoded anew, so a store that was restored or exchanged does no harm.
     """
     index, saved = load_index(
-        folder, FaissIndex.load, fingerprint=encoder.fingerprint, dimension=encoder.dim
+        folder,
+        partial(FaissIndex.load, tuning=EXACT),
+        fingerprint=encoder.fingerprint,
+        dimension=encoder.dim,
     )
     rows: dict[str, tuple[str, list[int]]] = json.loads((saved.path / ROWS_FILE).read_bytes())
     lexical = LexicalIndex.load(saved.path / LEXICAL_FILE)

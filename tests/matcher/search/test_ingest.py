@@ -4,15 +4,18 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
+import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from data.store.profiles import Change, ProfileStore, open_store
 from matcher.engine import Matcher
 from matcher.request import MatchRequest, Viewer
 from matcher.search.corpus import Corpus
-from matcher.search.ingest import follow, new_corpus, open_corpus, save
+from matcher.search.ingest import EXACT, follow, new_corpus, open_corpus, save
 from matcher.search.snapshot import Snapshot
 from models.encoder import Progress, Vectors
+from models.indexes.faiss_index import FaissIndex, FaissTuning
 from models.testing import HashingEncoder
 from tests.matcher.conftest import profile
 
@@ -200,3 +203,27 @@ def test_a_change_that_was_read_earlier_does_not_undo_a_later_one() -> None:
     corpus.apply([WELDER], versions={"welder": 5})
     corpus.apply([], removed=["welder"], versions={"welder": 7})
     assert corpus.snapshot.catalog.faces() == [later]
+
+
+def test_above_any_number_of_rows_hidden_ones_do_not_decide_what_is_found() -> None:
+    random = np.random.default_rng(5)
+    vectors = random.standard_normal((60_000, 16)).astype(np.float32)
+    hidden = np.arange(60_000) >= 30_000  # of another sort: lists would be drawn to them
+    vectors[hidden, 0] = np.abs(vectors[hidden, 0]) + 2
+    vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
+
+    def nearest(tuning: FaissTuning | None, rows: NDArray[np.bool_]) -> list[list[int]]:
+        index = FaissIndex(16, tuning)
+        index.upsert(np.flatnonzero(rows), vectors[rows])
+        allowed = np.zeros(60_000, dtype=np.bool_)
+        allowed[:30_000] = True
+        found = index.search(vectors[:40], 50, allowed[: int(np.flatnonzero(rows)[-1]) + 1])
+        return [ids.tolist() for ids in found.ids]
+
+    everybody = np.ones(60_000, dtype=np.bool_)
+    quick = FaissTuning(train_from=20_000, exact_rows=10_000, probe_share=0.1)
+    assert nearest(quick, ~hidden) != nearest(quick, everybody), "lists would tell"
+    assert nearest(EXACT, ~hidden) == nearest(EXACT, everybody)
+    index = new_corpus(HashingEncoder()).snapshot.vectors
+    assert isinstance(index, FaissIndex)
+    assert index._tuning == EXACT
