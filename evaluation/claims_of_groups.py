@@ -68,17 +68,13 @@ def of_roles(matcher: Matcher, judged: Iterable[Case]) -> list[str]:
 
 def of_jobs(matcher: Matcher, judged: Iterable[Case]) -> list[str]:
     """Tell how many of the trades read from jobs are right, and how many are found."""
-    lines = []
-    cases_of = list(judged)
-    for seen, sort in ((True, "rules made with them in view"), (False, "none looked at before")):
-        said, found = Truth(), Counter[bool]()
-        for case in (case for case in cases_of if case["seen"] is seen):
-            trades = {trade.id for trade in trades_of(matcher, case["job"])}
-            for trade in trades:
-                said.add(GOOD if trade in (*case["must"], *case["may"]) else 0)
-            found.update(trade in trades for trade in case["must"])
-        lines.append(f"trade of a job, {sort}: true {said}; found {found[True]} of {found.total()}")
-    return lines
+    said, found = Truth(), Counter[bool]()
+    for case in judged:
+        trades = {trade.id for trade in trades_of(matcher, case["job"])}
+        for trade in trades:
+            said.add(GOOD if trade in (*case["must"], *case["may"]) else 0)
+        found.update(trade in trades for trade in case["must"])
+    return [f"trade of a job: true {said}; found {found[True]} of {found.total()}"]
 
 
 def of_pairs(encoder: Encoder, profiles: Mapping[str, Profile], judged: list[Case]) -> list[str]:
@@ -142,12 +138,14 @@ def main() -> None:
     sample = Path(__file__).parents[1] / "data" / "sample"
     profiles = {d.profile.id: d.profile for d in load_dataset(sample).documents}
     matcher = Matcher(corpus_of(list(profiles.values()), encoder))
-    lines = [
-        *of_roles(matcher, cases("roles")),
-        *of_jobs(matcher, cases("jobs")),
-        *of_pairs(encoder, profiles, cases("pairs")),
-        *of_skills(cases("skills")),
-    ]
+    lines = of_pairs(encoder, profiles, cases("pairs"))
+    for seen, told in ((True, "rules were made with these in view"), (False, "not looked at")):
+
+        def some(name: str, *, seen: bool = seen) -> list[Case]:
+            return [case for case in cases(name) if case["seen"] is seen]
+
+        lines += [f"--- {told}", *of_roles(matcher, some("roles")), *of_jobs(matcher, some("jobs"))]
+        lines += of_skills(some("skills"))
     sys.stdout.write("\n".join(lines) + "\n")
 
 

@@ -43,7 +43,8 @@ _FOR = re.compile(
 """What stands before those whom a text speaks of, such as its customers."""
 _ENDINGS = ("", "um", "s")
 _COURSE = re.compile(
-    r"^\W*(?:\w*lehrg[aä]ng|\w*[Kk]urs|\w*[Ss]chulung|Seminar|Weiterbildung)", re.IGNORECASE
+    r"^\W*(?:\w*lehrg[aä]ng|\w*[Kk]urs|\w*[Ss]chulung|Seminar|Weiterbildung|Ausbildung)",
+    re.IGNORECASE,
 )
 """Who teaches an activity does not do it."""
 
@@ -79,10 +80,10 @@ class Wanted:
 
     def is_said(self, name: str, statements: Sequence[str]) -> bool:
         """Say whether somebody's name or statements say that it can take the role."""
-        if self.is_doer:
-            return any(_is_one(one, text) for one in self.names for text in (name, *statements))
         teaches = _COURSE.search(self.text) is not None
         told = [text for text in statements if teaches or not _COURSE.search(text)]
+        if self.is_doer:
+            return any(_is_one(one, text) for one in self.names for text in (name, *told))
         said = _NOT.sub(" ", " ".join((name, *told)))
         return any(_takes_up(one, said) for one in self.names)
 
@@ -93,7 +94,7 @@ def wanted(text: str) -> Wanted:
     bare = text.strip()
     trade = load_trades().find(bare) or load_trades().find(re.sub(r"ei$", "", bare))
     if trade is not None:
-        return Wanted(text, tuple(dict.fromkeys((trade.short, bare, *trade.aliases))), trade, True)
+        return Wanted(text, _names_of(trade, bare), trade, True)
     words = bare.split()
     for at, word in enumerate(words):
         if long := _abbreviations().get(fold(word)):
@@ -102,6 +103,22 @@ def wanted(text: str) -> Wanted:
     doer = len(words) == 1 and _DOER.search(bare.lower()) is not None
     others = _of_class(bare) if doer else ()
     return Wanted(text, (bare, *others), None, doer and bool(others))
+
+
+def _names_of(trade: Trade, asked: str) -> tuple[str, ...]:
+    """Return the names of a trade that mean what was asked.
+
+    "Maler und Lackierer" is one trade in two lines of work: who asks for a painter wants none of
+    cars. Lines that lie in one division, such as heating and plumbing, go together.
+    """
+    names = tuple(dict.fromkeys((trade.short, asked, *trade.aliases)))
+    parts = [fold(part) for part in trade.de.split(" und ")]
+    mine = [part for part in parts if part == fold(asked) or part == fold(trade.short)]
+    divisions = {code[:2] for code in trade.wz}
+    if len(parts) != 2 or len(mine) != 1 or len(divisions) == 1:
+        return names
+    (other,) = (part for part in parts if part not in mine)
+    return tuple(name for name in names if other not in fold(name))
 
 
 def _of_class(word: str) -> tuple[str, ...]:
