@@ -8,6 +8,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import logging
 import secrets
 from collections.abc import Mapping
 from typing import Any
@@ -15,7 +16,7 @@ from typing import Any
 from sqlalchemy import Engine, RowMapping, delete, select, text
 
 from data import clock
-from data.errors import NotFoundError
+from data.errors import NotFoundError, StoreError
 from data.office.people import Account, Key, Session, Tenant, UserRole
 from data.places.regions import load_regions
 from data.sectors.names import load_clusters
@@ -30,6 +31,8 @@ from data.store.accounts import (
 )
 from data.store.database import Database
 from data.store.feedback_rows import stamp
+
+_log = logging.getLogger(__name__)
 
 TOUCH = dt.timedelta(minutes=5)
 """How old ``used_at`` and ``seen_at`` may be: not every request writes."""
@@ -150,10 +153,17 @@ class SessionStore(Database):
         if row is None:
             return None
         if row["seen_at"] < stamp(now - TOUCH):
-            seen = SESSIONS.update().where(SESSIONS.c.token == token)
+            self._touch(token, now)
+        return account_of(row)
+
+    def _touch(self, token: str, now: dt.datetime) -> None:
+        """Note that a session is in use. Nobody is kept out because the disk takes nothing."""
+        seen = SESSIONS.update().where(SESSIONS.c.token == token)
+        try:
             with self._writing() as connection:
                 connection.execute(seen.values(seen_at=stamp(now)))
-        return account_of(row)
+        except StoreError as error:
+            _log.warning("a session in use is not noted: %s", error.english)
 
     def list(
         self, account_id: str, now: dt.datetime, idle: dt.timedelta, longest: dt.timedelta
