@@ -37,7 +37,8 @@ class SpeedRow:
         shape: How the vectors lie: in clusters, or without any (the hard case for lists).
         rows: Number of vectors.
         share: Share of rows that are allowed; 1 means that no filter is given.
-        method: ``adaptive`` (the product), ``numpy`` or ``flat`` (FAISS, filter as bitmap).
+        method: ``adaptive`` (`FaissIndex` with its lists; the product searches exactly),
+            ``numpy`` or ``flat`` (FAISS, filter as bitmap).
         median_us: Median time of a query in microseconds.
         ratio: Time of this method by the time of ``adaptive``.
         recall: Mean share of the true 50 nearest allowed rows that were found.

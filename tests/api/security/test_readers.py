@@ -174,6 +174,13 @@ def test_the_table_of_a_group_names_public_profiles_alone(client: TestClient, ta
     sent: dict[str, Any] = {"text": "Aluminium mit dem Laser schweißen", "min": "3"}
     if not tab:
         sent = {"text": "Gehäuse", "rolle": NEED, "rollenart": "", "anzahl": "2", "fest": "eigen"}
+    if tab == "/auftrag":
+        bath = [{"role": "offer", "text": "Wir bauen Bäder altersgerecht um"}]
+        trade = {"kind": "craft", "trades": ["A-24"], "places": [{"postcode": "16816"}]}
+        made = trade | {"statements": bath}
+        add(client, welder("bad", "Zylka Laser GmbH", visibility="own", **made))
+        add(client, welder("bad-offen", OPEN, **made))
+        sent = {"text": "Bad altersgerecht umbauen", "ort": "Neuruppin", "km": "50"}
     if tab == "/gleicher-bedarf":
         sent |= {"km": "egal", "mit": "eigen"}
     page = client.get(f"/gruppen{tab}", params=sent, headers=PAGE)
@@ -182,10 +189,9 @@ def test_the_table_of_a_group_names_public_profiles_alone(client: TestClient, ta
     assert answer.status_code == 200
     text = text_in("xlsx", answer.content)
     assert SECRET.search(text) is None
-    if tab != "/auftrag":
-        assert OPEN in text
-        assert "Nicht in der Tabelle" in page.text
-        assert "<strong>Zylka Laser GmbH</strong>: nur für die eigene" in page.text
+    assert OPEN in text
+    assert "Nicht in der Tabelle" in page.text
+    assert "<strong>Zylka Laser GmbH</strong>: nur für die eigene" in page.text
 
 
 def test_a_feed_names_public_profiles_alone_and_its_owner_sees_the_rest(
