@@ -166,11 +166,12 @@ def save(snapshot: Snapshot, folder: Path) -> None:
     """Save a snapshot so that a crash leaves the old one or this."""
 
     def write_rows(path: Path) -> None:
-        catalog = snapshot.catalog
-        rows = {
-            catalog.true(slot).id: [digest(catalog.profile(slot)), ids.tolist()]
-            for slot, ids in snapshot.rows.groups()
-        }
+        catalog, digests = snapshot.catalog, snapshot.rows.digests
+        rows = {}
+        for slot, ids in snapshot.rows.groups():
+            if slot not in digests:
+                digests[slot] = digest(catalog.profile(slot))
+            rows[catalog.true(slot).id] = [digests[slot], ids.tolist()]
         write_bytes(path, json.dumps(rows).encode())
 
     save_index(

@@ -64,6 +64,8 @@ class RowTable:
         self.position: NDArray[np.int32] = np.zeros(0, dtype=np.int32)
         self._of_slot: dict[int, RowIds] = {}
         self._free: list[int] = []
+        self.digests: dict[int, str] = {}
+        """Of the texts of each slot, as far as they were needed: saving reads all of them."""
 
     def copy(self) -> Self:
         """Return the same table, to be changed by itself."""
@@ -71,6 +73,7 @@ class RowTable:
         other.slot, other.role = self.slot.copy(), self.role.copy()
         other.position = self.position.copy()
         other._of_slot, other._free = self._of_slot.copy(), self._free.copy()
+        other.digests = self.digests.copy()
         return other
 
     @property
@@ -90,6 +93,7 @@ class RowTable:
         self.role[ids] = [part.role for part in items]
         self.position[ids] = [part.position for part in items]
         self._of_slot[slot] = ids
+        self.digests.pop(slot, None)
 
     def attach(self, slot: int, items: Sequence[Part], ids: RowIds) -> None:
         """Give the parts of a profile the rows they had before; then call `complete`.
@@ -120,6 +124,7 @@ class RowTable:
         """Free the rows of a slot; return them."""
         ids = self._of_slot.pop(slot, np.zeros(0, dtype=np.int64))
         self.role[ids] = RowRole.FREE
+        self.digests.pop(slot, None)
         for row in ids.tolist():
             heapq.heappush(self._free, row)
         return ids

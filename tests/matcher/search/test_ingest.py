@@ -148,6 +148,20 @@ def test_an_index_of_another_encoder_is_built_anew(store: ProfileStore, tmp_path
     assert len(found(rebuilt)) == 2
 
 
+def test_what_was_saved_before_and_changed_since_is_saved_as_it_is_now(
+    store: ProfileStore, tmp_path: Path
+) -> None:
+    corpus = open_corpus(tmp_path / "index", store, HashingEncoder())
+    store.put([profile("welder", offers=["Schafe scheren"]), MILLER])
+    store.delete(["baker"])
+    follow(corpus, store)
+    save(corpus.snapshot, tmp_path / "index")
+    encoder = CountingEncoder()
+    again = open_corpus(tmp_path / "index", store, encoder)
+    assert encoder.encoded == 0
+    assert dict(found(again)) == pytest.approx(dict(found(corpus)))
+
+
 def test_saving_is_not_seen_by_who_is_reading(store: ProfileStore, tmp_path: Path) -> None:
     corpus = open_corpus(tmp_path / "index", store, HashingEncoder())
     corpus.put([MILLER])

@@ -331,6 +331,7 @@ def test_a_copy_changes_by_itself(monkeypatch: pytest.MonkeyPatch) -> None:
         other = index.copy()
         other.upsert(ids_of(3, 60), ["Imkerei", "Holzofen"])
         other.remove(ids_of(9))
+        assert (len(index), len(other)) == (60, 60)
         np.testing.assert_array_equal(index.scores("Holzofen"), before[0])
         np.testing.assert_array_equal(index.scores("Holzofen", everyone), before[1])
         assert not other.scores("Holzofen")[[3, 9]].any()
