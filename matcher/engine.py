@@ -13,24 +13,27 @@ from collections.abc import Callable, Collection
 from copy import copy
 from dataclasses import replace
 from importlib.metadata import version
+from itertools import islice
 from typing import Self
 
 import numpy as np
 
 from data import clock
 from matcher.explain.answer import Found, Ranking, ranking_of, result_of, shown_ids
-from matcher.explain.proving import Pool, gather, prove_pool, prover_of, reorder
+from matcher.explain.gathering import Asking, gather
+from matcher.explain.proving import prove_all, prover_of, reorder
 from matcher.ranking.background import background_of
 from matcher.ranking.context import context_of
 from matcher.ranking.features import features
 from matcher.ranking.ranker import DEFAULT, RankingConfig, choose, rank
+from matcher.ranking.twins import once
 from matcher.reading.asked import Asked, Encoded, encode_asked, read_request
 from matcher.request import MatchRequest, Viewer
 from matcher.result import MatchResult, Versions
 from matcher.search.corpus import Corpus
 from matcher.search.data_version import data_version
 from matcher.search.retrieval import retrieve
-from matcher.search.rules import with_ids
+from matcher.search.rules import seen, with_ids
 from matcher.search.snapshot import Snapshot
 from models.questions.question_encoder import question_encoder_of
 
@@ -61,13 +64,13 @@ class Matcher:
         """The profiles that the next answer reads."""
         return self._held or self.corpus.snapshot
 
-    def still(self) -> Self:
+    def still(self, snapshot: Snapshot | None = None) -> Self:
         """Return this engine over the profiles as they are now, for several answers that agree.
 
-        Changes of profiles do not reach it.
+        Changes of profiles do not reach it. With a ``snapshot`` it reads that one.
         """
         other = copy(self)
-        other._held = self.snapshot
+        other._held = snapshot or self.snapshot
         return other
 
     def suggest(
@@ -84,10 +87,24 @@ class Matcher:
         return result_of(found, engine.versions(viewer))
 
     def rank(
-        self, request: MatchRequest, viewer: Viewer, within: Collection[str] | None = None
+        self,
+        request: MatchRequest,
+        viewer: Viewer,
+        within: Collection[str] | None = None,
+        *,
+        claims: bool = False,
     ) -> Ranking:
-        """Return the ranking alone, among the profiles ``within`` if given."""
-        return ranking_of(self._answer(request, viewer, within, claims=False))
+        """Return the ranking alone, among the profiles ``within`` if given.
+
+        Without ``claims`` nothing is proved but what the order rests on, and `Ranking.fitting` may
+        rest on likeness.
+        """
+        return ranking_of(self._answer(request, viewer, within, claims=claims))
+
+    @property
+    def is_proving(self) -> bool:
+        """Whether claims are proved; otherwise they rest on likeness alone."""
+        return self._prover is not None
 
     def allowed(self, request: MatchRequest, viewer: Viewer) -> list[str]:
         """Return the ids of all profiles that keep every hard rule of a request."""
@@ -116,9 +133,8 @@ class Matcher:
         asked = read_request(snapshot, request, viewer, self._today())
         encoded = encode_asked(snapshot, asked, self._questions)
         found = self._ranked(self._begun(snapshot, request, asked), encoded, within)
-        pool = self._pool(found) if claims or found.is_proved else None
-        if pool is not None and self._prover is not None:
-            found = replace(found, proofs=prove_pool(self._prover, pool))
+        if self._prover is not None and (claims or found.is_proved):
+            found = replace(found, proofs=prove_all(self._prover, self._askings(found)))
         return self._ordered(found)
 
     def _begun(self, snapshot: Snapshot, request: MatchRequest, asked: Asked) -> Found:
@@ -148,13 +164,13 @@ class Matcher:
             found, table=table, ranked=rank(table, ids, context.goal, self.config, moved)
         )
 
-    def _pool(self, found: Found) -> Pool | None:
-        """Return what the prover reads, None where nothing is proved."""
-        if self._prover is None or found.table is None or found.ranked is None:
-            return None
+    def _askings(self, found: Found) -> list[Asking]:
+        """Return what the prover reads, nothing where nobody is allowed."""
+        if found.table is None or found.ranked is None:
+            return []
         asked = found.asked
         viewer = asked.allowed.viewer
-        return gather(found.snapshot, asked.seeker, found.table, found.ranked, viewer)
+        return gather(found.snapshot, asked.seeker, asked.goal, found.table, found.ranked, viewer)
 
     def _ordered(self, found: Found) -> Found:
         """Return the candidates in their final order."""
@@ -163,7 +179,11 @@ class Matcher:
             return found
         if found.proofs is not None and found.is_proved:
             ranked = reorder(table, ranked, found.proofs, self.config)
-        pool = ranked.order[: max(MIN_DEPTH, 3 * request.k)]
+        catalog, viewer = found.snapshot.catalog, found.asked.allowed.viewer
+        each = ((p, seen(catalog, int(table.slots[p]), viewer)) for p in ranked.order.tolist())
+        is_mixed = request.diversity > 0 or request.max_per_kind is not None
+        depth = max(MIN_DEPTH, 3 * request.k) if is_mixed else request.k
+        pool = np.array(list(islice(once(each), depth)), dtype=np.int64)
         chosen = choose(found.snapshot, self._background, table, ranked, pool, request)
         return replace(found, ranked=ranked, chosen=chosen)
 

@@ -128,7 +128,7 @@ def _look(service: Any, scope: Scope, own: bool, offers: bool) -> tuple[int, tup
     tenant = service.settings.tenant
     viewer = Viewer(everything=True, tenant=tenant)
     with progress("Bedarfe und Angebote werden verglichen", "Comparing needs and offers") as report:
-        found = survey(service.corpus.snapshot, viewer, clock.today(), report)
+        found = survey(service.matcher, viewer, clock.today(), report)
     if own:
         scope = replace(scope, owner=tenant or "")
     looked = scope.look(found.offers if offers else found.needs)

@@ -182,12 +182,12 @@ def shown(service: Service, found: Standing, language: str) -> MatchResult | Non
 def suggestions_of(
     service: Service, found: Standing, wanted: Iterable[str], language: str
 ) -> tuple[Suggestion, ...]:
-    """Return those of the ``wanted`` profiles that the search suggests now, best first."""
+    """Return those of the ``wanted`` profiles that are proved to fit the search now, best first."""
     ids = set(wanted)
     if not ids or found.asked.problem:
         return ()
     result = service.suggest(found.asked.request(language), found.asked.viewer)
-    return tuple(s for s in result.suggestions if s.profile_id in ids)
+    return tuple(s for s in result.suggestions if s.profile_id in ids and s.is_fitting)
 
 
 def lost_names(service: Service, found: Standing) -> tuple[tuple[str, ...], int]:

@@ -32,7 +32,7 @@ from sqlalchemy.exc import IntegrityError
 from data import clock
 from data.errors import NotFoundError, RequestError
 from data.office.people import Account, UserRole
-from data.store.database import METADATA, ORDERED, Database, sentences
+from data.store.database import METADATA, ORDERED, Database
 from data.store.feedback_rows import stamp
 
 TENANTS = Table(
@@ -175,15 +175,14 @@ class AccountStore(Database):
             "created_at": stamp(clock.now()),
         }
         account = account_of({"password": None, "signed_in_at": None} | made)
-        with sentences(self._engine.url):
-            try:
-                with self._writer.begin() as connection:
-                    connection.execute(ACCOUNTS.insert().values(made))
-            except IntegrityError as error:
-                raise RequestError(
-                    f"Der Anmeldename „{login.strip()}“ ist vergeben. Bitte einen anderen wählen.",
-                    f"The login name “{login.strip()}” is taken. Please choose another.",
-                ) from error
+        try:
+            with self._engine.execution_options(write=True).begin() as connection:
+                connection.execute(ACCOUNTS.insert().values(made))
+        except IntegrityError as error:
+            raise RequestError(
+                f"Der Anmeldename „{login.strip()}“ ist vergeben. Bitte einen anderen wählen.",
+                f"The login name “{login.strip()}” is taken. Please choose another.",
+            ) from error
         return account
 
     def change(self, account_id: str, tenant: str | None = None, **values: Any) -> Account:

@@ -7,13 +7,11 @@ The tables of profiles and feedback, the same for SQLite and PostgreSQL.
 
 from __future__ import annotations
 
-import os
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing, contextmanager, nullcontext
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Self
-from urllib.parse import unquote
 
 from alembic import command
 from alembic.config import Config
@@ -60,10 +58,9 @@ def open_database(url: str | URL | None, upto: str = "head") -> Engine:
     """
     parsed = _parse(url)
     with sentences(parsed, OSError, sqlite3.Error):
-        unwritable = _is_unwritable(parsed)
-        engine = _engine(_for_reading(parsed) if unwritable else parsed)
+        engine = _engine(parsed)
         try:
-            with nullcontext() if unwritable else _alone(engine):
+            with _alone(engine):
                 _migrate(engine, upto)
         except BaseException:
             engine.dispose()
@@ -131,7 +128,7 @@ CAUSES = (
 @contextmanager
 def sentences(url: URL, *others: type[Exception]) -> Iterator[None]:
     """Turn errors of the driver (and ``others``) into a `StoreError` that names the database."""
-    shown = _shown(url)
+    shown = url.render_as_string(hide_password=True)
     try:
         yield
     except Exception as error:
@@ -170,37 +167,10 @@ def _parse(url: str | URL | None) -> URL:
     return parsed
 
 
-def _shown(url: URL) -> str:
-    """Return an address as people read it: without a password, a file as its path."""
-    if url.get_backend_name() != "sqlite":
-        return url.render_as_string(hide_password=True)
-    file = str(url.database)
-    return f"sqlite:///{unquote(file.removeprefix('file://')) if 'uri' in url.query else file}"
-
-
-def _is_unwritable(url: URL) -> bool:
-    """Say whether a database lies in a folder that takes nothing, and can only be read."""
-    file = Path(str(url.database))
-    sqlite = url.get_backend_name() == "sqlite"
-    return sqlite and file.is_file() and not os.access(file.parent, os.W_OK)
-
-
-def _for_reading(url: URL) -> URL:
-    """Return the address under which a file is read where SQLite cannot write beside it.
-
-    Whatever its last writer left in a log beside the file is read if the log is there.
-    """
-    file = Path(str(url.database)).absolute()
-    log = file.with_name(f"{file.name}-wal")
-    how = {"mode": "ro"} if log.exists() and log.stat().st_size else {"immutable": "1"}
-    return URL.create("sqlite", database=file.as_uri(), query={"uri": "true", **how})
-
-
 def _engine(url: URL) -> Engine:
     if url.get_backend_name() == "postgresql":
         return create_engine(url, pool_pre_ping=True, connect_args={"connect_timeout": 10})
-    if "uri" not in url.query:
-        Path(str(url.database)).parent.mkdir(parents=True, exist_ok=True)
+    Path(str(url.database)).parent.mkdir(parents=True, exist_ok=True)
     engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS})
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
@@ -242,8 +212,7 @@ def _migrate(engine: Engine, upto: str) -> None:
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
     scripts = ScriptDirectory.from_config(config)
-    writable = "uri" not in engine.url.query
-    with engine.execution_options(write=writable).begin() as connection:
+    with engine.execution_options(write=True).begin() as connection:
         current = MigrationContext.configure(connection).get_current_revision()
         if current == scripts.get_current_head():
             return

@@ -8,7 +8,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import logging
 import secrets
 from collections.abc import Mapping
 from typing import Any
@@ -16,7 +15,7 @@ from typing import Any
 from sqlalchemy import Engine, RowMapping, delete, select, text
 
 from data import clock
-from data.errors import NotFoundError, StoreError
+from data.errors import NotFoundError
 from data.office.people import Account, Key, Session, Tenant, UserRole
 from data.places.regions import load_regions
 from data.sectors.names import load_clusters
@@ -31,8 +30,6 @@ from data.store.accounts import (
 )
 from data.store.database import Database
 from data.store.feedback_rows import stamp
-
-_log = logging.getLogger(__name__)
 
 TOUCH = dt.timedelta(minutes=5)
 """How old ``used_at`` and ``seen_at`` may be: not every request writes."""
@@ -153,17 +150,10 @@ class SessionStore(Database):
         if row is None:
             return None
         if row["seen_at"] < stamp(now - TOUCH):
-            self._touch(token, now)
-        return account_of(row)
-
-    def _touch(self, token: str, now: dt.datetime) -> None:
-        """Note that a session is in use. Nobody is kept out because the disk takes nothing."""
-        seen = SESSIONS.update().where(SESSIONS.c.token == token)
-        try:
+            seen = SESSIONS.update().where(SESSIONS.c.token == token)
             with self._writing() as connection:
                 connection.execute(seen.values(seen_at=stamp(now)))
-        except StoreError as error:
-            _log.warning("a session in use is not noted: %s", error.english)
+        return account_of(row)
 
     def list(
         self, account_id: str, now: dt.datetime, idle: dt.timedelta, longest: dt.timedelta

@@ -23,7 +23,8 @@ from evaluation.datasets import Dataset, load_dataset
 from evaluation.runner import requests_of
 from matcher.engine import Matcher
 from matcher.needs.answering import Answers, Side
-from matcher.needs.gaps import ANSWERS, NEAR
+from matcher.needs.collecting import ANSWERS
+from matcher.needs.gaps import NEAR
 from matcher.ranking.background import background_of
 from matcher.request import Goal, MatchRequest, Viewer
 from matcher.search.ingest import corpus_of

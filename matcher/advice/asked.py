@@ -105,8 +105,8 @@ _NOBODY: dict[Section, tuple[Two, Two]] = {
     ),
     Section.PEERS: (
         (
-            "Kein anderer Betrieb im Bestand nennt denselben Bedarf.",
-            "No other firm on record states the same need.",
+            "Dass ein anderer Betrieb im Bestand denselben Bedarf hat, ist nicht belegt.",
+            "That another firm on record has the same need is not proved.",
         ),
         (
             "Hilfreich wäre eine Umfrage über Innung oder Kammer.",

@@ -5,71 +5,16 @@ Whom to call: the office of a partner, and the network that introduces it.
 
 from __future__ import annotations
 
-import math
-from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from data.geo import distance_km
 from data.office.sheets import Section
 from data.profiles import Contact, Kind, Profile, Role, Statement
 from data.sectors.names import load_clusters
 from matcher.advice.asked import Asked, belongs, shared_clusters, the_trade
+from matcher.advice.introducing import Introducers, LookUp, Office, contact_line
 from matcher.explain.phrases import TELLING, WHY_THEY_GAIN, quote, sentence
 from matcher.result import Evidence, Suggestion
-from matcher.search.catalog import clusters_of, points
 from matcher.words import Two, pick
-
-INTRODUCES_KM = 60.0
-"""So far away a network's office still introduces somebody."""
-LookUp = Callable[[str], Profile | None]
-"""Returns a profile as the viewer sees it, by the id the viewer knows it by."""
-
-
-@dataclass(frozen=True)
-class Office:
-    """The office of a network, which can introduce its neighbours of the same field."""
-
-    network: str
-    name: str
-    contact: str
-    fields: frozenset[str]
-    points: tuple[tuple[float, float], ...]
-
-
-def offices_of(look: LookUp, networks: Sequence[Suggestion]) -> tuple[Office, ...]:
-    """Return the offices of the networks that name one."""
-    offices = []
-    for network in networks:
-        profile = look(network.profile_id)
-        if profile is not None and network.contact is not None:
-            offices.append(
-                Office(
-                    network.profile_id,
-                    network.name,
-                    _contact(network.contact),
-                    frozenset(clusters_of(profile)),
-                    tuple(points(profile.places)),
-                )
-            )
-    return tuple(offices)
-
-
-def introducer(profile: Profile | None, offices: Sequence[Office]) -> Office | None:
-    """Return the nearest office of the partner's own field, if one is near enough.
-
-    Research is introduced by its own transfer office.
-    """
-    if profile is None or profile.kind in (Kind.RESEARCH, Kind.FACILITY):
-        return None
-    fields, places = (profile.clusters or clusters_of(profile))[:1], points(profile.places)
-
-    def far(office: Office) -> float:
-        ways = [float(distance_km(*a, *b)) for a in places for b in office.points]
-        return min(ways, default=math.inf)
-
-    near = [(far(o), o.network, o) for o in offices if o.fields.intersection(fields)]
-    found = min((one for one in near if one[0] <= INTRODUCES_KM), default=None)
-    return None if found is None else found[2]
 
 
 def next_step(
@@ -85,8 +30,8 @@ def next_step(
             "" if own is not None and office.network == own.profile_id else f": {office.contact}"
         )
         said = (
-            f"vorstellen kann „{office.name}“{where}",
-            f"“{office.name}” can introduce you{where}",
+            f"vorstellen könnte „{office.name}“{where}",
+            f"“{office.name}” could introduce you{where}",
         )
         steps.append(pick(said, language))
     if not steps:
@@ -110,7 +55,7 @@ def direct(contact: Contact | None, website: str | None, kind: Kind, language: s
         ways = ", ".join(way for way in (contact.phone, contact.email) if way) or website
         name = f"{contact.office} ({ways})" if ways else contact.office
         return pick((f"{name} ansprechen", f"contact {name}"), language)
-    where = (_contact(contact) if contact is not None else "") or website
+    where = (contact_line(contact) if contact is not None else "") or website
     if not where:
         return ""
     if kind is Kind.RESEARCH:
@@ -121,14 +66,6 @@ def direct(contact: Contact | None, website: str | None, kind: Kind, language: s
     else:
         said = (f"direkt ansprechen: {where}", f"contact directly: {where}")
     return pick(said, language)
-
-
-def _contact(contact: Contact) -> str:
-    """Return office, phone and e-mail in one line."""
-    ways = ", ".join(way for way in (contact.phone, contact.email) if way)
-    if contact.office:
-        return f"{contact.office} ({ways})" if ways else contact.office
-    return ways
 
 
 @dataclass(frozen=True)
@@ -147,7 +84,7 @@ def partner_of(
     look: LookUp,
     section: Section,
     suggestion: Suggestion,
-    offices: Sequence[Office],
+    introducers: Introducers,
     own: Suggestion | None,
     asked: Asked,
 ) -> Partner:
@@ -155,11 +92,13 @@ def partner_of(
     profile = look(suggestion.profile_id)
     proof = _proof(suggestion)
     network = section is Section.CLUSTER
-    office = None if network else introducer(profile, offices)
+    office = None if network else introducers.of(profile)
     return Partner(
         suggestion,
         _cluster_fit(profile, suggestion, asked) if network else suggestion.fit,
-        _cluster_reason(profile, suggestion, own, asked) if network else _reason(suggestion, asked),
+        _cluster_reason(profile, suggestion, own, asked)
+        if network
+        else _reason(section, suggestion, asked),
         _gain(section, suggestion, asked.language),
         _network_proof(profile, suggestion) if network else proof.theirs if proof else "",
         next_step(suggestion, office, own, asked.language),
@@ -172,9 +111,9 @@ def _proof(suggestion: Suggestion) -> Evidence | None:
     return next((pair for pair in pairs if pair.strength >= TELLING), None)
 
 
-def _reason(suggestion: Suggestion, asked: Asked) -> str:
+def _reason(section: Section, suggestion: Suggestion, asked: Asked) -> str:
     pair = _proof(suggestion)
-    if pair is None:
+    if pair is None or section is Section.PEERS:
         return suggestion.for_asker
     return told(Statement(role=pair.their_role, text=pair.theirs), asked.language)
 
@@ -193,11 +132,7 @@ def told(statement: Statement, language: str) -> str:
 def _gain(section: Section, suggestion: Suggestion, language: str) -> str:
     """Return what the partner gains: what it seeks of the firm's offers, or what its kind does."""
     if section is Section.PEERS:
-        said = (
-            "Beide decken denselben Bedarf gemeinsam günstiger und tauschen Erfahrungen aus.",
-            "Both meet the same need at lower cost together and exchange experience.",
-        )
-        return pick(said, language)
+        return suggestion.for_partner
     wanted = next((e for e in suggestion.evidence if e.gain == "theirs"), None)
     if wanted is not None and wanted.my_role is Role.OFFER and wanted.strength >= TELLING:
         text = quote(wanted.theirs)
@@ -206,23 +141,32 @@ def _gain(section: Section, suggestion: Suggestion, language: str) -> str:
 
 
 def _cluster_fit(profile: Profile | None, suggestion: Suggestion, asked: Asked) -> str:
-    if profile is None or not belongs(profile, asked):
+    """Return how a network fits the need; where that is not proved, whose field it works in."""
+    if suggestion.is_fitting or profile is None or not belongs(profile, asked):
         return suggestion.fit
     if asked.firm.trades:
-        return pick(("passt zum Gewerk", "fits the trade"), asked.language)
-    return pick(("passt zur Branche", "fits the sector"), asked.language)
+        return pick(("Feld des Gewerks", "field of the trade"), asked.language)
+    return pick(("Feld der Branche", "field of the sector"), asked.language)
 
 
 def _cluster_reason(
     profile: Profile | None, suggestion: Suggestion, own: Suggestion | None, asked: Asked
 ) -> str:
-    """Say why a network: the firm's trade belongs to its field, or the topic is near."""
+    """Say why a network: the firm's trade belongs to its field, or the topic is near.
+
+    It is the place to turn to only if its topic is proved to fit.
+    """
     quoted = quote(_network_proof(profile, suggestion))
     if profile is None or not belongs(profile, asked):
         said: Two = (
             f"Das Thema passt, auch ohne gemeinsame Branche: „{quoted}“",
             f"The topic fits, though the sector differs: “{quoted}”",
         )
+        if not suggestion.is_fitting:
+            said = (
+                f"Kommt dem Thema am nächsten: „{quoted}“",
+                f"Comes nearest to the topic: “{quoted}”",
+            )
         return pick(said, asked.language) if quoted else suggestion.for_asker
     trade = the_trade(asked)
     fields = [load_clusters().get(c).label(asked.language) for c in shared_clusters(profile, asked)]
@@ -241,7 +185,7 @@ def _cluster_reason(
     more = pick((f". Bietet: „{quoted}“", f". Offers: “{quoted}”"), asked.language)
     return (
         pick(said, asked.language)
-        + (pick(first, asked.language) if suggestion is own else "")
+        + (pick(first, asked.language) if suggestion is own and own.is_fitting else "")
         + (more if quoted else ".")
     )
 

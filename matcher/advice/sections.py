@@ -13,8 +13,9 @@ from data.office.sheets import Section
 from data.profiles import Kind, Profile, Role, Statement
 from data.text import fold
 from matcher.advice.asked import Asked, belongs, gap
-from matcher.advice.partners import LookUp, Partner, offices_of, partner_of
-from matcher.advice.weighing import FLOOR, Found, worth
+from matcher.advice.introducing import Introducers, LookUp
+from matcher.advice.partners import Partner, partner_of
+from matcher.advice.weighing import Found, network_worth, worth
 from matcher.engine import Matcher
 from matcher.reading.question import understand
 from matcher.request import Constraint, Goal, MatchRequest, Rule, Viewer
@@ -23,9 +24,12 @@ from matcher.search.rules import seen, slot_of
 
 RELATIVE_NETWORKS = 0.7
 SAME_NEED = 0.27
-"""A peer's need must be at least so close to the firm's (`Evidence.strength`)."""
-OFFERED_NEAR = (Section.RESEARCH, Section.STARTUPS, Section.FIRMS)
-"""Where they are offered; whoever does not state the need is no peer, however near."""
+"""Where nothing is proved: a peer's need must be at least so close to the firm's
+(`Evidence.strength`)."""
+OFFERED_NEAR = (Section.RESEARCH, Section.STARTUPS, Section.FIRMS, Section.PEERS)
+"""Where they are offered; whoever does not state a need is no peer, however near."""
+LOOKED_AT = 5
+"""Times as many are looked at as a section shows: those proved may stand behind."""
 MOST_NEEDS = 5
 """So many concerns of one request are searched by themselves."""
 NETWORKS = 100
@@ -34,10 +38,6 @@ REACH_KM = 150.0
 """So far a partner is visited and back on the same day; who is farther off must fit better."""
 FAR = 0.6
 """What a fit is worth at least, however far away, or where the place is not known."""
-HALF_WAY_KM = 50.0
-"""At this distance a network of the right field is worth half of what it would be next door."""
-SAME_FIELD = 0.3
-"""What belonging to the firm's own field is worth for a network next door."""
 
 
 @dataclass(frozen=True)
@@ -98,7 +98,9 @@ def advise(matcher: Matcher, asked: Asked, viewer: Viewer) -> Advice:
     chosen[Section.CLUSTER] = networks.kept()[: SEARCHES[Section.CLUSTER].shown]
     near = _near(found, chosen)
     look = _look_up(matcher, viewer)
-    offices = offices_of(_look_up(matcher, Viewer()), networks.result.suggestions)
+    public = _look_up(matcher, Viewer())
+    shown = networks.result.suggestions
+    offices = Introducers(matcher.snapshot, viewer, public, shown)
     own = next(iter(chosen[Section.CLUSTER]), None)
     sections = {
         section: _shown(
@@ -180,7 +182,7 @@ def _request(
         profile=asked.firm.model_copy(update={"statements": statements}),
         goal=SEARCHES[section].goal,
         constraints=(*asked.constraints, *rules),
-        k=NETWORKS if section is Section.CLUSTER else 2 * SEARCHES[section].shown,
+        k=NETWORKS if section is Section.CLUSTER else LOOKED_AT * SEARCHES[section].shown,
         language=asked.language,
     )
 
@@ -200,7 +202,9 @@ def _within_reach(suggestion: Suggestion) -> float:
 def _seeks_the_same(suggestion: Suggestion) -> bool:
     """Say whether a peer states such a need, and does not only do alike things."""
     shared = [pair for pair in suggestion.evidence if pair.gain == "shared"]
-    return bool(shared) and shared[0].their_role is Role.NEED and shared[0].strength >= SAME_NEED
+    if not shared or shared[0].their_role is not Role.NEED:
+        return False
+    return suggestion.claim is not None or shared[0].strength >= SAME_NEED
 
 
 def _can_help(suggestion: Suggestion) -> bool:
@@ -230,24 +234,22 @@ def _each_once(found: dict[Section, Found]) -> dict[Section, list[Suggestion]]:
 
 
 def _networks(matcher: Matcher, asked: Asked, viewer: Viewer) -> Found:
-    """Search the networks and order them by the firm's own field and by distance.
+    """Search the networks and order them by topic, by the firm's own field and by distance.
 
-    A network never words its offer as a firm words a need; but which cluster a trade or sector
-    belongs to is known (`data.sectors.names`), and of those the nearest is the right one to ask.
+    A network hardly words its offer as a firm words a need; but which cluster a trade or sector
+    belongs to is known (`data.sectors.names`).
     """
     request = _request(asked, Section.CLUSTER, asked.need, ())
     result = matcher.suggest(request, viewer)
     worths: dict[str, float] = {}
     look = _look_up(matcher, viewer)
     for suggestion in result.suggestions:
-        value = worth(suggestion)
         network = look(suggestion.profile_id)
-        if network is not None and belongs(network, asked):
-            value = max(value, FLOOR) + SAME_FIELD * _reach(suggestion)
-        worths[suggestion.profile_id] = value
+        own = network is not None and belongs(network, asked)
+        worths[suggestion.profile_id] = network_worth(suggestion, own_field=own)
     ordered = sorted(result.suggestions, key=lambda s: (-worths[s.profile_id], s.profile_id))
     again = result.model_copy(update={"suggestions": tuple(ordered)})
-    return Found(request, again, worths, RELATIVE_NETWORKS)
+    return Found(request, again, worths, RELATIVE_NETWORKS, by_worth=True)
 
 
 def _look_up(matcher: Matcher, viewer: Viewer) -> LookUp:
@@ -259,12 +261,3 @@ def _look_up(matcher: Matcher, viewer: Viewer) -> LookUp:
         return None if slot is None else seen(catalog, slot, viewer)
 
     return look
-
-
-def _reach(network: Suggestion) -> float:
-    """Return 1 next door, a half at `HALF_WAY_KM`, towards 0 far away or where it is unknown.
-
-    A network that nobody can call is worth a quarter.
-    """
-    near = 0.0 if network.distance_km is None else 0.5 ** (network.distance_km / HALF_WAY_KM)
-    return near if network.contact is not None or network.website else near / 4

@@ -11,7 +11,7 @@ from matcher.ranking.features import Context
 from matcher.result import Claim, Evidence
 from matcher.search.retrieval import Seeker
 from matcher.visibility.veil import nameless
-from matcher.words import CONVINCING, Two, pick
+from matcher.words import Two, pick
 
 QUOTE_CHARS = 140
 STEM = 6
@@ -54,13 +54,55 @@ TO_NEED: dict[Claim, Two] = {
     Claim.NEAR: ("und könnte Ihrem Bedarf{own} nahekommen", "which may come near your need{own}"),
 }
 """How a statement stands to what is sought; follows from the claim alone. ``{own}``: that need."""
+SAME_NEED: dict[Claim, Two] = {
+    Claim.ANSWERS: ("Hat denselben Bedarf: „{theirs}“", "Has the same need: “{theirs}”"),
+    Claim.TOUCHES: ("Hat einen verwandten Bedarf: „{theirs}“", "Has a related need: “{theirs}”"),
+    Claim.NEAR: (
+        "Ob der Bedarf derselbe ist, ist nicht belegt: „{theirs}“",
+        "Whether the need is the same is not proved: “{theirs}”",
+    ),
+}
+TOGETHER: dict[Claim, Two] = {
+    Claim.ANSWERS: (
+        "gemeinsam lässt sich derselbe Bedarf günstiger decken",
+        "together the same need is met at lower cost",
+    ),
+    Claim.TOUCHES: (
+        "beide könnten voneinander lernen oder gemeinsam einkaufen",
+        "both could learn from each other or buy together",
+    ),
+    Claim.NEAR: (
+        "was beide verbindet, müsste ein Gespräch zeigen",
+        "a talk would have to show what connects them",
+    ),
+}
+CUSTOMER: dict[Claim, Two] = {
+    Claim.ANSWERS: ("und kann Ihr Kunde werden", "and can become your customer"),
+    Claim.TOUCHES: ("und könnte Ihr Kunde werden", "and could become your customer"),
+    Claim.NEAR: (
+        "und käme allenfalls als Kunde in Frage",
+        "and is a customer at best",
+    ),
+}
+MEETS: dict[Claim, Two] = {
+    Claim.ANSWERS: ("Ihr Angebot „{mine}“ deckt diesen Bedarf", "your offer “{mine}” meets it"),
+    Claim.TOUCHES: ("Ihr Angebot „{mine}“ berührt das", "your offer “{mine}” touches it"),
+    Claim.NEAR: (
+        "am nächsten kommt dem Ihr Angebot „{mine}“",
+        "your offer “{mine}” comes nearest to it",
+    ),
+}
+"""What is said of a shared need, and of the asker's offers beside the needs of others."""
 
 
 @dataclass(frozen=True)
 class Told:
     """What may be told of a partner."""
 
-    claim: Claim
+    mine: Claim
+    """Of the asker's gain, or of what both need."""
+    theirs: Claim = Claim.NEAR
+    """That the asker's offers answer a need of the partner."""
     by_name: bool | None = None
     """Whether the name alone proves it; None where nothing was proved."""
 
@@ -80,7 +122,7 @@ def gains(
     mine = next((e for e in evidence if e.gain in ("mine", "shared")), None)
     theirs = next((e for e in evidence if e.gain == "theirs"), None)
     first = _for_asker(context, profile, mine, theirs, told, language, own_words)
-    return first, _for_other(profile, mine, theirs, language)
+    return first, _for_other(profile, mine, theirs, told, language)
 
 
 def reason(mine: str, theirs: str, distance: float | None, language: str) -> str:
@@ -112,13 +154,13 @@ def _for_asker(
     if told.by_name is not None:
         by_name = by_name and told.by_name
     if mine is not None and not by_name:
-        return _their_words(context.seeker, mine, told.claim, language, own_words)
+        if mine.gain == "shared":
+            return pick(SAME_NEED[told.mine], language).replace("{theirs}", quote(mine.theirs))
+        return _their_words(context.seeker, mine, told.mine, language, own_words)
     if theirs is not None and mine is None:
-        said = (
-            f"Sucht „{quote(theirs.theirs)}“ und könnte Ihr Kunde werden",
-            f"Is looking for “{quote(theirs.theirs)}” and could become your customer",
-        )
-        return pick(said, language)
+        wanted = quote(theirs.theirs)
+        sought = pick((f"Sucht „{wanted}“", f"Is looking for “{wanted}”"), language)
+        return f"{sought} {pick(CUSTOMER[told.theirs], language)}"
     if by_name:
         said = (
             f"Schon der Name weist auf Ihr Thema hin ({shared})",
@@ -166,29 +208,25 @@ def _their_words(
 
 
 def _for_other(
-    profile: Profile, mine: Evidence | None, theirs: Evidence | None, language: str
+    profile: Profile,
+    mine: Evidence | None,
+    theirs: Evidence | None,
+    told: Told,
+    language: str,
 ) -> str:
     if theirs is not None and mine is not None and theirs.strength >= TELLING:
         wanted = quote(theirs.theirs)
         said = (f"dort wird gesucht: „{wanted}“", f"they are looking for “{wanted}”")
-        if theirs.my_role is not Role.NEED and theirs.strength >= CONVINCING:
+        if theirs.my_role is not Role.NEED and told.theirs is Claim.ANSWERS:
             said = (
                 f"umgekehrt wird dort gesucht, was Sie anbieten: „{wanted}“",
                 f"in turn they look for what you offer: “{wanted}”",
             )
         return pick(said, language)
     if mine is not None and mine.gain == "shared":
-        said = (
-            "gemeinsam lässt sich derselbe Bedarf günstiger decken",
-            "together the same need is met at lower cost",
-        )
-        return pick(said, language)
+        return pick(TOGETHER[told.mine], language)
     if theirs is not None and mine is None:
-        said = (
-            f"Ihr Angebot „{quote(theirs.mine)}“ deckt diesen Bedarf",
-            f"your offer “{quote(theirs.mine)}” meets this need",
-        )
-        return pick(said, language)
+        return pick(MEETS[told.theirs], language).replace("{mine}", quote(theirs.mine))
     return pick(WHY_THEY_GAIN[profile.kind], language)
 
 

@@ -14,9 +14,10 @@ from data.geo import distance_km
 from data.places.regions import load_regions
 from data.profiles import Place, Profile, Role
 from data.sectors.wz import load_sectors
+from matcher.explain.gathering import SHARED, SOUGHT, WANTED
 from matcher.explain.phrases import Told, gains, reason, sentence
-from matcher.explain.proving import SOUGHT, Proofs
-from matcher.proof import Proof, says_only
+from matcher.explain.proving import Proofs
+from matcher.proof import says_only
 from matcher.ranking.features import Context, Floats, RowMatch, Table
 from matcher.ranking.ranker import Ranked
 from matcher.request import Goal
@@ -162,11 +163,11 @@ class Explainer:
         km = float(self.table.distances[candidate])
         distance = round(km, 1) if math.isfinite(km) else None
         score = float(self.ranked.scores[candidate])
-        proof = self.proofs.by_candidate.get(candidate) if self.proofs is not None else None
-        pairs = self._evidence(candidate, profile, proof)
-        claim = self._claim(pairs, proof)
+        proof = self.proofs.of(candidate, SOUGHT, SHARED, WANTED) if self.proofs else None
+        pairs = self._evidence(candidate, profile)
+        told = self._told(candidate, pairs)
+        claim = min(told.mine, told.theirs, key=list(Claim).index)
         fit = FIT_OF[claim] if self.proofs is not None else fit_of(score, _proof(pairs))
-        told = Told(claim, None if proof is None else proof.name_only and claim is not Claim.NEAR)
         mine, theirs = gains(self.context, profile, pairs, told, self.language, own_words=True)
         brief, _ = gains(self.context, profile, pairs, told, self.language, own_words=False)
         return Suggestion(
@@ -208,16 +209,22 @@ class Explainer:
             if value != 0
         )
 
-    def _claim(self, pairs: tuple[Evidence, ...], proof: Proof | None) -> Claim:
-        """Return what may be said: by the proof, else by likeness alone, and then less."""
+    def _told(self, candidate: int, pairs: tuple[Evidence, ...]) -> Told:
+        """Return what may be said: by the proofs, else by likeness alone, and then less."""
         if self.proofs is not None:
-            return proof.claim if proof is not None else Claim.NEAR
-        strongest = next((pair.strength for pair in pairs if pair.gain != "theirs"), 0.0)
-        return Claim.ANSWERS if strongest >= CONVINCING else Claim.NEAR
+            mine = self.proofs.of(candidate, SOUGHT, SHARED)
+            theirs = self.proofs.of(candidate, WANTED)
+            first = mine.claim if mine is not None else Claim.NEAR
+            by_name = None if mine is None else mine.name_only and first is not Claim.NEAR
+            return Told(first, theirs.claim if theirs is not None else Claim.NEAR, by_name)
+        strongest = (
+            max((pair.strength for pair in pairs if (pair.gain == "theirs") is theirs), default=0.0)
+            for theirs in (False, True)
+        )
+        first, second = (Claim.ANSWERS if s >= CONVINCING else Claim.NEAR for s in strongest)
+        return Told(first, second)
 
-    def _evidence(
-        self, candidate: int, profile: Profile, proof: Proof | None
-    ) -> tuple[Evidence, ...]:
+    def _evidence(self, candidate: int, profile: Profile) -> tuple[Evidence, ...]:
         """Return the strongest pairs of statements, the asker's gain first; each partner's once.
 
         The best pair of the first channel is kept, however weak: a reader must see what the
@@ -233,33 +240,37 @@ class Explainer:
                     if says_only(pair.theirs, profile.name):
                         continue
                     (first if i == 0 else further).append(pair)
-        if proof is not None and proof.text is not None and self.table.matches:
-            first.insert(0, self._proved(profile, proof, start, end))
+        proved = self._proved(candidate, profile, range(start, end))
+        first = proved + first
         further.sort(key=lambda pair: -pair.strength)
         shown = {pair.theirs: pair for pair in reversed(first + further)}
-        proved = proof.text if proof is not None else None
         kept = sorted(
             shown.values(),
-            key=lambda pair: (pair.theirs != proved, pair not in first, -pair.strength),
+            key=lambda pair: (pair not in proved, pair not in first, -pair.strength),
         )
         return tuple(
             sorted(
                 kept[:MAX_EVIDENCE],
-                key=lambda p: (p.gain == "theirs", p.theirs != proved, -p.strength),
+                key=lambda p: (p.gain == "theirs", p not in proved, -p.strength),
             )
         )
 
-    def _proved(self, profile: Profile, proof: Proof, start: int, end: int) -> Evidence:
-        """Return the need beside the statement that proves it."""
-        match = next(m for m in self.table.matches if m.query.channel.term == SOUGHT)
-        needs = [text for _, text in match.query.channel.mine]
-        column = needs.index(proof.need)
-        row = next(
-            row
-            for row in range(start, end)
-            if self._text(profile, match, row) == proof.text and match.strengths[row, column] >= 0
-        )
-        return self._pair(profile, match, row, column, float(match.strengths[row, column]))
+    def _proved(self, candidate: int, profile: Profile, rows: range) -> list[Evidence]:
+        """Return the needs beside the statements that prove them, at most one a channel."""
+        found = []
+        for match in self.table.matches:
+            channel = match.query.channel
+            proof = self.proofs.of(candidate, channel.term) if self.proofs is not None else None
+            if proof is None or proof.text is None:
+                continue
+            mine, theirs = proof.need, proof.text
+            if channel.term == WANTED:
+                mine, theirs = theirs, mine
+            column = [text for _, text in channel.mine].index(mine)
+            row = next(row for row in rows if self._text(profile, match, row) == theirs)
+            strength = float(match.strengths[row, column])
+            found.append(self._pair(profile, match, row, column, strength))
+        return found
 
     def _text(self, profile: Profile, match: RowMatch, row: int) -> str:
         position = int(self.snapshot.rows.position[match.rows[row]])

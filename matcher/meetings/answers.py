@@ -15,7 +15,7 @@ from data.events.event import Event, Participant
 from data.events.plans import Plan
 from data.profiles import Role
 from matcher.engine import Matcher
-from matcher.explain.proving import MOST_NEEDS
+from matcher.explain.gathering import MOST_NEEDS
 from matcher.meetings.scores import EVERYBODY, asked
 from matcher.request import MAX_K, Goal, MatchRequest
 from matcher.result import Claim, Evidence, Suggestion

@@ -201,7 +201,7 @@ class Watched:
     """One run of a search."""
 
     listed: tuple[str, ...]
-    """Profiles among the first ``k`` of which at least "passend" is said, best first."""
+    """Profiles among the first ``k`` that are proved to fit, best first."""
     near: frozenset[str]
     """The first ``k``, whatever their score, and those among the first `NEAR_PLACES` with a score
     of at least `NEAR`."""
@@ -213,7 +213,7 @@ def watch(matcher: Matcher, request: MatchRequest, viewer: Viewer) -> Watched:
     """Run a search. Errors as in `Matcher.suggest`."""
     deeper = request.model_copy(update={"k": max(request.k, NEAR_PLACES)})
     matcher = matcher.still()
-    ranking = matcher.rank(deeper, viewer)
+    ranking = matcher.rank(deeper, viewer, claims=True)
     standing = matcher.allowed(request, viewer)
     found = list(zip(ranking.ids, ranking.scores, strict=True))
     return Watched(

@@ -31,6 +31,8 @@ class Candidate:
     commonness: tuple[int, ...] = ()
     """How many profiles say each statement word for word, (statements,); empty: unknown."""
     is_research: bool = False
+    is_other_side: bool = False
+    """Whether it stands on the wrong side of a succession (`matcher.proof.succession`)."""
 
     def times_said(self, position: int) -> int:
         """Return how many profiles say a statement word for word, 1 if unknown."""

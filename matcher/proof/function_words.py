@@ -31,3 +31,16 @@ out partner partners please search seek should so some someone than that the the
 they this those to us use want wants we what when where which who whom will with would you your
 """
 FUNCTION_WORDS = frozenset(f"{_GERMAN} {_ENGLISH}".split())
+VAGUE_WORDS = frozenset(
+    """
+anbieter anwender aufgaben auftraege auftrag aushilfe aushilfen auszubildende auszubildender azubi
+azubis abnehmer dienstleister fachkraefte fachkraft geselle gesellen hilfe interessenten investor
+investoren kollege kollegen kooperation kooperationen kunde kunden kundschaft lehrling lehrlinge
+lieferant lieferanten leute mieter mitarbeiter mitglied mitglieder mitstreiter netzwerk nachwuchs
+neu neue neuen neuer personal praktikant praktikanten proben probe projekt projekte projektpartner
+teilnehmer tester unterstuetzung zusammenarbeit zulieferer dringend weitere regional regionale
+customers orders members staff help supplier suppliers tenants samples apprentice apprentices
+""".split()
+)
+"""Words that leave open what is meant: a need of nothing else ("Neue Kunden") cannot be answered
+surely."""

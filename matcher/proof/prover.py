@@ -9,8 +9,9 @@ from numpy.typing import NDArray
 
 from matcher.proof.candidates import Candidate
 from matcher.proof.claims import Proof, Proved
-from matcher.proof.coverage import COVERED, Rarity, Sought
+from matcher.proof.coverage import COVERED, Rarity, Sought, content_words
 from matcher.proof.features import FEATURES, Compared, compare, matrix
+from matcher.proof.function_words import VAGUE_WORDS
 from matcher.proof.model import ProofModel, in_context
 from matcher.search.retrieval import with_context
 from models.pairs.pair_model import PairScorer
@@ -19,6 +20,10 @@ from models.pairs.pair_text import partner_text
 Floats = NDArray[np.float64]
 DEPTH = 30
 """So many candidates the pair model reads: the best by the other features."""
+VAGUE = -0.5
+"""Highest log-odds for a need that names no thing ("Neue Kunden"): nobody can tell who answers."""
+OTHER_SIDE = -2.0
+"""The same for a candidate that stands on the wrong side of a succession."""
 
 
 class Prover:
@@ -49,14 +54,33 @@ class Prover:
                 what is meant ("Eine Bäckerei will Abwärme nutzen").
             context: what the request says beside the need; its words count as well.
         """
-        asked = Sought.read(with_context(need, context), self._rarity)
-        found = [compare(asked, candidate) for candidate in candidates]
-        logits, was_read = self._logits(in_full or need, candidates, found, depth)
+        return self.prove_pairs([(need, each) for each in candidates], depth, in_full, context)
+
+    def prove_pairs(
+        self,
+        pairs: Sequence[tuple[str, Candidate]],
+        depth: int = DEPTH,
+        in_full: str | None = None,
+        context: str = "",
+    ) -> Proved:
+        """Return a proof for each need with the candidate beside it, in their order.
+
+        All pairs are one question: of several needs, whose is answered by what one side offers?
+        Arguments as of `prove`.
+        """
+        sought = {
+            need: Sought.read(with_context(need, context), self._rarity)
+            for need in dict.fromkeys(need for need, _ in pairs)
+        }
+        found = [compare(sought[need], candidate) for need, candidate in pairs]
+        read = [(in_full or need, candidate) for need, candidate in pairs]
+        logits, was_read = self._logits(read, found, depth)
+        logits = np.minimum(logits, [_most(need, candidate) for need, candidate in read])
         chances = self._model.probabilities(logits, matrix(found, np.zeros(len(found))))
         proofs = tuple(
-            self._proof(need, asked, candidate, compared, float(chance), bool(seen))
-            for candidate, compared, chance, seen in zip(
-                candidates, found, chances, was_read, strict=True
+            self._proof(need, sought[need], candidate, compared, float(chance), bool(seen))
+            for (need, candidate), compared, chance, seen in zip(
+                pairs, found, chances, was_read, strict=True
             )
         )
         anything = self._model.anything_fits(logits)
@@ -64,19 +88,16 @@ class Prover:
         return Proved(proofs, anything, nothing, self.version)
 
     def _logits(
-        self, need: str, candidates: Sequence[Candidate], found: Sequence[Compared], depth: int
+        self, pairs: Sequence[tuple[str, Candidate]], found: Sequence[Compared], depth: int
     ) -> tuple[Floats, NDArray[np.bool_]]:
-        """Return log-odds, (candidates,), and whom the pair model has read."""
+        """Return log-odds, (pairs,), and which pairs the pair model has read."""
         values = matrix(found, np.zeros(len(found)))
         logits = self._model.first_logits(values)
         was_read = np.zeros(len(logits), dtype=np.bool_)
         if self._pairs is None or not len(logits):
             return logits, was_read
         best = np.argsort(-logits, kind="stable")[:depth]
-        texts = [
-            partner_text(c.name, c.statements, c.strengths) for c in (candidates[i] for i in best)
-        ]
-        values[best, FEATURES.index("pair")] = self._pairs.logits(need, texts)
+        values[best, FEATURES.index("pair")] = _read(self._pairs, [pairs[i] for i in best])
         logits[best] = self._model.read_logits(values[best], in_context(logits)[best])
         was_read[best] = True
         return logits, was_read
@@ -108,3 +129,20 @@ class Prover:
             probability=chance,
             claim=self._model.claim(chance, read=read),
         )
+
+
+def _read(scorer: PairScorer, pairs: Sequence[tuple[str, Candidate]]) -> Floats:
+    """Return the pair model's logits, (pairs,); pairs of one need are read together."""
+    logits = np.zeros(len(pairs))
+    for need in dict.fromkeys(need for need, _ in pairs):
+        at = [i for i, (other, _) in enumerate(pairs) if other == need]
+        texts = [partner_text(c.name, c.statements, c.strengths) for c in (pairs[i][1] for i in at)]
+        logits[at] = scorer.logits(need, texts)
+    return logits
+
+
+def _most(need: str, candidate: Candidate) -> float:
+    """Return the highest log-odds that a pair may have, whatever its texts share."""
+    if set(content_words(need)) <= VAGUE_WORDS:
+        return VAGUE
+    return OTHER_SIDE if candidate.is_other_side else float("inf")

@@ -118,9 +118,9 @@ def choose(
     pool: NDArray[np.int64],
     request: MatchRequest,
 ) -> NDArray[np.int64]:
-    """Return who is shown, as positions in the table; of the ``pool`` where they are to differ."""
+    """Return who of the ``pool`` is shown, as positions in the table."""
     if request.diversity == 0 and request.max_per_kind is None:
-        return ranked.order[: request.k]
+        return pool[: request.k]
     rows = snapshot.rows.of_slots(table.slots[pool])
     wholes = rows[snapshot.rows.role[rows] == RowRole.WHOLE]
     vectors = snapshot.vectors.vectors(wholes)

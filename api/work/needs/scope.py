@@ -10,7 +10,7 @@ from typing import Literal
 from data.places.regions import load_regions
 from data.profiles import Kind, Profile, Role
 from data.sectors.names import load_clusters
-from matcher.needs.gaps import NEAR, Counterpart, Gap, Survey
+from matcher.needs.gaps import Counterpart, Gap, Survey
 from matcher.search.catalog import Level, Reach, clusters_of, facet_keys, region_keys
 
 Standing = Literal["nobody", "far", "weak", "met"]
@@ -36,7 +36,7 @@ class Looked:
             return "met"
         if self.far:
             return "far"
-        return "weak" if self.gap.strength >= NEAR else "nobody"
+        return "weak" if self.gap.may_be_met else "nobody"
 
     @property
     def is_missing(self) -> bool:
@@ -86,13 +86,13 @@ class Scope:
     def _looked(self, gap: Gap) -> Looked:
         """Split the answers by the reach.
 
-        A mere description answers nothing for sure: among thousands of them some resemble any
-        need, and a project once funded is no offer.
+        Where nothing is proved, a mere description answers nothing for sure: among thousands of
+        them some resemble any need, and a project once funded is no offer.
         """
         near: list[Counterpart] = []
         far: list[Counterpart] = []
         for answer in gap.answers:
-            if answer.role is not Role.ABOUT:
+            if gap.is_empty is not None or answer.role is not Role.ABOUT:
                 (near if self.reach.holds(gap.profile, answer.profile) else far).append(answer)
         return Looked(gap, tuple(near), tuple(far))
 

@@ -153,7 +153,8 @@ def _survey(
     known = cast(Survey | None, results.get(key))
     if known is None:
         job.enter("survey")
-        known = survey(snapshot, viewer, clock.today(), job.tell)
+        matcher = service.matcher.still(snapshot)
+        known = survey(matcher, viewer, clock.today(), job.tell)
         results.keep(key, known)
     return known
 

@@ -66,7 +66,7 @@ def full() -> list[dict[str, Any]]:
             reason=f"Bietet: „{long}“",
             evidence=long,
             next_step="Transferstelle (0331 12345, transfer@einrichtung.example) ansprechen; "
-            "vorstellen kann „Netzwerk der Beispiele Brandenburg“: Geschäftsstelle (0331 1).",
+            "vorstellen könnte „Netzwerk der Beispiele Brandenburg“: Geschäftsstelle (0331 1).",
         )
         for section, count in counts.items()
         for place in range(count)

@@ -125,20 +125,20 @@ def test_reason_gain_and_next_step_are_told(matcher: Matcher) -> None:
     assert institute.next_step == "Transferstelle (0355 1, transfer@institut.example) ansprechen."
     helper = sections[Section.FIRMS].partners[0]
     assert helper.next_step == (
-        "Vertrieb (vertrieb@helfer.example) ansprechen; vorstellen kann „Firma netz“."
+        "Vertrieb (vertrieb@helfer.example) ansprechen; vorstellen könnte „Firma netz“."
     )
     assert sections[Section.STARTUPS].partners[0].next_step == (
         "Wir stellen den Kontakt für Sie her."
     )
-    assert sections[Section.PEERS].partners[0].reason == f"Sucht ebenfalls: „{NEED}“"
+    assert sections[Section.PEERS].partners[0].reason == f"Hat denselben Bedarf: „{NEED}“."
 
 
 def test_the_cluster_of_the_trade_and_region_is_named_plainly(matcher: Matcher) -> None:
     network = advise(matcher, Asked(FIRM, NEED), ANYBODY).sections[Section.CLUSTER].partners[0]
-    assert network.fit == "passt zum Gewerk"
+    assert network.fit == "Feld des Gewerks"
     assert network.reason == (
-        "Arbeitet im Feld Metall, zu dem das Gewerk Metallbauer gehört, und ist dafür die erste "
-        "Adresse. Bietet: „Stammtisch der Metallbetriebe“"
+        "Arbeitet im Feld Metall, zu dem das Gewerk Metallbauer gehört. "
+        "Bietet: „Stammtisch der Metallbetriebe“"
     )
     assert network.next_step == "Geschäftsstelle (03386 1) ansprechen."
     dresden = FIRM.model_copy(update={"places": profile("x", plz="01067").places})
@@ -221,7 +221,7 @@ def test_what_nobody_may_see_is_not_shown(matcher_of: Making) -> None:
 def test_the_sheet_speaks_english(matcher: Matcher) -> None:
     sections = advise(matcher, Asked(FIRM, NEED, language="en"), ANYBODY).sections
     assert sections[Section.RESEARCH].partners[0].reason.startswith("Offers: “")
-    assert sections[Section.CLUSTER].partners[0].fit == "fits the trade"
+    assert sections[Section.CLUSTER].partners[0].fit == "field of the trade"
 
 
 def test_the_nearest_statement_of_a_chosen_profile(matcher: Matcher) -> None:

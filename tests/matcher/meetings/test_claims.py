@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from data.events.event import Event
-from data.events.plans import Bond, Saying, pair_key
+from data.events.plans import Bond, pair_key
 from matcher.meetings.reasons import reasons
 from matcher.meetings.scores import event_matcher, mutual_scores, seat_profiles
 from matcher.ranking.ranker import DEFAULT
@@ -62,22 +62,3 @@ def test_what_is_said_to_fit_fits(bonds: dict[tuple[str, str], Bond]) -> None:
 
 def test_what_answers_is_not_called_loose(bonds: dict[tuple[str, str], Bond]) -> None:
     assert sum(bonds[pair] is not Bond.LOOSE for pair in IDEAL) >= len(IDEAL) - 1
-
-
-def test_an_offer_that_equals_a_need_is_said_before_what_is_alike() -> None:
-    weld, plan_it = "Laserschweißen von Gehäusen", "Software zur Feinplanung der Fertigung"
-    people = [
-        seat("a0", offers=[weld], needs=["Wir suchen einen Steuerberater"]),
-        seat("b0", offers=["Laserschneiden von Gehäusen"], needs=[weld]),
-        seat("a1", offers=[plan_it]),
-        seat("b1", offers=["Software zur Feinplanung"], needs=[plan_it]),
-    ]
-    event: Event = event_of(*people)
-    encoder = open_encoder(EncoderSettings(), None)
-    matcher = event_matcher(encoder, event, seat_profiles(event, {}), DEFAULT)
-    plan = plan_of(event, ("a0", "b0"), ("a1", "b1"))
-    found = reasons(matcher, event, plan, mutual_scores(matcher, event))
-    for number in (0, 1):
-        reason = found[pair_key(f"a{number}", f"b{number}")]
-        assert (reason.a_says, reason.b_says) == (Saying.OFFERS, Saying.SEEKS)
-        assert reason.bond is Bond.FITS

@@ -26,7 +26,7 @@ def find(
     own: bool = True,
 ) -> tuple[Matcher, list[Pair]]:
     matcher = make(profiles)
-    known = survey(matcher.snapshot, VIEWER, TODAY)
+    known = survey(matcher, VIEWER, TODAY)
     return matcher, pairs(known, lambda p: not own or p.owner == "metall", home)
 
 

@@ -7,7 +7,8 @@ import pytest
 from data.profiles import Profile, Role, Visibility
 from matcher.engine import Matcher
 from matcher.needs.answering import Answers
-from matcher.needs.gaps import ANSWERS, Gap, Survey, survey
+from matcher.needs.collecting import ANSWERS
+from matcher.needs.gaps import Gap, Survey, survey
 from matcher.ranking.background import background_of
 from matcher.request import Viewer
 from tests.matcher.conftest import ENCODER, profile
@@ -20,7 +21,7 @@ Make = Callable[[Sequence[Profile]], Matcher]
 
 
 def look(make: Make, profiles: Sequence[Profile], viewer: Viewer = EVERYBODY) -> Survey:
-    return survey(make(profiles).snapshot, viewer, TODAY)
+    return survey(make(profiles), viewer, TODAY)
 
 
 def only(gaps: Sequence[Gap]) -> Gap:
@@ -159,7 +160,7 @@ def test_progress_counts_needs(matcher_of: Make, monkeypatch: pytest.MonkeyPatch
     people = [profile(f"n{i}", needs=[WELDING]) for i in range(3)]
     told: list[tuple[int, int]] = []
     survey(
-        matcher_of([*people, profile("o", offers=[HONEY])]).snapshot,
+        matcher_of([*people, profile("o", offers=[HONEY])]),
         EVERYBODY,
         TODAY,
         lambda done, total: told.append((done, total)),
