@@ -30,7 +30,8 @@ _SUCCESSION = re.compile(
     r"nachfolge|(?:betriebs|firmen|unternehmens|geschaefts)ueber(?:gabe|nahme|gang)|"
     rf"\buebergabe (?:\w+ ){{0,3}}{_FIRM}|{_FIRM}(?: \w+){{0,5}} {_OVER}|"
     rf"{_OVER}(?: \w+){{0,3}} {_FIRM}|{_FIRM} (?:die|der) (?:sich )?(?:verkauf|abgeb|aufhoer)\w+|"
-    r"\buebergabe in \w+ jahren|abzugeben|in gute haende|kuerzer ?treten"
+    r"\buebergabe in \w+ jahren|abzugeben|in gute haende|kuerzer ?treten|\bin rente\b|"
+    rf"\bfuehrt (?:\w+ ){{0,3}}{_FIRM} weiter\b"
 )
 _NOT_TAKEN = re.compile(rf"\b(?:ohne|nicht|kein\w*) (?:\w+ ){{0,4}}(?:zu )?{_OVER}")
 _ADVICE = re.compile(

@@ -11,6 +11,7 @@ TAKES, HANDS, MEDIATES = Side.TAKES_OVER, Side.HANDS_OVER, Side.MEDIATES
     [
         ("Für unsere Dachdeckerei suchen wir einen Nachfolger.", {TAKES, MEDIATES}),
         ("Wer übernimmt meinen Laden, wenn ich aufhöre?", {TAKES, MEDIATES}),
+        ("Der Chef geht in Rente, wer führt die Bäckerei weiter?", {TAKES, MEDIATES}),
         ("Wir möchten einen Malerbetrieb übernehmen.", {HANDS, MEDIATES}),
         ("Gesucht: Firmen, die verkaufen wollen", {HANDS, MEDIATES}),
         ("Wer berät bei der Unternehmensnachfolge?", {MEDIATES}),
