@@ -15,7 +15,7 @@ from api.cli.opening import opened_service
 from api.cli.options import OPTIONS, rules_of
 from api.cli.printing.output import language, out, pick, progress, say
 from api.cli.printing.suggestion import counts, suggestion_view
-from data.profiles import Role
+from data.profiles import Role, Visibility
 from matcher.request import Goal, MatchRequest, Viewer
 
 if TYPE_CHECKING:
@@ -105,7 +105,7 @@ def _load_sample(settings: Settings) -> None:
         files = sample_files()
         with progress("Beispielprofile werden eingelesen", "Importing the sample") as report:
             for done, path in enumerate(files, start=1):
-                import_profiles(path, store, find_duplicates=False)
+                import_profiles(path, store, find_duplicates=False, visibility=Visibility.PUBLIC)
                 report(done, len(files))
         if settings.tenant is not None:
             EventStore(store.engine).add(sample_event(settings.tenant, sample_profiles()))

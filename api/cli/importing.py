@@ -30,6 +30,7 @@ from api.cli.printing.output import (
 )
 from data.errors import PartnerMatchError, StoreError
 from data.files import replacing
+from data.profiles import Visibility
 
 if TYPE_CHECKING:
     from data.exchange.reading import Reading
@@ -70,6 +71,14 @@ def import_(
             metavar="MANDANT", help="wem die Profile gehören / tenant", rich_help_panel=WRITTEN
         ),
     ] = None,
+    visibility: Annotated[
+        Visibility,
+        typer.Option(
+            help="wer neue Profile sieht, zu denen die Datei es nicht sagt: own nur das eigene "
+            "Haus, intermediary, network, public alle, auch wer nicht angemeldet ist",
+            rich_help_panel=WRITTEN,
+        ),
+    ] = Visibility.OWN,
     index: Annotated[
         bool,
         typer.Option(
@@ -122,7 +131,9 @@ def import_(
         raise typer.BadParameter(f"{report.name} (*.csv, *.json)", param_hint="--report")
     reading = reading_of(maps or (), sheets or (), skipped or ())
     with opened_store() as store:
-        reports, unread = _import_all(files, store, dry_run, all_or_nothing, owner, reading)
+        reports, unread = _import_all(
+            files, store, dry_run, all_or_nothing, owner, reading, visibility
+        )
     notes = [note for one in reports for note in one.notes]
     if report is not None:
         write_notes(notes, report)
@@ -145,6 +156,7 @@ def _import_all(
     all_or_nothing: bool,
     owner: str | None,
     reading: Reading,
+    visibility: Visibility,
 ) -> tuple[list[ImportReport], int]:
     """Import each file; return the reports and how many files could not be read at all."""
     from data.exchange.run import import_profiles
@@ -161,6 +173,7 @@ def _import_all(
                     all_or_nothing=all_or_nothing,
                     progress=bar,
                     reading=reading,
+                    visibility=visibility,
                 )
             reports.append(done)
         except StoreError:

@@ -24,7 +24,7 @@ from api.http.problems import responses
 from api.routes.examples import PROFILES
 from api.routes.schemas import ImportAnswer, ProfilePage
 from data.errors import RequestError
-from data.profiles import Kind, Profile
+from data.profiles import Kind, Profile, Visibility
 
 router = APIRouter(prefix="/profiles", tags=["profiles"])
 ProfileId = Annotated[
@@ -65,6 +65,7 @@ def import_profiles(
     language: LanguageDep,
     dry_run: bool = False,
     all_or_nothing: bool = False,
+    visibility: Visibility = Visibility.OWN,
 ) -> ImportAnswer:
     """Import a table (CSV, XLSX, XLS, XLSB, ODS, JSON); the report names every row refused, why."""
     name = Path(file.filename or "").name[:200]
@@ -73,7 +74,12 @@ def import_profiles(
         with copy.open("wb") as target:
             shutil.copyfileobj(file.file, target)
         report = service.import_file(
-            copy, manager.viewer, name=name, dry_run=dry_run, all_or_nothing=all_or_nothing
+            copy,
+            manager.viewer,
+            name=name,
+            dry_run=dry_run,
+            all_or_nothing=all_or_nothing,
+            visibility=visibility,
         )
     return ImportAnswer.of(report, language)
 

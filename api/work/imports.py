@@ -101,6 +101,7 @@ def _import(service: Service, uploads: Uploads, upload: Upload, job: Job) -> Non
             progress=job.tell,
             reading=upload.reading,
             watch=keep,
+            visibility=upload.visibility,
         )
     uploads.save_written(upload, changes(before, versions.live(upload.tenant), good))
     upload.done = Counts(

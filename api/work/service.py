@@ -20,7 +20,7 @@ from api.work.settings import Settings
 from data.errors import ModelError, NotFoundError, PartnerMatchError, StoreError
 from data.exchange.run import import_profiles
 from data.files import installation_secret
-from data.profiles import Kind, Profile
+from data.profiles import Kind, Profile, Visibility
 from data.spreadsheet.report import ImportReport
 from data.store.database import Database, open_database
 from data.store.events import EventStore
@@ -184,6 +184,7 @@ class Service:
         dry_run: bool = False,
         all_or_nothing: bool = False,
         progress: StoreProgress | None = None,
+        visibility: Visibility = Visibility.OWN,
     ) -> ImportReport:
         """Import a file for the viewer's tenant, index it and save the index."""
         if viewer.tenant is None and not viewer.everything:
@@ -196,6 +197,7 @@ class Service:
             dry_run=dry_run,
             all_or_nothing=all_or_nothing,
             progress=progress,
+            visibility=visibility,
         )
         if report.created or report.updated:
             self.follow()

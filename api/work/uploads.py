@@ -25,6 +25,7 @@ from data.exchange.looking import LookedSheet
 from data.exchange.reading import Reading, Spot
 from data.feedback.outcomes import new_id, now
 from data.files import replacing
+from data.profiles import Visibility
 from data.store.versions import Written
 
 KEEP = dt.timedelta(hours=24)
@@ -78,6 +79,8 @@ class Upload(BaseModel):
     phase: Phase = Phase.CHECKING
     chosen: dict[str, str | None] = {}
     corrections: list[Correction] = []
+    visibility: Visibility = Visibility.OWN
+    """Of new profiles of which the file does not say who may see them."""
     failed: tuple[str, str] | None = None
     """Why the last step did not work, German and English."""
     done: Counts = Counts()

@@ -128,11 +128,14 @@ class Fields:
             self.notes.append(note(*size.remark, column=cell.column, value=cell.text))
         return size.value
 
-    def visibility(self) -> Visibility:
-        """Return who may see the profile; what is not understood keeps it to its owner."""
+    def visibility(self) -> Visibility | None:
+        """Return who may see the profile, None where the row does not say it.
+
+        What is not understood keeps it to its owner.
+        """
         cells = self.cells("visibility")
         if not cells:
-            return Visibility.PUBLIC
+            return None
         cell = cells[0]
         if _CLOSED.search(plain(cell.column)):
             opened = plain(cell.text) in _NOT_SO

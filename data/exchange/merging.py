@@ -16,7 +16,7 @@ _ALIKE = 60
 """Names less alike than this, 0 to 100, in places that differ are those of two organisations."""
 _PLACE_COLUMNS = frozenset(("places", "postcode", "place", "kreis", "land"))
 _CODE_COLUMNS = ("sectors", "trades", "clusters")
-_SINGLE_COLUMNS = ("kind", "size", "visibility", "valid_until", "source", "languages")
+_SINGLE_COLUMNS = ("kind", "size", "valid_until", "source", "languages")
 
 
 def name_key(name: str) -> str:
@@ -28,6 +28,19 @@ def place_keys(profile: Profile) -> set[str]:
     """Return the postcodes and names of a profile's places, for comparing."""
     keys = {place.postcode for place in profile.places if place.postcode}
     return keys | {fold(place.name) for place in profile.places if place.name}
+
+
+def kept_closed(profile: Profile, stored: Profile | None, default: Visibility) -> Profile:
+    """Return the profile of a row with who may see it; an import never shows it to more than now.
+
+    ``default`` counts for a new profile of which its row does not say it.
+    """
+    said = profile.visibility if "visibility" in profile.model_fields_set else None
+    if stored is None:
+        visibility = said or default
+    else:
+        visibility = min(said or stored.visibility, stored.visibility, key=_OPENNESS.index)
+    return profile.model_copy(update={"visibility": visibility})
 
 
 def is_other(profile: Profile, stored: Profile) -> bool:

@@ -78,7 +78,7 @@ class RowReader:
         fields.soften(unknown)
         reach = Reach(fields.row)
         fields.notes.extend(reach.notes)
-        content = {
+        content: dict[str, Any] = {
             "id": self._id(fields, name, places[0].postcode or places[0].name if places else None),
             "name": name,
             "kind": fields.kind(name, has_trade=bool(codes.trades)),
@@ -91,11 +91,12 @@ class RowReader:
             "languages": fields.languages(),
             "website": reach.website,
             "contact": reach.contact(),
-            "visibility": fields.visibility(),
             "owner": self._owner or fields.one("owner", str.strip, "default"),
             "valid_until": fields.one("valid_until", values.date_of, None),
             "source": fields.one("source", _clean, None),
         }
+        if (visibility := fields.visibility()) is not None:
+            content["visibility"] = visibility
         return None if fields.refused else _validated(content, fields)
 
     def _id(self, fields: Fields, name: str, place: str | None) -> str:

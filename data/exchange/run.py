@@ -9,7 +9,7 @@ from itertools import islice
 from pathlib import Path
 
 from data.exchange.conflicts import Seen, conflicts, told_apart
-from data.exchange.merging import laid_over, merged, name_key
+from data.exchange.merging import kept_closed, laid_over, merged, name_key
 from data.exchange.reading import Read, Reading
 from data.exchange.sources import Source
 from data.exchange.twins import DuplicateFinder
@@ -35,6 +35,7 @@ def import_profiles(
     progress: Progress | None = None,
     reading: Reading | None = None,
     watch: Watch | None = None,
+    visibility: Visibility = Visibility.OWN,
 ) -> ImportReport:
     """Import a CSV, XLSX or JSONL file; good rows are kept, bad ones refused and reported.
 
@@ -49,6 +50,7 @@ def import_profiles(
         progress: called with (rows done, rows in all or None if not known).
         reading: what somebody decided about columns and cells of the file.
         watch: told of every row as it is read.
+        visibility: who may see new profiles of which the file does not say it.
 
     Raises:
         ProfileError: the file as a whole cannot be read; nothing is written.
@@ -56,7 +58,7 @@ def import_profiles(
     """
     path = Path(path)
     source = Source(path, name or path.name, owner, reading or Reading())
-    run = _Run(source, store, progress, watch)
+    run = _Run(source, store, progress, watch, visibility)
     run.report.dry_run = dry_run
     start = time.monotonic()
     if find_duplicates:
@@ -82,12 +84,14 @@ class _Run:
         store: ProfileStore,
         progress: Progress | None,
         watch: Watch | None,
+        visibility: Visibility,
     ) -> None:
         self.report = ImportReport(source.name)
         self._source = source
         self._store = store
         self._progress = progress
         self._watch = watch
+        self._visibility = visibility
         self._finder: DuplicateFinder | None = None
         self._seen: dict[str, Seen] = {}
         self._good: dict[str, bytes] = {}
@@ -162,11 +166,14 @@ class _Run:
             self._watch(replace(read, profile=profile), notes, refused)
 
     def _keep(self, read: Read, profile: Profile, stored: Mapping[str, Profile]) -> Iterator[Note]:
-        if (before := self._good.get(profile.id)) is not None:
-            self._good[profile.id] = _packed(merged(_unpacked(before), profile))
+        known = stored.get(profile.id)
+        if (packed := self._good.get(profile.id)) is not None:
+            before = _unpacked(packed)
+            profile = kept_closed(profile, known, before.visibility)
+            self._good[profile.id] = _packed(merged(before, profile))
             yield _together(profile)
             return
-        known = stored.get(profile.id)
+        profile = kept_closed(profile, known, self._visibility)
         if known is not None and known.owner == profile.owner and read.header is not None:
             profile = laid_over(profile, known, read.header.fields)
         self._seen[profile.id] = Seen(read.sheet, read.row, name_key(profile.name))

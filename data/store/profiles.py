@@ -242,7 +242,7 @@ def owned_by(profile: Profile, owner: str) -> Profile:
     """Return the profile as one of the tenant ``owner``."""
     if profile.owner == owner:
         return profile
-    return Profile.model_validate({**profile.model_dump(), "owner": owner})
+    return Profile.model_validate({**profile.model_dump(exclude_unset=True), "owner": owner})
 
 
 def _change(row: Row[Any]) -> Change:

@@ -15,7 +15,7 @@ import numpy as np
 from data.errors import ProfileError
 from data.exchange.run import import_profiles
 from data.files import SAMPLE, sample_files
-from data.profiles import Profile
+from data.profiles import Profile, Visibility
 from data.store.profiles import ProfileStore, open_store
 from matcher.engine import Matcher
 from matcher.request import Constraint, MatchRequest, Rule, Viewer
@@ -105,7 +105,7 @@ def measure(
 def _import(folder: Path, store: ProfileStore) -> None:
     files = sample_files() if folder.resolve() == SAMPLE else [folder / "corpus.jsonl"]
     for path in files:
-        import_profiles(path, store)
+        import_profiles(path, store, visibility=Visibility.PUBLIC)
     if not store.count():
         raise ProfileError(
             f"{folder}: keine Profile gefunden, erwartet wird 'corpus.jsonl'.",

@@ -22,6 +22,7 @@ from api.work.identity import tenant_of
 from api.work.imports import job_of, start_check, start_import, start_undo
 from api.work.service import Service
 from api.work.uploads import Phase, Upload, uploads_of
+from data.profiles import Visibility
 from data.spreadsheet.columns import field_of
 from data.spreadsheet.delimited import protect
 
@@ -136,6 +137,8 @@ def take_over(
         if refused:
             problem = translator(language)("import_not_all").format(count=refused)
             return _page(request, service, upload, language, problem, 422)
+    if upload.phase is Phase.CHECKED and form.get("sichtbar") in set(Visibility):
+        upload.visibility = Visibility(str(form.get("sichtbar")))
     start_import(service, upload)
     return see(_address(upload))
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from data.exchange.run import import_profiles
-from data.profiles import Profile, Role
+from data.profiles import Profile, Role, Visibility
 from data.spreadsheet.report import ImportReport
 from data.store.profiles import ProfileStore
 
@@ -130,3 +130,23 @@ def test_what_is_true_of_many_rows_is_one_note(tmp_path: Path, sqlite_store: Pro
     note = next(note for note in report.notes if note.column == "Branche")
     assert (note.row, note.also[:2]) == (2, (3, 4))
     assert len(note.also) < 20
+
+
+@pytest.mark.parametrize("said", ["", "öffentlich", "ja", "nein", "?"])
+def test_nothing_becomes_visible_by_accident(
+    tmp_path: Path, sqlite_store: ProfileStore, said: str
+) -> None:
+    load(tmp_path, sqlite_store, "Kennung;Firma\nm1;Alpha\n")
+    assert sqlite_store.get("m1").visibility == "own"
+    load(tmp_path, sqlite_store, f"Kennung;Firma;Sichtbarkeit\nm1;Alpha;{said}\n")
+    assert sqlite_store.get("m1").visibility == "own"
+    line = '{"id": "j1", "name": "Beta", "kind": "company", "owner": "ihk"}\n'
+    path = tmp_path / "b.jsonl"
+    path.write_text(line, "utf-8")
+    import_profiles(path, sqlite_store, owner="hwk")
+    assert sqlite_store.get("j1").visibility == "own"
+    path.write_text(line.replace("j1", "j2"), "utf-8")
+    import_profiles(path, sqlite_store, visibility=Visibility.PUBLIC)
+    assert sqlite_store.get("j2").visibility == "public"
+    import_profiles(path, sqlite_store)
+    assert sqlite_store.get("j2").visibility == "public"
