@@ -22,6 +22,7 @@ from data import clock
 from matcher.explain.answer import Found, Ranking, ranking_of, result_of, shown_ids
 from matcher.explain.gathering import Asking, gather
 from matcher.explain.proving import prove_all, prover_of, reorder
+from matcher.proof import Prover
 from matcher.ranking.background import background_of
 from matcher.ranking.context import context_of
 from matcher.ranking.features import features
@@ -50,13 +51,15 @@ class Matcher:
         corpus: Corpus,
         config: RankingConfig = DEFAULT,
         today: Callable[[], dt.date] = clock.today,
+        prover: Prover | None = None,
     ) -> None:
+        """Without ``prover`` claims are proved by the one that is shipped for the encoder."""
         self.corpus = corpus
         self.config = config
         self._today = today
         self._held: Snapshot | None = None
         self._background = background_of(corpus.encoder)
-        self._prover = prover_of(corpus.encoder)
+        self._prover = prover or prover_of(corpus.encoder)
         self._questions = question_encoder_of(corpus.encoder)
 
     @property
@@ -134,7 +137,8 @@ class Matcher:
         encoded = encode_asked(snapshot, asked, self._questions)
         found = self._ranked(self._begun(snapshot, request, asked), encoded, within)
         if self._prover is not None and (claims or found.is_proved):
-            found = replace(found, proofs=prove_all(self._prover, self._askings(found)))
+            proofs = prove_all(self._prover, self._askings(found), typed=asked.read.asks)
+            found = replace(found, proofs=proofs)
         return self._ordered(found)
 
     def _begun(self, snapshot: Snapshot, request: MatchRequest, asked: Asked) -> Found:

@@ -5,7 +5,7 @@ thresholds are fitted on all questions; the tables measure by leaving out one pa
 after the other. No pair model has seen `fragen_dev`.
 
     python -m evaluation.studies.fit_proof --rows rows.npz --scores served_0.json
-        --pair-model pairs-2 --version proof-5 --out models/weights/proof-5.json
+        --pair-model pairs-2 --version proof-6 --out models/weights/proof-6.json
 """
 
 from __future__ import annotations
@@ -232,7 +232,7 @@ def main() -> None:
     parser.add_argument("--rows", type=Path, required=True)
     parser.add_argument("--scores", type=Path, nargs="+", required=True)
     parser.add_argument("--pair-model", required=True)
-    parser.add_argument("--version", default="proof-5")
+    parser.add_argument("--version", default="proof-6")
     parser.add_argument("--out", type=Path)
     given = parser.parse_args()
     rows = read_rows(given.rows, given.scores)

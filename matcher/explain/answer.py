@@ -113,9 +113,14 @@ def result_of(found: Found, versions: Versions) -> MatchResult:
         unsure=asked.read.unsure,
         rejected_by=allowed.rejected_by,
         relax=relax,
-        hints=hints(seeker, asked.goal, nobody_fits, request.language),
+        hints=hints(seeker, asked.goal, nobody_fits, _is_brief(found), request.language),
         versions=versions,
     )
+
+
+def _is_brief(found: Found) -> bool:
+    """Return whether little can be claimed because the question is so short."""
+    return found.proofs is not None and found.proofs.brief and not found.proofs.nothing_fits
 
 
 def _suggestions(found: Found) -> tuple[Suggestion, ...]:

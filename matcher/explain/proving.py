@@ -42,6 +42,8 @@ class Proofs:
     by_term: Mapping[str, Mapping[int, Proof]]
     """The best proof of each candidate, by channel and position in the table."""
     nothing_fits: bool
+    brief: bool
+    """Whether every need is of a few words, of which nothing is said to answer."""
     version: str
 
     @property
@@ -75,22 +77,24 @@ def prover_of(encoder: Encoder) -> Prover | None:
     return _shipped() if measured and isinstance(encoder, AdaptedEncoder) else None
 
 
-def prove_all(prover: Prover, askings: Sequence[Asking]) -> Proofs:
+def prove_all(prover: Prover, askings: Sequence[Asking], typed: bool = False) -> Proofs:
     """Prove what was gathered; of each candidate the best proof of a channel counts.
 
-    Where nobody states a need, nothing is proved.
+    Where nobody states a need, nothing is proved. ``typed``: the question is one as people type it,
+    of which less is said in a few words.
     """
     best: dict[str, dict[int, Proof]] = {}
-    nothing = []
+    nothing, brief = [], []
     for asking in askings:
         depth = max(READ // len(askings), LEAST_READ)
-        proved = prover.prove_pairs(asking.pairs, depth, asking.in_full, asking.context)
+        proved = prover.prove_pairs(asking.pairs, depth, asking.in_full, asking.context, typed)
         nothing.append(proved.nothing_fits)
+        brief.append(proved.brief)
         known = best.setdefault(asking.term, {})
         for position, proof in zip(asking.positions, proved.proofs, strict=True):
             if position not in known or proof.probability > known[position].probability:
                 known[position] = proof
-    return Proofs(best, bool(nothing) and all(nothing), prover.version)
+    return Proofs(best, bool(nothing) and all(nothing), bool(brief) and all(brief), prover.version)
 
 
 def reorder(table: Table, ranked: Ranked, proofs: Proofs, config: RankingConfig) -> Ranked:
@@ -109,7 +113,7 @@ def reorder(table: Table, ranked: Ranked, proofs: Proofs, config: RankingConfig)
             for name, values in ranked.terms.items()
             if name not in TERMS
         ]
-        moved[position] = log_odds(proof.probability) + config.steepness * sum(beside)
+        moved[position] = log_odds(proof.order) + config.steepness * sum(beside)
     place = {position: at for at, position in enumerate(ranked.order.tolist())}
     first = sorted(moved, key=lambda position: (-moved[position], place[position]))
     rest = [p for p in by_texts(table, ranked, SOUGHT).tolist() if p not in moved]

@@ -101,7 +101,9 @@ def next_step(profile: Profile, language: str) -> str:
     return pick(said, language)
 
 
-def hints(seeker: Seeker, goal: Goal, nobody_fits: bool, language: str) -> tuple[str, ...]:
+def hints(
+    seeker: Seeker, goal: Goal, nobody_fits: bool, brief: bool, language: str
+) -> tuple[str, ...]:
     """Return what a reader must know: weak results, and what is missing in the seeker's data."""
     found: list[Two] = []
     if nobody_fits:
@@ -109,6 +111,15 @@ def hints(seeker: Seeker, goal: Goal, nobody_fits: bool, language: str) -> tuple
             (
                 "Kein Profil passt deutlich; gezeigt wird, was am nächsten liegt.",
                 "No profile fits clearly; what comes nearest is shown.",
+            )
+        )
+    if seeker.profile is None and brief:
+        found.append(
+            (
+                "Die Frage ist kurz: In einem ganzen Satz (was genau, woraus, wofür) lässt sich "
+                "sicherer sagen, wer passt.",
+                "The question is short: in a whole sentence (what exactly, of what, for what) it "
+                "can be said more surely who fits.",
             )
         )
     if seeker.profile is None:

@@ -30,6 +30,9 @@ class Proof:
     probability: float
     """That a person would call this partner for the need, 0..1, calibrated."""
     claim: Claim
+    order: float = 0.0
+    """By which proofs are put in order, 0..1: the probability before it was bounded for a need of
+    a few words, among which the bound does not tell better from worse."""
 
 
 @dataclass(frozen=True)
@@ -41,5 +44,7 @@ class Proved:
     anything: float
     """Probability that at least one candidate is worth a call, 0..1, calibrated."""
     nothing_fits: bool
+    brief: bool
+    """Whether the need is of a few words, of which nothing is said to answer."""
     version: str
     """Changes whenever the same texts may get another probability."""

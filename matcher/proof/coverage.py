@@ -7,6 +7,7 @@ profiles says how much it proves: "entwicklung" is in a third of them, "elektrop
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -24,7 +25,8 @@ from models.indexes.german import fold
 RUN = 6
 """Letters in a row from which two German words count as related."""
 SHORTEST = 3
-"""Shorter words say nothing alone."""
+"""Shorter words say nothing alone, but for those written in capitals: KI, VR, 3D."""
+_ABBREVIATION = re.compile(r"\b[0-9A-ZÄÖÜ]{2}\b")
 COVERED = 0.5
 """Share of a word's runs from which the word counts as taken up."""
 
@@ -142,5 +144,10 @@ class Sought:
 
 def content_words(text: str) -> tuple[str, ...]:
     """Return the folded words of a need that can be covered, each once."""
-    found = [w for w in fold(text).split() if len(w) >= SHORTEST and w not in FUNCTION_WORDS]
+    short = {fold(word) for word in _ABBREVIATION.findall(text)}
+    found = [
+        w
+        for w in fold(text).split()
+        if (len(w) >= SHORTEST or w in short) and w not in FUNCTION_WORDS
+    ]
     return tuple(dict.fromkeys(found))

@@ -11,11 +11,12 @@ from pydantic import BaseModel, ConfigDict, Field, JsonValue, ValidationError
 
 import models
 from data.errors import ModelError
+from matcher.proof.brief import COLUMNS
 from matcher.proof.claims import Claim
 from matcher.proof.features import FEATURES
 
 Floats = NDArray[np.float64]
-SHIPPED = Path(models.__file__).parent / "weights" / "proof-5.json"
+SHIPPED = Path(models.__file__).parent / "weights" / "proof-6.json"
 NAME_COVERS = 0.5
 """From this share of the need on a name alone may prove it ("Härterei Schmidt"); a name that says
 less ("… Aluminium AG" for welding aluminium) is no ground to claim anything."""
@@ -74,6 +75,8 @@ class ProofModel(_Model):
     offset: float = 0.0
     """Calibration (Platt 1999): log-odds become ``slope * log-odds + offset``, fitted on questions
     left out."""
+    brief: Curve | None = None
+    """Over `matcher.proof.brief.COLUMNS`: the highest probability of needs of a few words."""
     anything: Curve
     """Over the log-odds of the best candidates: ``best``, ``mean`` (of the best three)."""
     thresholds: Thresholds
@@ -96,6 +99,18 @@ class ProofModel(_Model):
         """Return calibrated probabilities, (candidates,), 0..1, of features (., FEATURES)."""
         chances = 1 / (1 + np.exp(-(self.slope * logits + self.offset)))
         return np.asarray(np.where(_thin_name(values), np.minimum(chances, NAME_ALONE), chances))
+
+    def brief_probabilities(self, chances: Floats, values: Floats) -> Floats:
+        """Return the probabilities of a brief need's candidates, bounded by its curve.
+
+        Args:
+            chances: the calibrated probabilities, (candidates,).
+            values: `matcher.proof.brief.brief_values`, (candidates, columns).
+        """
+        if self.brief is None or not len(chances):
+            return chances
+        bound = 1 / (1 + np.exp(-self.brief.logits(values, COLUMNS)))
+        return np.minimum(chances, bound)
 
     def claim(self, probability: float, *, read: bool) -> Claim:
         """Return what may be said; only a pair that was ``read`` together may answer."""

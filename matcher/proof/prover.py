@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
 
+from matcher.proof.brief import brief_values, is_brief
 from matcher.proof.candidates import Candidate
 from matcher.proof.claims import Proof, Proved
 from matcher.proof.coverage import COVERED, Rarity, Sought, content_words
@@ -43,6 +45,7 @@ class Prover:
         depth: int = DEPTH,
         in_full: str | None = None,
         context: str = "",
+        typed: bool = False,
     ) -> Proved:
         """Return a proof for each candidate, in their order.
 
@@ -53,8 +56,10 @@ class Prover:
             in_full: the whole request, which the pair model reads instead: who asks often says
                 what is meant ("Eine Bäckerei will Abwärme nutzen").
             context: what the request says beside the need; its words count as well.
+            typed: whether it is a question as people type it: of one in a few words less is said.
         """
-        return self.prove_pairs([(need, each) for each in candidates], depth, in_full, context)
+        pairs = [(need, each) for each in candidates]
+        return self.prove_pairs(pairs, depth, in_full, context, typed)
 
     def prove_pairs(
         self,
@@ -62,6 +67,7 @@ class Prover:
         depth: int = DEPTH,
         in_full: str | None = None,
         context: str = "",
+        typed: bool = False,
     ) -> Proved:
         """Return a proof for each need with the candidate beside it, in their order.
 
@@ -77,15 +83,40 @@ class Prover:
         logits, was_read = self._logits(read, found, depth)
         logits = np.minimum(logits, [_most(need, candidate) for need, candidate in read])
         chances = self._model.probabilities(logits, matrix(found, np.zeros(len(found))))
+        order, brief = chances, np.zeros(len(pairs), dtype=np.bool_)
+        if typed and self._model.brief is not None:
+            chances, brief = self._bounded(pairs, sought, found, chances)
+            was_read = was_read & ~brief  # of a few words nothing is said to answer
         proofs = tuple(
-            self._proof(need, sought[need], candidate, compared, float(chance), bool(seen))
-            for (need, candidate), compared, chance, seen in zip(
-                pairs, found, chances, was_read, strict=True
+            replace(
+                self._proof(need, sought[need], candidate, compared, float(chance), bool(seen)),
+                order=float(first),
+            )
+            for (need, candidate), compared, chance, first, seen in zip(
+                pairs, found, chances, order, was_read, strict=True
             )
         )
         anything = self._model.anything_fits(logits)
         nothing = anything < self._model.thresholds.anything
-        return Proved(proofs, anything, nothing, self.version)
+        return Proved(proofs, anything, nothing, bool(brief.any()), self.version)
+
+    def _bounded(
+        self,
+        pairs: Sequence[tuple[str, Candidate]],
+        sought: Mapping[str, Sought],
+        found: Sequence[Compared],
+        chances: Floats,
+    ) -> tuple[Floats, NDArray[np.bool_]]:
+        """Return probabilities bounded where needs are of a few words, and where they are."""
+        bounded, brief = chances.copy(), np.zeros(len(pairs), dtype=np.bool_)
+        for need, asked in sought.items():
+            if is_brief(asked.words):
+                mine = np.array([other == need for other, _ in pairs], dtype=np.bool_)
+                some = [compared for compared, is_mine in zip(found, mine, strict=True) if is_mine]
+                values = brief_values(asked, some, chances[mine])
+                bounded[mine] = self._model.brief_probabilities(chances[mine], values)
+                brief |= mine
+        return bounded, brief
 
     def _logits(
         self, pairs: Sequence[tuple[str, Candidate]], found: Sequence[Compared], depth: int

@@ -134,6 +134,37 @@ def test_claims_follow_the_probability(rarity: Rarity) -> None:
     assert not found.nothing_fits
 
 
+def test_of_a_few_words_nothing_answers_and_a_curve_of_their_own_bounds_them(
+    rarity: Rarity,
+) -> None:
+    bound = Curve(columns=("taken",), centre=(0.0,), spread=(1.0,), weights=(2.0,), bias=-1.5)
+    prover = Prover(model().model_copy(update={"brief": bound}), rarity, SharedLetters())
+    both = candidate("both", "Nord GmbH", "Edelstahlgeländer elektropolieren")
+    half = candidate("half", "Süd GmbH", "Edelstahlgeländer nach Maß")
+    found = prover.prove(NEED, [both, half], typed=True)
+    assert found.brief
+    assert [p.probability for p in found.proofs] == pytest.approx([0.6225, 0.3775], abs=1e-3)
+    assert [p.claim for p in found.proofs] == [Claim.TOUCHES, Claim.NEAR]
+    assert found.proofs[0].order > 0.7
+    longer = f"{NEED} Wir bauen Treppen aus Edelstahl für Krankenhäuser."
+    told = prover.prove(longer, [both, half], typed=True)
+    assert not told.brief
+    assert told.proofs[0].claim is Claim.ANSWERS
+    assert prover.prove(NEED, [both, half]).proofs[0].claim is Claim.ANSWERS  # not typed
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("KI für die Pflege", ("ki", "pflege")),
+        ("VR und 3D in der Schule", ("vr", "3d", "schule")),
+        ("Er ist im Bau", ("bau",)),
+    ],
+)
+def test_abbreviations_in_capitals_are_content(text: str, words: tuple[str, ...]) -> None:
+    assert content_words(text) == words
+
+
 def test_without_the_pair_model_nothing_answers(rarity: Rarity) -> None:
     prover = Prover(model(), rarity)
     good = candidate("good", "Nord GmbH", "Edelstahlgeländer elektropolieren")
