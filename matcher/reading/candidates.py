@@ -12,7 +12,7 @@ from rapidfuzz.distance import OSA
 from data.places.local import load_lookalikes
 from matcher.reading.gazetteer import MAX_WORDS, Entry, Form, Gazetteer, load_gazetteer
 from matcher.reading.lexicon.function_words import FUNCTION_WORDS
-from matcher.reading.tokens import Token
+from matcher.reading.text.tokens import Token
 
 MIN_TYPO = 5
 """Shorter names are not looked for with a slip of the finger."""

@@ -15,7 +15,7 @@ from matcher.reading.lexicon.places import (
     STRONG_LINKS_KM,
     TIME_UNITS,
 )
-from matcher.reading.tokens import Token
+from matcher.reading.text.tokens import Token
 
 _AWAY = frozenset(("weg", "weit", "away"))
 _AT_MOST = frozenset(("max", "maximal", "hoechstens"))

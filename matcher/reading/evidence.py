@@ -24,7 +24,7 @@ from matcher.reading.lexicon.places import (
     TOWARDS,
     WISHES,
 )
-from matcher.reading.tokens import Token
+from matcher.reading.text.tokens import Token
 
 RARE = 80
 """Ranks from this on are small places far away."""

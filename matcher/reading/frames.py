@@ -11,7 +11,7 @@ from matcher.reading.lexicon.function_words import ARTICLES, INTERROGATIVES
 from matcher.reading.lexicon.places import IN, PLACE_KINDS, TOWARDS
 from matcher.reading.lexicon.spelling import words
 from matcher.reading.lexicon.wants import KIND_WORDS
-from matcher.reading.tokens import Token
+from matcher.reading.text.tokens import Token
 
 FRAME = 6
 """So many words before a name may belong to it ("in der Nähe der Stadt")."""

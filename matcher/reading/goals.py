@@ -6,7 +6,6 @@ from typing import NamedTuple
 
 from data.profiles import Kind
 from matcher.reading.kinds import KindMention
-from matcher.reading.layout import Layout
 from matcher.reading.lexicon.asking import SEEK_VERBS, SELLING, WANT
 from matcher.reading.lexicon.function_words import FUNCTION_WORDS, POSSESSIVES
 from matcher.reading.lexicon.places import NEGATIONS
@@ -22,8 +21,9 @@ from matcher.reading.lexicon.wants import (
     TOGETHER,
     TROUBLE,
 )
-from matcher.reading.phrases import find_phrases
 from matcher.reading.roles import Role
+from matcher.reading.text.layout import Layout
+from matcher.reading.text.phrases import find_phrases
 from matcher.request import Goal
 
 _OF_OTHERS = frozenset("fuer for bei an von vor mit zu to".split())

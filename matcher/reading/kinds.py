@@ -7,14 +7,14 @@ from typing import NamedTuple
 
 from data.profiles import Kind
 from matcher.reading.frames import is_trade
-from matcher.reading.layout import Layout
 from matcher.reading.lexicon.asking import LIGHT_VERBS, SEEK_VERBS
 from matcher.reading.lexicon.function_words import ARTICLES, FUNCTION_WORDS, POSSESSIVES, RELATIVE
 from matcher.reading.lexicon.places import NEGATIONS
 from matcher.reading.lexicon.wants import JOINING, KIND_ENDINGS, KIND_PHRASES, KIND_WORDS
-from matcher.reading.phrases import find_phrases
 from matcher.reading.roles import Role
-from matcher.reading.tokens import Token
+from matcher.reading.text.layout import Layout
+from matcher.reading.text.phrases import find_phrases
+from matcher.reading.text.tokens import Token
 
 _WORD_KIND = {word: kind for kind, known in KIND_WORDS.items() for word in known}
 _GENITIVES = frozenset("einer eines des of".split())

@@ -11,7 +11,7 @@ from matcher.reading.lexicon.function_words import ARTICLES
 from matcher.reading.lexicon.places import (
     BETWEEN_PLACES,
 )
-from matcher.reading.tokens import Token
+from matcher.reading.text.tokens import Token
 
 _TOWN = frozenset(("stadt", "city", "town"))
 _ENDS = frozenset(".?!;:")

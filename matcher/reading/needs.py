@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from matcher.reading.layout import Layout
 from matcher.reading.lexicon.asking import (
     ACTORS,
     FURTHER,
@@ -25,8 +24,9 @@ from matcher.reading.lexicon.function_words import ARTICLES, FIRST_PERSON, FUNCT
 from matcher.reading.lexicon.places import NEGATIONS
 from matcher.reading.model import Need, Span
 from matcher.reading.roles import Role
-from matcher.reading.segments import ITEM
-from matcher.reading.tokens import Token, text_of
+from matcher.reading.text.layout import Layout
+from matcher.reading.text.segments import ITEM
+from matcher.reading.text.tokens import Token, text_of
 from matcher.reading.unwanted import ruled_out
 
 Range = tuple[int, int]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from matcher.reading.frames import Frame, is_actor
-from matcher.reading.layout import Layout
 from matcher.reading.lexicon.asking import (
     PLANNING,
     SEEK_VERBS,
@@ -18,9 +17,10 @@ from matcher.reading.lexicon.spelling import words
 from matcher.reading.lexicon.wants import GOAL_WORDS
 from matcher.reading.mentions import Mention
 from matcher.reading.model import Owner, Polarity
-from matcher.reading.phrases import phrase_at
 from matcher.reading.roles import Role
 from matcher.reading.said import Said
+from matcher.reading.text.layout import Layout
+from matcher.reading.text.phrases import phrase_at
 from matcher.request import Goal
 
 _WOULD_DO = words("überall irgendwo anywhere bitte nur only")

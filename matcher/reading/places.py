@@ -7,14 +7,14 @@ from dataclasses import dataclass, field
 
 from matcher.reading.distances import Distance
 from matcher.reading.gazetteer import Entry
-from matcher.reading.layout import Layout
 from matcher.reading.lexicon.places import NEARBY, WISHES
 from matcher.reading.mentions import Mention, groups
 from matcher.reading.model import Doubt, DoubtCode, Owner, Polarity, ReadPlace, Strength
 from matcher.reading.owners import Owners
-from matcher.reading.phrases import find_phrases
 from matcher.reading.roles import Role
 from matcher.reading.said import Said, said_of
+from matcher.reading.text.layout import Layout
+from matcher.reading.text.phrases import find_phrases
 
 _BOTH = {"area:hauptstadtregion": (("land:11", "Berlin"), ("land:12", "Brandenburg"))}
 """Areas that people mean as their parts."""

@@ -9,7 +9,6 @@ from data.sectors.trades import load_trades
 from matcher.reading.frames import is_trade
 from matcher.reading.goals import GoalRead, read_goal
 from matcher.reading.kinds import KindMention, find_kinds
-from matcher.reading.layout import Layout, lay_out
 from matcher.reading.model import (
     Asker,
     Doubt,
@@ -24,7 +23,8 @@ from matcher.reading.model import (
 from matcher.reading.needs import read_needs
 from matcher.reading.places import PlacesRead, read_places
 from matcher.reading.roles import Role
-from matcher.reading.tokens import text_of
+from matcher.reading.text.layout import Layout, lay_out
+from matcher.reading.text.tokens import text_of
 from matcher.request import Goal
 
 

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from matcher.reading.clauses import QUESTION_WORDS, SUBJECTS, Clauses
 from matcher.reading.frames import is_actor
-from matcher.reading.letters import Letter
 from matcher.reading.lexicon.asking import (
     ELLIPTIC_SELF,
     OWN_SITES,
@@ -28,6 +26,8 @@ from matcher.reading.lexicon.function_words import (
 )
 from matcher.reading.lexicon.places import NEARBY, NEGATIONS
 from matcher.reading.lexicon.spelling import words
+from matcher.reading.text.clauses import QUESTION_WORDS, SUBJECTS, Clauses
+from matcher.reading.text.letters import Letter
 
 _OTHERS = words("er sie he she they")
 _BY_OURSELVES = words("selbst selber ourselves myself")

@@ -21,8 +21,8 @@ from matcher.reading.lexicon.places import (
 from matcher.reading.lexicon.spelling import words
 from matcher.reading.mentions import Mention
 from matcher.reading.model import Polarity, Strength
-from matcher.reading.phrases import Phrases, phrase_at
-from matcher.reading.tokens import Token
+from matcher.reading.text.phrases import Phrases, phrase_at
+from matcher.reading.text.tokens import Token
 
 LOOK_LEFT = 14
 LOOK_RIGHT = 8

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from matcher.reading.clauses import Clauses
 from matcher.reading.roles import Role, RoleScores, Scores
-from matcher.reading.segments import Segment
+from matcher.reading.text.clauses import Clauses
+from matcher.reading.text.segments import Segment
 
 STAYS = {Role.SEEK: 1.0, Role.SELF: 1.5}
 """What it counts for a segment to be for the same as the one before it in its sentence."""

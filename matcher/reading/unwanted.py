@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from matcher.reading.layout import Layout
 from matcher.reading.lexicon.function_words import ARTICLES, FIRST_PERSON, PREPOSITIONS
 from matcher.reading.lexicon.spelling import words
+from matcher.reading.text.layout import Layout
 
 _NONE = words("kein keine keinen keiner keinem keines no")
 _EXCEPT = words("außer ausgenommen except excluding")

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from matcher.reading.lexicon.asking import TIMES
 from matcher.reading.lexicon.function_words import ARTICLES, PREPOSITIONS
-from matcher.reading.tokens import Token
+from matcher.reading.text.tokens import Token
 
 Phrases = tuple[tuple[str, ...], ...]
 _BULLETS = frozenset("-–*•·")

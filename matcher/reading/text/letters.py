@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from matcher.reading.clauses import Clauses
 from matcher.reading.lexicon.asking import CLOSINGS, GREETINGS, HEADERS
-from matcher.reading.phrases import phrase_at
+from matcher.reading.text.clauses import Clauses
+from matcher.reading.text.phrases import phrase_at
 
 SHORT_LINE = 6
 """A line of at most so many words may be a signature."""

@@ -20,9 +20,9 @@ from matcher.reading.lexicon.function_words import (
 )
 from matcher.reading.lexicon.spelling import words
 from matcher.reading.lexicon.wants import GOAL_WORDS, PROGRAMMES
-from matcher.reading.phrases import Phrases, has_phrase
-from matcher.reading.segments import ITEM, Segment
-from matcher.reading.tokens import Token
+from matcher.reading.text.phrases import Phrases, has_phrase
+from matcher.reading.text.segments import ITEM, Segment
+from matcher.reading.text.tokens import Token
 from matcher.request import Goal
 
 SUBJECTS = words("wir ich we i mamy we're i'm we've i've jestem jesteśmy prowadzę")

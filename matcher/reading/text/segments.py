@@ -25,8 +25,8 @@ from matcher.reading.lexicon.function_words import (
     PREPOSITIONS,
     RELATIVE,
 )
-from matcher.reading.phrases import list_items, phrase_at
-from matcher.reading.tokens import Token
+from matcher.reading.text.phrases import list_items, phrase_at
+from matcher.reading.text.tokens import Token
 
 _SIGNS = frozenset(",;:()–—|•·")
 _ENDS = frozenset(".?!…")

@@ -6,14 +6,14 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cached_property
 
-from matcher.reading.clauses import Clauses
 from matcher.reading.distances import Distance, find_distances
 from matcher.reading.mentions import Mention, find_mentions
 from matcher.reading.model import Span
 from matcher.reading.roles import Role
-from matcher.reading.segments import Segment, split
 from matcher.reading.solver import solve
-from matcher.reading.tokens import Token, tokenize
+from matcher.reading.text.clauses import Clauses
+from matcher.reading.text.segments import Segment, split
+from matcher.reading.text.tokens import Token, tokenize
 
 
 @dataclass(frozen=True)
