@@ -50,7 +50,7 @@ _COLUMNS: tuple[tuple[str, int, str, str], ...] = (
      "Geschäftsführung"),
     ("email", 26, "E-Mail der Ansprechstelle.", "kontakt@beispiel.de"),
     ("phone", 18, "Telefon der Ansprechstelle.", "03984 000000"),
-    ("visibility", 15, "Wer darf das Profil sehen? Ohne Angabe: alle.", "öffentlich"),
+    ("visibility", 15, "Wer darf das Profil sehen? Ohne Angabe: nur Ihr Haus.", "öffentlich"),
     ("valid_until", 13, "Freiwillig: Datum, bis zu dem die Angaben gelten.", "31.12.2030"),
 )  # fmt: skip
 _CHOICES = {
