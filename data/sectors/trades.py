@@ -201,8 +201,9 @@ def load_jobs() -> tuple[Job, ...]:
 def job_of(text: str) -> Job | None:
     """Return the job that a text speaks of most plainly, or None."""
     folded = fold(text)
-    best = max(load_jobs(), key=lambda job: job.score(folded))
-    return best if best.score(folded) else None
+    named = next((job for job in load_jobs() if fold(job.name) == folded), None)
+    best = named or max(load_jobs(), key=lambda job: job.score(folded))
+    return best if named or best.score(folded) else None
 
 
 def trades_named(text: str) -> tuple[Trade, ...]:

@@ -60,8 +60,11 @@ def find_header(
     if best is None:
         return None, chain(first, rows)
     below = [row for n, row in first if n > best.row and not explains(row, n - best.row)]
-    best = _without_ticks(best, below, chosen, sheet)
-    header = guessed_columns(ticked(uncounted(best, below), below), below)
+    if "exact" in best.fields:  # our own export: there is nothing to guess
+        header = best
+    else:
+        best = _without_ticks(best, below, chosen, sheet)
+        header = guessed_columns(ticked(uncounted(best, below), below), below)
     return header, chain((row for row in first if row[0] > best.row), rows)
 
 

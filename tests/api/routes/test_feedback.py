@@ -195,7 +195,7 @@ def test_a_database_that_takes_nothing_costs_no_suggestion(
         answer = ask(own)
     assert len(answer["suggestions"]) == 3
     assert answer["impression_id"] is None
-    assert "database or disk is full" in caplog.text
+    assert "is full; nothing was stored" in caplog.text
 
 
 def test_the_record_of_a_long_profile_is_cut(shared: Service) -> None:
