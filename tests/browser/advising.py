@@ -12,6 +12,7 @@ from playwright.sync_api import Locator, Page, expect
 from pypdf import PdfReader
 
 from data.feedback.outcomes import EventKind
+from data.profiles import Visibility
 from tests.browser.desk import CHAMBER, CHAMBER_NAME, Desk, choose, file_of, look
 
 NEAREST = "Zeigen, was am nächsten liegt"
@@ -118,7 +119,10 @@ def check_log(desk: Desk, page: Page, firm_id: str, made: Changes) -> None:
     told = [event for event in log.events(tenant=CHAMBER) if event.impression_id in of_firm]
     assert {event.kind for event in told} == {EventKind.SUGGESTED}
     on_sheet = {e.profile_id for e in kept.content.entries if e.included}
-    assert {event.profile_id for event in told} == on_sheet
+    profiles = {id: desk.service.store.record(id).profile for id in on_sheet if id is not None}
+    public = {id for id, p in profiles.items() if p and p.visibility is Visibility.PUBLIC}
+    assert public
+    assert {event.profile_id for event in told} == public, (on_sheet, profiles)
     assert made.left_out not in {e.name for e in kept.content.entries if e.included}
 
 
