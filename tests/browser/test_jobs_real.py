@@ -15,6 +15,7 @@ from playwright.sync_api import Page, expect
 
 from api.work.service import open_service
 from api.work.settings import Settings
+from data.profiles import Visibility
 from matcher.request import Viewer
 from tests.browser import advising, managing
 from tests.browser.desk import ADVISER, CHAMBER, MANAGER, Desk, furnished, look, sign_in
@@ -46,7 +47,7 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
         return Path(READY)
     made = tmp_path_factory.mktemp("real")
     with open_service(settings_of(made)) as service:
-        report = service.import_file(CORPUS, Viewer(tenant="efre"))
+        report = service.import_file(CORPUS, Viewer(tenant="efre"), visibility=Visibility.PUBLIC)
     assert report.created == ORGANISATIONS
     return made
 
