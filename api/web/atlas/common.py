@@ -24,7 +24,6 @@ GapKind = Literal["need", "even", "offer", "none"]
 SIGNS: dict[GapKind, str] = {"need": "▲", "even": "=", "offer": "▼", "none": ""}
 CLEAR = 1.25
 """So many times as many needs as offers, or offers as needs, are told as more."""
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def gap_of(tally: Tally) -> GapKind:

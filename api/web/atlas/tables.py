@@ -14,9 +14,9 @@ from starlette.datastructures import QueryParams
 from api.http.deps import IdentityDep, LanguageDep, ServiceDep
 from api.language.texts import translator
 from api.web.atlas.browsing import selection_of
-from api.web.atlas.common import XLSX
 from api.web.atlas.matrices import matrix_grid, skill_label
 from api.web.atlas.pages import topic_lines
+from api.web.downloads import XLSX
 from api.web.site import page_router
 from api.work.atlas.shown import Atlas, known_atlas
 from data.spreadsheet.delimited import protect

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from fastapi import Request, Response
 
 from api.http.deps import OrganiserDep, ServiceDep
+from api.web.downloads import XLSX
 from api.web.site import page_router
 from api.work.events.standing import Standing, standing
 from api.work.events.words import file_word
@@ -16,7 +17,6 @@ from data.errors import NotFoundError
 from data.events.event import Participant
 
 router = page_router()
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @router.get("/veranstaltungen/{event_id}/plan.xlsx")

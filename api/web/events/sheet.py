@@ -11,6 +11,7 @@ from starlette.datastructures import UploadFile
 
 from api.http.deps import LanguageDep, OrganiserDep, ServiceDep
 from api.language.texts import translator
+from api.web.downloads import workbook_file
 from api.web.events.common import event_of, event_page, keep, on_to
 from api.web.forms import FormDep
 from api.web.site import page_router
@@ -23,7 +24,6 @@ from data.spreadsheet.workbook import MAX_BYTES
 
 router = page_router()
 MAX_NAME = 200
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @router.get("/veranstaltungen/{event_id}/vorlage.xlsx")
@@ -37,8 +37,7 @@ def template(
         write_event_sheet(event, path)
         content = path.read_bytes()
     name = translator(language)("ev_sheet_name")
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return Response(content, media_type=XLSX, headers=headers)
+    return workbook_file(content, name)
 
 
 @router.get("/veranstaltungen/{event_id}/tabelle")

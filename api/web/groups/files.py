@@ -5,6 +5,7 @@ from __future__ import annotations
 from fastapi import Request, Response
 
 from api.http.deps import AdviserDep, LanguageDep, ServiceDep
+from api.web.downloads import workbook_file
 from api.web.groups.finding import find_for_readers
 from api.web.groups.form import BUNDLE, CONSORTIUM, PEERS, GroupForm
 from api.web.site import page_router, see
@@ -13,7 +14,6 @@ from api.work.service import Service
 from api.work.settings import Language
 
 router = page_router()
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @router.get("/gruppen/export.xlsx")
@@ -49,5 +49,4 @@ def _export(
     answer = find_for_readers(form, service, identity.viewer, language)
     if answer is None:
         return see(form.address())
-    headers = {"Content-Disposition": 'attachment; filename="gruppe.xlsx"'}
-    return Response(workbook(answer, language), media_type=XLSX, headers=headers)
+    return workbook_file(workbook(answer, language), "gruppe.xlsx")

@@ -14,6 +14,7 @@ from fastapi.responses import FileResponse
 from starlette.background import BackgroundTask
 
 from api.http.deps import AdviserDep, LanguageDep, ManagerDep, ServiceDep
+from api.web.downloads import XLSX
 from api.web.members.common import member_words, no_member, own_record
 from api.web.rendering import render
 from api.web.site import page_router, see
@@ -27,7 +28,6 @@ from data.store.versions import Version, Versions
 
 PAGE = 50
 MAX_TEXT = 200
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MEDIA = {"xlsx": XLSX, "csv": "text/csv; charset=utf-8", "jsonl": "application/jsonl"}
 router = page_router()
 

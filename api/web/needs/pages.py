@@ -10,6 +10,7 @@ from fastapi import Request, Response
 
 from api.http.deps import AdviserDep, LanguageDep, ManagerDep, ServiceDep
 from api.language.values import whole
+from api.web.downloads import workbook_file
 from api.web.rendering import render
 from api.web.site import page_router, see
 from api.work.identity import Identity, Right
@@ -30,7 +31,6 @@ TABS = (NEEDS, OFFERS, CHANCES, OVERVIEW)
 MANY_MEMBERS = 20
 """From so many own profiles on, they alone are shown at first."""
 EXPORT_SECONDS = 60.0
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 T = TypeVar("T")
 router = page_router()
 
@@ -112,8 +112,7 @@ def export(
         scope_words(checked.scope, checked.form, language),
         language,
     )
-    headers = {"Content-Disposition": 'attachment; filename="bedarfe.xlsx"'}
-    return Response(content, media_type=XLSX, headers=headers)
+    return workbook_file(content, "bedarfe.xlsx")
 
 
 def _gaps_page(

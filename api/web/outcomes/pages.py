@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from fastapi import Request, Response
 
 from api.http.deps import LanguageDep, ManagerDep, ServiceDep
+from api.web.downloads import workbook_file
 from api.web.rendering import render
 from api.web.site import page_router
 from api.work.identity import Identity
@@ -27,7 +28,6 @@ HAPPENED = (*STEPS, EventKind.DECLINED)
 MOST_GROUPS = 12
 REGIONS = (Dimension.LAND, Dimension.KREIS)
 SECTORS = (Dimension.SECTION, Dimension.DIVISION, Dimension.CLUSTER)
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 router = page_router()
 
 
@@ -92,8 +92,7 @@ def download_outcomes(
         raise choice.problem
     content = workbook(_figures(request, service, identity, choice), choice.period, language)
     name = f"ergebnisse-{choice.period.first}-{choice.period.last}.xlsx"
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return Response(content, media_type=XLSX, headers=headers)
+    return workbook_file(content, name)
 
 
 def _figures(request: Request, service: Service, identity: Identity, choice: Choice) -> Outcomes:
