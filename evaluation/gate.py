@@ -188,11 +188,7 @@ def _untrue(claims: Mapping[str, Any], bounds: Bounds) -> Iterator[Reason]:
     margin, fewest = bounds.untrue, bounds.fewest_claims
     active, candidate = claims["active"], claims["candidate"]
     for fall in falls(active, candidate, alpha=bounds.alpha, margin=margin, fewest=fewest):
-        p = f"p < {LEAST_P}" if fall.p < LEAST_P else f"p = {fall.p:.3f}"
-        german, english = _german(p), p
-        if not fall.significant:
-            german = f"mehr als die erlaubten {_german(f'{margin:.3f}')}"
-            english = f"more than the {margin:.3f} allowed"
+        german, english = _too_much(fall.p, margin, significant=fall.significant)
         before, after = _apart(fall.before, fall.after)
         yield Reason(
             f"„{fall.word[0]}“ stimmt seltener: Der Anteil fällt von {_german(before)} auf "
@@ -209,11 +205,7 @@ def _loss(part: str, found: Difference, bounds: Bounds) -> Iterator[Reason]:
     if not significant and not large:
         return
     names = SLICES[part]
-    p = f"p < {LEAST_P}" if found.p_holm < LEAST_P else f"p = {found.p_holm:.3f}"
-    german, english = _german(p), p
-    if not significant:
-        german = f"mehr als die erlaubten {_german(f'{bounds.margin:.3f}')}"
-        english = f"more than the {bounds.margin:.3f} allowed"
+    german, english = _too_much(found.p_holm, bounds.margin, significant=significant)
     before, after = _apart(found.mean_a, found.mean_b)
     yield Reason(
         f"Der Teil „{names.german}“ verliert: nDCG@10 fällt von {_german(before)} auf "
@@ -221,6 +213,15 @@ def _loss(part: str, found: Difference, bounds: Bounds) -> Iterator[Reason]:
         f"The slice “{names.english}” loses: nDCG@10 falls from {before} to "
         f"{after} ({english}; {found.queries} queries).",
     )
+
+
+def _too_much(p: float, margin: float, *, significant: bool) -> tuple[str, str]:
+    """Return why a loss is too much: it is significant, or larger than is allowed."""
+    if significant:
+        said = f"p < {LEAST_P}" if p < LEAST_P else f"p = {p:.3f}"
+        return _german(said), said
+    allowed = f"{margin:.3f}"
+    return f"mehr als die erlaubten {_german(allowed)}", f"more than the {allowed} allowed"
 
 
 def _apart(*values: float) -> list[str]:

@@ -59,9 +59,7 @@ def table_of_lines(path: Path) -> Iterator[tuple[int, list[str]]] | None:
         first = [_object(line) for line in islice(file, _KEYS_FROM) if line.strip()]
     objects = [entry for entry in first if entry is not None]
     looked = objects[:20]
-    if not looked or any(
-        "_id" in e or len(_NEEDED & set(e)) > 1 or set(e) <= _PROFILE for e in looked
-    ):
+    if not looked or any(map(_is_profile, looked)):
         return None
     keys = list(dict.fromkeys(key for entry in objects for key in entry))
     return _rows_of_lines(path, keys)
