@@ -11,9 +11,9 @@ from data.sectors.names import resolve_any
 from data.sectors.trades import Trade, job_of, load_trades, trades_made_for, trades_named
 from data.sectors.wz import load_sectors
 from matcher.engine import Matcher
-from matcher.groups.candidates import FLOOR, SURE, is_named, may_take, search
+from matcher.groups.candidates import FLOOR, SURE, is_named, may_take
 from matcher.groups.consortium import team_of
-from matcher.groups.finders import held, profile_of
+from matcher.groups.finders import RoleFinder, held, profile_of
 from matcher.groups.gaps import Asked
 from matcher.groups.request import BundleRequest, Member, RoleAsked, Team
 from matcher.groups.team import Known, Size
@@ -33,13 +33,9 @@ PLAIN = 0.6
 
 
 @dataclass(frozen=True)
-class TradeFinder:
+class TradeFinder(RoleFinder):
     """Finds firms of a trade: those that hold it, and those that say they do its work."""
 
-    matcher: Matcher
-    viewer: Viewer
-    exclude: tuple[str, ...]
-    language: str
     job: str
 
     def __call__(
@@ -88,13 +84,6 @@ class TradeFinder:
         catalog = self.matcher.snapshot.catalog
         slot = slot_of(catalog, profile_id, self.viewer)
         return slot is not None and bool(catalog.profile(slot).trades)
-
-    def _search(
-        self, text: str, rules: Sequence[Constraint], within: Collection[str] | None
-    ) -> list[Member]:
-        return search(
-            self.matcher, self.viewer, text, rules, self.exclude, self.language, within=within
-        )
 
 
 def bundle(

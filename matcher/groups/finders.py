@@ -20,13 +20,26 @@ CONTEXT = 0.3
 
 
 @dataclass(frozen=True)
-class IdeaFinder:
-    """Finds by what the role says, and by the idea it is needed for."""
+class RoleFinder:
+    """What finders of roles share: whom they ask, on whose behalf, and whom they leave out."""
 
     matcher: Matcher
     viewer: Viewer
     exclude: tuple[str, ...]
     language: str
+
+    def _search(
+        self, text: str, rules: Sequence[Constraint], within: Collection[str] | None
+    ) -> list[Member]:
+        return search(
+            self.matcher, self.viewer, text, rules, self.exclude, self.language, within=within
+        )
+
+
+@dataclass(frozen=True)
+class IdeaFinder(RoleFinder):
+    """Finds by what the role says, and by the idea it is needed for."""
+
     theme: str = ""
 
     def __call__(
@@ -54,13 +67,6 @@ class IdeaFinder:
                 if sought.is_held_by(profile_of(self.matcher, self.viewer, member)):
                     found[member.suggestion.profile_id] = held(member, self.language)
         return worthy(list(found.values()), role.text)
-
-    def _search(
-        self, text: str, rules: Sequence[Constraint], within: Collection[str] | None
-    ) -> list[Member]:
-        return search(
-            self.matcher, self.viewer, text, rules, self.exclude, self.language, within=within
-        )
 
     def _in_context(
         self,

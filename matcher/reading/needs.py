@@ -25,6 +25,7 @@ from matcher.reading.lexicon.places import NEGATIONS
 from matcher.reading.model import Need, Span
 from matcher.reading.roles import Role
 from matcher.reading.text.layout import Layout
+from matcher.reading.text.phrases import introduced_by
 from matcher.reading.text.segments import ITEM
 from matcher.reading.text.tokens import Token, text_of
 from matcher.reading.unwanted import ruled_out
@@ -195,13 +196,9 @@ def _aside(tokens: tuple[Token, ...], i: int) -> bool:
 
 def _introduced(tokens: tuple[Token, ...], i: int) -> bool:
     """Whether a token says on whose behalf one asks: "für ein Mitglied (Bäckerei in …)"."""
-    low = max(1, i - _BRACKET)
-    opening = next((at for at in range(i - 1, low - 1, -1) if tokens[at].text in "()"), None)
     if tokens[i].key in THIRD_PARTIES:
         return i > 0 and (tokens[i - 1].key in ARTICLES or tokens[i - 1].key in _ON_BEHALF)
-    if opening is None or tokens[opening].text != "(":
-        return False
-    somebody = tokens[opening - 1].key
+    somebody = introduced_by(tokens, i, _BRACKET)
     return somebody in FIRST_PERSON or somebody in THIRD_PARTIES
 
 

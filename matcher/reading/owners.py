@@ -20,7 +20,7 @@ from matcher.reading.model import Owner, Polarity
 from matcher.reading.roles import Role
 from matcher.reading.said import Said
 from matcher.reading.text.layout import Layout
-from matcher.reading.text.phrases import phrase_at
+from matcher.reading.text.phrases import introduced_by, phrase_at
 from matcher.request import Goal
 
 _WOULD_DO = words("überall irgendwo anywhere bitte nur only")
@@ -159,11 +159,7 @@ class Owners:
 
     def _introduced(self, at: int) -> bool:
         """Whether the place stands in a bracket behind somebody: "ein Mitglied (Bäcker in …)"."""
-        tokens = self._layout.tokens
-        opening = at - 1
-        while opening > 0 and at - opening < _REACH and tokens[opening].text not in "()":
-            opening -= 1
-        return opening > 0 and tokens[opening].text == "(" and tokens[opening - 1].key in _SOMEBODY
+        return introduced_by(self._layout.tokens, at, _REACH) in _SOMEBODY
 
     def _handed_on(self, frame: Frame) -> bool:
         """Whether the place is that of a firm that is handed on: "Nachfolger für Tischlerei in"."""

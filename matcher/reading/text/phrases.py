@@ -40,6 +40,17 @@ def phrase_at(tokens: tuple[Token, ...], i: int, phrases: Phrases) -> int:
     return 0
 
 
+def introduced_by(tokens: tuple[Token, ...], at: int, reach: int) -> str | None:
+    """Return the word before the bracket that token ``at`` stands in: "Mitglied (Bäckerei …)".
+
+    None where no bracket opens within so many tokens before it.
+    """
+    for opening in range(at - 1, max(0, at - 1 - reach), -1):
+        if tokens[opening].text in "()":
+            return tokens[opening - 1].key if tokens[opening].text == "(" else None
+    return None
+
+
 def find_phrases(
     tokens: tuple[Token, ...], phrases: Phrases, start: int = 0, end: int | None = None
 ) -> Iterator[tuple[int, int]]:
