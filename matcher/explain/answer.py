@@ -86,7 +86,8 @@ def _fitting(found: Found) -> tuple[bool, ...]:
     if found.proofs is None:
         scores = found.ranked.scores[found.chosen] if found.ranked is not None else np.zeros(0)
         return tuple((scores >= FITTING).tolist())
-    proofs = (found.proofs.by_candidate.get(position) for position in found.chosen.tolist())
+    best = found.proofs.by_candidate
+    proofs = (best.get(position) for position in found.chosen.tolist())
     return tuple(proof is not None and proof.claim is not Claim.NEAR for proof in proofs)
 
 

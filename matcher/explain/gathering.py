@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from data.profiles import Kind, Role, Visibility
 from matcher.proof import Candidate, says_only
-from matcher.proof.succession import sides_of, sought_sides
+from matcher.proof.succession import Side, sides_of, sought_sides
 from matcher.ranking.features import RowMatch, Table
 from matcher.ranking.ranker import Ranked
 from matcher.request import Goal, Viewer
@@ -108,7 +108,8 @@ class _Texts:
         positions = self._best(channel.term)
         askings = []
         for column, need in needs[:MOST_NEEDS]:
-            found = [(p, self._theirs(match, p, column, roles)) for p in positions]
+            sides = self._sides(channel.term, need)
+            found = [(p, self._theirs(match, p, column, roles, sides)) for p in positions]
             # Who states no need of its own cannot have the same.
             told = [(p, c) for p, c in found if c.statements or channel.term != SHARED]
             pairs = tuple((need, candidate) for _, candidate in told)
@@ -116,6 +117,10 @@ class _Texts:
             about = tuple(position for position, _ in told)
             askings.append(Asking(channel.term, about, pairs, in_full, self._seeker.context))
         return askings
+
+    def _sides(self, term: str, need: str) -> frozenset[Side]:
+        """Return on which sides of a succession partners must stand; empty if it is none."""
+        return frozenset() if term == SHARED else sought_sides(self._seeker.question or need)
 
     def of_their_needs(self, match: RowMatch) -> list[Asking]:
         """Return the needs of others with the statements of the asker."""
@@ -136,7 +141,12 @@ class _Texts:
         return range(*(int(x) for x in self._table.starts[position : position + 2]))
 
     def _theirs(
-        self, match: RowMatch, position: int, column: int, roles: tuple[RowRole, ...]
+        self,
+        match: RowMatch,
+        position: int,
+        column: int,
+        roles: tuple[RowRole, ...],
+        sides: frozenset[Side],
     ) -> Candidate:
         """Return the candidate at a position of the table, for the need of a column."""
         catalog, rows = self._snapshot.catalog, self._snapshot.rows
@@ -153,10 +163,7 @@ class _Texts:
         unnamed = is_veiled(catalog, slot, self._viewer) or match.query.channel.term == SHARED
         name = "" if unnamed else profile.name  # says what a firm does, and not what it needs
         found = self._candidate(position, name, nearest, profile.kind is Kind.RESEARCH)
-        sought = sought_sides(self._seeker.question or match.query.channel.mine[column][1])
-        if match.query.channel.term == SHARED or not sought:
-            return found
-        return replace(found, is_other_side=not sought & sides_of(profile))
+        return replace(found, is_other_side=not sides & sides_of(profile)) if sides else found
 
     def _mine(self, match: RowMatch, position: int) -> list[tuple[str, Candidate]]:
         """Return the nearest needs of a candidate, each with what the asker has for it."""

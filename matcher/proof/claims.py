@@ -30,7 +30,7 @@ class Proof:
     probability: float
     """That a person would call this partner for the need, 0..1, calibrated."""
     claim: Claim
-    order: float = 0.0
+    order: float
     """By which proofs are put in order, 0..1: the probability before it was bounded for a need of
     a few words, among which the bound does not tell better from worse."""
 

@@ -40,8 +40,13 @@ def phrase_share(text: str) -> float:
 
 def says_only(text: str, name: str) -> bool:
     """Return whether a statement says no more than the organisation's own name."""
-    said, known = set(_WORDS.findall(fold(text))), set(_WORDS.findall(fold(name)))
-    return bool(said) and said <= known
+    said = _words_of(text)
+    return bool(said) and said <= _words_of(name)
+
+
+@lru_cache(maxsize=65_536)
+def _words_of(text: str) -> frozenset[str]:
+    return frozenset(_WORDS.findall(fold(text)))
 
 
 def commonness(times: int) -> float:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -38,29 +37,6 @@ class Prover:
         self._pairs = pairs
         self.version = f"{model.version}+{pairs.version if pairs else 'none'}"
 
-    def prove(
-        self,
-        need: str,
-        candidates: Sequence[Candidate],
-        depth: int = DEPTH,
-        in_full: str | None = None,
-        context: str = "",
-        typed: bool = False,
-    ) -> Proved:
-        """Return a proof for each candidate, in their order.
-
-        Args:
-            need: what is sought, in the asker's words.
-            candidates: those worth a look, in any order; their number should be a few dozen.
-            depth: how many of them the pair model reads.
-            in_full: the whole request, which the pair model reads instead: who asks often says
-                what is meant ("Eine Bäckerei will Abwärme nutzen").
-            context: what the request says beside the need; its words count as well.
-            typed: whether it is a question as people type it: of one in a few words less is said.
-        """
-        pairs = [(need, each) for each in candidates]
-        return self.prove_pairs(pairs, depth, in_full, context, typed)
-
     def prove_pairs(
         self,
         pairs: Sequence[tuple[str, Candidate]],
@@ -72,7 +48,15 @@ class Prover:
         """Return a proof for each need with the candidate beside it, in their order.
 
         All pairs are one question: of several needs, whose is answered by what one side offers?
-        Arguments as of `prove`.
+
+        Args:
+            pairs: each need, in the words of whoever has it, with one worth a look for it; their
+                number should be a few dozen.
+            depth: how many of them the pair model reads.
+            in_full: the whole request, which the pair model reads instead: who asks often says
+                what is meant ("Eine Bäckerei will Abwärme nutzen").
+            context: what the request says beside the need; its words count as well.
+            typed: whether it is a question as people type it: of one in a few words less is said.
         """
         sought = {
             need: Sought.read(with_context(need, context), self._rarity)
@@ -81,19 +65,23 @@ class Prover:
         found = [compare(sought[need], candidate) for need, candidate in pairs]
         read = [(in_full or need, candidate) for need, candidate in pairs]
         logits, was_read = self._logits(read, found, depth)
-        logits = np.minimum(logits, [_most(need, candidate) for need, candidate in read])
+        vague = {need: set(content_words(need)) <= VAGUE_WORDS for need in {n for n, _ in read}}
+        most = [_most(candidate, vague=vague[need]) for need, candidate in read]
+        logits = np.minimum(logits, most)
         chances = self._model.probabilities(logits, matrix(found, np.zeros(len(found))))
         order, brief = chances, np.zeros(len(pairs), dtype=np.bool_)
         if typed and self._model.brief is not None:
             chances, brief = self._bounded(pairs, sought, found, chances)
             was_read = was_read & ~brief  # of a few words nothing is said to answer
         proofs = tuple(
-            replace(
-                self._proof(need, sought[need], candidate, compared, float(chance), bool(seen)),
-                order=float(first),
-            )
-            for (need, candidate), compared, chance, first, seen in zip(
-                pairs, found, chances, order, was_read, strict=True
+            self._proof(need, sought[need], candidate, *measured)
+            for (need, candidate), *measured in zip(
+                pairs,
+                found,
+                chances.tolist(),
+                order.tolist(),
+                was_read.tolist(),
+                strict=True,
             )
         )
         anything = self._model.anything_fits(logits)
@@ -140,6 +128,7 @@ class Prover:
         candidate: Candidate,
         compared: Compared,
         chance: float,
+        order: float,
         read: bool,
     ) -> Proof:
         values = compared.values
@@ -159,6 +148,7 @@ class Prover:
             name_only=name_only,
             probability=chance,
             claim=self._model.claim(chance, read=read),
+            order=order,
         )
 
 
@@ -172,8 +162,8 @@ def _read(scorer: PairScorer, pairs: Sequence[tuple[str, Candidate]]) -> Floats:
     return logits
 
 
-def _most(need: str, candidate: Candidate) -> float:
-    """Return the highest log-odds that a pair may have, whatever its texts share."""
-    if set(content_words(need)) <= VAGUE_WORDS:
+def _most(candidate: Candidate, *, vague: bool) -> float:
+    """Return the highest log-odds that a candidate may have, whatever the texts share."""
+    if vague:
         return VAGUE
     return OTHER_SIDE if candidate.is_other_side else float("inf")

@@ -1,9 +1,11 @@
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pytest
 
-from matcher.proof import Candidate, Claim, ProofModel, Prover, Rarity
+from matcher.proof import Candidate, Claim, ProofModel, Proved, Prover, Rarity
 from matcher.proof.coverage import Sought, content_words, parts_of, runs
 from matcher.proof.features import FEATURES, compare, matrix
 from matcher.proof.generic import commonness, phrase_share, says_only
@@ -36,6 +38,10 @@ def candidate(id: str, name: str, *statements: str, common: int = 1) -> Candidat
         field=0.1,
         commonness=(common,) * len(statements),
     )
+
+
+def prove(prover: Prover, need: str, candidates: list[Candidate], **more: Any) -> Proved:
+    return prover.prove_pairs([(need, one) for one in candidates], **more)
 
 
 def model(**thresholds: float) -> ProofModel:
@@ -125,7 +131,7 @@ def test_claims_follow_the_probability(rarity: Rarity) -> None:
     prover = Prover(model(), rarity, SharedLetters())
     good = candidate("good", "Nord GmbH", "Wer kann Edelstahlgeländer elektropolieren")
     bad = candidate("bad", "Süd GmbH", "Backwaren")
-    found = prover.prove(NEED, [bad, good])
+    found = prove(prover, NEED, [bad, good])
     assert [proof.partner for proof in found.proofs] == ["bad", "good"]
     assert found.proofs[1].claim is Claim.ANSWERS
     assert found.proofs[0].claim is Claim.NEAR
@@ -141,16 +147,16 @@ def test_of_a_few_words_nothing_answers_and_a_curve_of_their_own_bounds_them(
     prover = Prover(model().model_copy(update={"brief": bound}), rarity, SharedLetters())
     both = candidate("both", "Nord GmbH", "Edelstahlgeländer elektropolieren")
     half = candidate("half", "Süd GmbH", "Edelstahlgeländer nach Maß")
-    found = prover.prove(NEED, [both, half], typed=True)
+    found = prove(prover, NEED, [both, half], typed=True)
     assert found.brief
     assert [p.probability for p in found.proofs] == pytest.approx([0.6225, 0.3775], abs=1e-3)
     assert [p.claim for p in found.proofs] == [Claim.TOUCHES, Claim.NEAR]
     assert found.proofs[0].order > 0.7
     longer = f"{NEED} Wir bauen Treppen aus Edelstahl für Krankenhäuser."
-    told = prover.prove(longer, [both, half], typed=True)
+    told = prove(prover, longer, [both, half], typed=True)
     assert not told.brief
     assert told.proofs[0].claim is Claim.ANSWERS
-    assert prover.prove(NEED, [both, half]).proofs[0].claim is Claim.ANSWERS  # not typed
+    assert prove(prover, NEED, [both, half]).proofs[0].claim is Claim.ANSWERS  # not typed
 
 
 @pytest.mark.parametrize(
@@ -168,14 +174,14 @@ def test_abbreviations_in_capitals_are_content(text: str, words: tuple[str, ...]
 def test_without_the_pair_model_nothing_answers(rarity: Rarity) -> None:
     prover = Prover(model(), rarity)
     good = candidate("good", "Nord GmbH", "Edelstahlgeländer elektropolieren")
-    assert prover.prove(NEED, [good]).proofs[0].claim is Claim.TOUCHES
+    assert prove(prover, NEED, [good]).proofs[0].claim is Claim.TOUCHES
 
 
 def test_only_as_many_as_asked_are_read_by_the_pair_model(rarity: Rarity) -> None:
     prover = Prover(model(), rarity, SharedLetters())
     good = candidate("good", "Nord GmbH", "Edelstahlgeländer elektropolieren")
     bad = candidate("bad", "Süd GmbH", "Backwaren")
-    deep, shallow = prover.prove(NEED, [bad, good]), prover.prove(NEED, [bad, good], depth=1)
+    deep, shallow = prove(prover, NEED, [bad, good]), prove(prover, NEED, [bad, good], depth=1)
     assert shallow.proofs[1] == deep.proofs[1]
     assert shallow.proofs[0].probability != deep.proofs[0].probability
 
@@ -183,15 +189,15 @@ def test_only_as_many_as_asked_are_read_by_the_pair_model(rarity: Rarity) -> Non
 def test_a_name_alone_is_no_statement(rarity: Rarity) -> None:
     prover = Prover(model(), rarity, SharedLetters())
     named = candidate("a", "Elektropolieren Schmidt", "Erweiterung einer Betriebsstätte")
-    proof = prover.prove(NEED, [named]).proofs[0]
+    proof = prove(prover, NEED, [named]).proofs[0]
     assert proof.name_only
     assert proof.statement == -1
 
 
 def test_nothing_fits_without_candidates_and_where_all_are_far(rarity: Rarity) -> None:
     prover = Prover(model(), rarity, SharedLetters())
-    assert prover.prove(NEED, []).nothing_fits
-    assert prover.prove(NEED, [candidate("bad", "Süd GmbH", "Backwaren")]).nothing_fits
+    assert prove(prover, NEED, []).nothing_fits
+    assert prove(prover, NEED, [candidate("bad", "Süd GmbH", "Backwaren")]).nothing_fits
 
 
 def test_probabilities_are_calibrated() -> None:
@@ -215,8 +221,8 @@ def test_a_name_that_names_little_proves_nothing(rarity: Rarity) -> None:
 def test_words_of_the_context_count_as_well(rarity: Rarity) -> None:
     prover, sensor = Prover(model(), rarity), candidate("a", "Alpha", "Sensoren für Feuchte")
     need = "etwas zum Messen"
-    (alone,) = prover.prove(need, [sensor]).proofs
-    (beside,) = prover.prove(need, [sensor], context="Feuchte in Gebäuden").proofs
+    (alone,) = prove(prover, need, [sensor]).proofs
+    (beside,) = prove(prover, need, [sensor], context="Feuchte in Gebäuden").proofs
     assert "feuchte" in beside.covered
     assert beside.probability > alone.probability
     assert beside.need == need
