@@ -33,7 +33,7 @@ def broken(
     ``scores`` (P, P) are needed to judge `Settings.weakest` and ``rivals`` (pairs of ids in the
     same trade or sector) to judge `Settings.competitors`. ``locked`` must be in the plan as they
     are; they may be weaker than the weakest, and with somebody who called off. What began before
-    ``since`` took place: whether those two may meet is not judged any more.
+    ``since`` took place: whether those two may meet, and at that table, is not judged any more.
     """
     facts = Facts(event, scores, frozenset(rivals), since)
     known = [m for m in meetings if facts.known(m)]
@@ -74,7 +74,9 @@ def _once(facts: Facts, meetings: Sequence[Meeting]) -> Iterator[Broken]:
 
 
 def _capacity(facts: Facts, meetings: Sequence[Meeting]) -> Iterator[Broken]:
-    for (slot, table), count in Counter((m.slot, m.table) for m in meetings).items():
+    # A table that was closed meanwhile says nothing against what took place at it.
+    ahead = (m for m in meetings if not facts.took_place(m))
+    for (slot, table), count in Counter((m.slot, m.table) for m in ahead).items():
         at, when = facts.event.tables[table], slot_text(facts.event.slots[slot])
         if count > at.capacity:
             yield Broken(

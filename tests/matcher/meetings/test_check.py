@@ -158,6 +158,9 @@ def test_what_took_place_is_not_judged_again() -> None:
     later = slots_of(4)[1].start
     assert rules(veto, ONE, since=later) == []
     assert MeetingRule.VETO in rules(veto, meeting(0, 1, slot=1), since=later)
+    closed = event(tables=(TABLES[0].model_copy(update={"capacity": 0}), *TABLES[1:]))
+    assert rules(closed, ONE, since=later) == []
+    assert MeetingRule.CAPACITY in rules(closed, meeting(0, 1, slot=1), since=later)
 
 
 def test_nobody_has_to_meet_who_called_off() -> None:
