@@ -31,6 +31,9 @@ _REFERRED = re.compile(
     r"beiblatt|above|below)\.?|(s\.\s?[ou]\.|dito|dto\.?)"
 )
 """What only refers to where something is said."""
+LONGEST = 2000
+"""Characters of a cell in which addresses are looked for: no address is longer, and looking through
+longer ones takes time that grows with the square of their length."""
 MARKS = frozenset("x ja yes true wahr 1 ✓ ✔ ☑ ☒ j y + •".split())
 """What marks that something holds, in lower case."""
 NO_MARKS = frozenset("nein no false falsch 0 - – n o ☐ ✗".split())

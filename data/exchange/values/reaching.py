@@ -8,6 +8,7 @@ from typing import Any
 
 from data.errors import ProfileError
 from data.profiles import clean_text
+from data.spreadsheet.cleaning import LONGEST
 from data.spreadsheet.report import Note, note
 from data.spreadsheet.tables import Cell, Row
 from data.text import fold
@@ -104,6 +105,9 @@ class Reach:
 
 def _parts(field: str, text: str) -> Iterator[tuple[str, str]]:
     """Yield what a cell holds as kind and value; some may be of another kind than its column."""
+    if len(text) > LONGEST:
+        yield field, text
+        return
     if field == "email":
         text = _DOT.sub(".", _AT.sub("@", re.sub(r"(?i)mailto:([^\s?]*)(\?\S*)?", r"\1", text)))
     emails, sites = _EMAIL.findall(text), _SITE.findall(_EMAIL.sub(" ", text))

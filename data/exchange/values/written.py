@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from data.exchange.values.abroad import foreign_postcode
+from data.spreadsheet.cleaning import LONGEST
 from data.spreadsheet.report import Note, error
 from data.spreadsheet.tables import Cell
 
@@ -67,11 +68,11 @@ def together(cells: list[Cell]) -> Iterator[Written]:
     Of an address with a street the postcode and what follows it count.
     """
     for cell in cells:
-        streets = [item for item in re.split(r"[;|]", cell.text) if _ADDRESS.search(item)]
+        items = (item for item in re.split(r"[;|]", cell.text) if len(item) <= LONGEST)
+        streets = [match for match in map(_ADDRESS.search, items) if match is not None]
         if streets:
-            for match in map(_ADDRESS.search, streets):
-                if match is not None:
-                    yield Written(cell, match[1], match[2].strip())
+            for match in streets:
+                yield Written(cell, match[1], match[2].strip())
             continue
         for text in _items(cell):
             yield _parsed(cell, text)

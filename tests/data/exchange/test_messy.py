@@ -12,6 +12,7 @@ import pytest
 from data.exchange.reading import Reading
 from data.exchange.run import import_profiles
 from data.profiles import Kind, Profile, Role
+from data.spreadsheet.cleaning import LONGEST
 from data.spreadsheet.columns import field_of
 from data.spreadsheet.report import ImportReport
 from data.store.profiles import open_store
@@ -239,3 +240,21 @@ def test_an_institute_is_research_unless_it_is_a_firm(tmp_path: Path) -> None:
     )
     assert found["Institut für Glas"].kind is Kind.RESEARCH
     assert found["Institut für Haut GmbH"].kind is Kind.COMPANY
+
+
+@pytest.mark.parametrize(
+    ("column", "found"),
+    [("Kontakt", "post@nord.example"), ("Adresse", "Am Markt 1, 15230 Frankfurt (Oder)")],
+)
+def test_no_address_is_looked_for_in_a_cell_longer_than_any(
+    tmp_path: Path, column: str, found: str
+) -> None:
+    # Looking through a cell of 100,000 characters took a minute.
+    for letters, known in ((LONGEST // 2, True), (LONGEST, False)):
+        cell = f"{'a' * letters}, {found}"
+        profiles, report = text(tmp_path, f"Name;{column}\nNord GmbH;{cell}\nSüd GmbH;\n")
+        nord = profiles["Nord GmbH"]
+        assert bool((nord.contact and nord.contact.email) or nord.places) is known
+        assert len(profiles) == 2
+        assert known or any(note.column == column for note in report.notes)
+        (tmp_path / "profiles.db").unlink()
